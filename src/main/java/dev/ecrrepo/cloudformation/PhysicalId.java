@@ -1,0 +1,40 @@
+package dev.ecrrepo.cloudformation;
+
+import java.util.function.Predicate;
+
+/// The PhysicalResourceId of an Update or Delete, by where it comes from.
+public sealed interface PhysicalId {
+
+  /// One that we gave: the resource's name.
+  record Given(String name) implements PhysicalId {
+    @Override
+    public String text() {
+      return name;
+    }
+  }
+
+  /// The marker of a Create that failed; nothing of it is left, or only what that very request
+  /// made.
+  record FailedCreate(String requestId) implements PhysicalId {
+    private static final String MARKER = "EcrRepo::CREATE_FAILED::";
+
+    /// Cannot be mistaken for a resource: colons are not allowed in a repository's name.
+    @Override
+    public String text() {
+      return MARKER + requestId;
+    }
+  }
+
+  /// One that CloudFormation made up for a cancelled Create, or anything else that we never gave.
+  record Invented(String text) implements PhysicalId {}
+
+  /// As it stands in requests and responses.
+  String text();
+
+  static PhysicalId parse(String text, Predicate<String> isName) {
+    if (text.startsWith(FailedCreate.MARKER)) {
+      return new FailedCreate(text.substring(FailedCreate.MARKER.length()));
+    }
+    return isName.test(text) ? new Given(text) : new Invented(text);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.ecrrepo.cloudformation;
+
+import java.util.Map;
+
+/// What CloudFormation is told. Every response names a physical ID.
+public sealed interface Response {
+
+  /// @param data the attributes for `Fn::GetAtt`: flat, strings only
+  record Success(String physicalId, Map<String, String> data) implements Response {
+    public Success {
+      data = Map.copyOf(data);
+    }
+  }
+
+  /// @param reason one or more sentences for the template author
+  record Failure(String physicalId, String reason) implements Response {}
+
+  String physicalId();
+}

@@ -1,0 +1,42 @@
+package dev.ecrrepo.document;
+
+import dev.ecrrepo.document.Json.JsonArray;
+import dev.ecrrepo.document.Json.JsonObject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The building blocks of a normal form: two documents that mean the same become equal values. What
+/// may be reordered depends on the document's kind, so the callers decide it, member by member.
+public final class CanonicalJson {
+
+  private CanonicalJson() {}
+
+  /// The same value with the members of every object sorted by key; lists keep their order.
+  public static Json sortKeys(Json json) {
+    return switch (json) {
+      case JsonObject(Map<String, Json> members) ->
+          new JsonObject(
+              members.entrySet().stream()
+                  .collect(
+                      Collectors.toMap(
+                          Map.Entry::getKey,
+                          e -> sortKeys(e.getValue()),
+                          (a, _) -> a,
+                          TreeMap::new)));
+      case JsonArray(List<Json> elements) ->
+          new JsonArray(elements.stream().map(CanonicalJson::sortKeys).toList());
+      default -> json;
+    };
+  }
+
+  /// A list whose order and repetitions carry no meaning: sorted, without duplicates; a scalar
+  /// becomes a list of one.
+  public static JsonArray asSet(Json json) {
+    List<Json> elements = json instanceof JsonArray(List<Json> many) ? many : List.of(json);
+    return new JsonArray(
+        elements.stream().distinct().sorted(Comparator.comparing(Json::toString)).toList());
+  }
+}

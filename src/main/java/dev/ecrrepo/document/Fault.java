@@ -1,0 +1,74 @@
+package dev.ecrrepo.document;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// One thing wrong with a document, for the person who wrote it.
+///
+/// @param path where, `ROOT` for the document as a whole
+/// @param problem what is wrong with the value and which rule it breaks, a clause without full stop
+///   that follows the path: `"14.0" is not an integer`. Values are quoted through [#quote], so that
+///   they stay short
+/// @param remedy what to write instead, one sentence with its full stop: `Write 14.`
+public record Fault(JsonPath path, String problem, String remedy) {
+
+  private static final int SHOWN = 60;
+
+  public static Fault at(JsonPath path, String problem, String remedy) {
+    return new Fault(path, problem, remedy);
+  }
+
+  /// The sentence: path, problem, remedy.
+  @Override
+  public String toString() {
+    String where = path.text().isEmpty() ? "" : path + ": ";
+    return where + problem + ". " + remedy;
+  }
+
+  /// A value as a fault shows it: cut after 60 characters, control characters escaped.
+  public static String quote(Json value) {
+    return cut(value.toString());
+  }
+
+  /// A string as a fault shows it, in double quotes.
+  public static String quote(String value) {
+    return cut(Json.of(value).toString());
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= SHOWN) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(SHOWN - 2)) ? SHOWN - 2 : SHOWN - 1;
+    return text.substring(0, end) + "…";
+  }
+
+  /// All of them, for an answer of at most `budget` characters: those that fit, in order, then how
+  /// many more.
+  public static String list(List<Fault> faults, int budget) {
+    if (faults.size() == 1) {
+      return faults.getFirst().toString();
+    }
+    StringBuilder text = new StringBuilder(faults.size() + " faults:");
+    int shown = 0;
+    for (Fault fault : faults) {
+      String line = " (" + (shown + 1) + ") " + fault;
+      String rest = more(faults.size() - shown);
+      if (text.length() + line.length() + rest.length() > budget && shown > 0) {
+        return text + more(faults.size() - shown);
+      }
+      text.append(line);
+      shown++;
+    }
+    return text.toString();
+  }
+
+  private static String more(int count) {
+    return " … and " + count + " more; mend these first.";
+  }
+
+  /// For tests and logs: one sentence a line.
+  public static String lines(List<Fault> faults) {
+    return faults.stream().map(Fault::toString).collect(Collectors.joining("\n"));
+  }
+}

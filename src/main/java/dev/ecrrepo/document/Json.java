@@ -1,0 +1,134 @@
+package dev.ecrrepo.document;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A JSON value (RFC 8259), immutable, members in the order they were written.
+///
+/// Numbers keep their text: CloudFormation's callers write account IDs, and what a YAML parser made
+/// of them (`1.23E11`) has to be recognised, not rounded.
+public sealed interface Json {
+
+  /// An object; keys are unique.
+  record JsonObject(Map<String, Json> members) implements Json {
+    /// No members.
+    public static final JsonObject EMPTY = new JsonObject(Map.of());
+
+    public JsonObject {
+      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    public Optional<Json> get(String key) {
+      return Optional.ofNullable(members.get(key));
+    }
+
+    /// The member if it is a string.
+    public Optional<String> string(String key) {
+      return members.get(key) instanceof JsonString(String value)
+          ? Optional.of(value)
+          : Optional.empty();
+    }
+
+    public boolean isEmpty() {
+      return members.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+      return JsonText.compact(this);
+    }
+  }
+
+  /// An array.
+  record JsonArray(List<Json> elements) implements Json {
+    public JsonArray {
+      elements = List.copyOf(elements);
+    }
+
+    @Override
+    public String toString() {
+      return JsonText.compact(this);
+    }
+  }
+
+  /// A string, unescaped.
+  record JsonString(String value) implements Json {
+    @Override
+    public String toString() {
+      return JsonText.compact(this);
+    }
+  }
+
+  /// A number, as it was written.
+  record JsonNumber(String text) implements Json {
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /// `true` or `false`.
+  record JsonBoolean(boolean value) implements Json {
+    @Override
+    public String toString() {
+      return Boolean.toString(value);
+    }
+  }
+
+  /// `null`.
+  record JsonNull() implements Json {
+    @Override
+    public String toString() {
+      return "null";
+    }
+  }
+
+  static JsonString of(String value) {
+    return new JsonString(value);
+  }
+
+  static JsonNumber of(long value) {
+    return new JsonNumber(Long.toString(value));
+  }
+
+  static JsonBoolean of(boolean value) {
+    return new JsonBoolean(value);
+  }
+
+  static JsonArray array(List<? extends Json> elements) {
+    return new JsonArray(List.copyOf(elements));
+  }
+
+  /// An array of strings.
+  static JsonArray strings(List<String> values) {
+    return new JsonArray(values.stream().<Json>map(JsonString::new).toList());
+  }
+
+  /// An object with these members, in this order.
+  static JsonObject object(Map<String, ? extends Json> members) {
+    return new JsonObject(Collections.unmodifiableMap(members));
+  }
+
+  /// Reads one JSON document, duplicate keys refused.
+  ///
+  /// @throws JsonSyntaxException naming line and column, where the text is not exactly one JSON
+  ///   value
+  static Json parse(String text) throws JsonSyntaxException {
+    return JsonText.parse(text);
+  }
+
+  /// What a person calls this kind of value: "an object", "a list", "a string", ….
+  default String kind() {
+    return switch (this) {
+      case JsonObject _ -> "an object";
+      case JsonArray _ -> "a list";
+      case JsonString _ -> "a string";
+      case JsonNumber _ -> "a number";
+      case JsonBoolean _ -> "a boolean";
+      case JsonNull _ -> "null";
+    };
+  }
+}

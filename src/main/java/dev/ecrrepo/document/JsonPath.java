@@ -1,0 +1,27 @@
+package dev.ecrrepo.document;
+
+/// Where in a document a value stands, as a template author writes it:
+/// `LifecycleRules[2].TagStatus`. List positions count from 0, as in CloudFormation's own messages.
+public record JsonPath(String text) {
+
+  /// The document itself.
+  public static final JsonPath ROOT = new JsonPath("");
+
+  public static JsonPath of(String property) {
+    return ROOT.member(property);
+  }
+
+  public JsonPath member(String key) {
+    String step = key.matches("[A-Za-z0-9_:/-]+") ? key : "'" + key + "'";
+    return new JsonPath(text.isEmpty() ? step : text + "." + step);
+  }
+
+  public JsonPath element(int index) {
+    return new JsonPath(text + "[" + index + "]");
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.ecrrepo.properties;
+
+import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the template wants: checked, defaults filled in, policies in their final form.
+///
+/// @param name absent: generated from stack and logical ID
+/// @param lifecyclePolicy for a repository of ours: the author's wishes joined with the profile's
+/// @param statedLifecyclePolicy for an adopted repository: without the rules of a profile that the
+///   template does not name
+/// @param repositoryPolicy `Access` and `RepositoryPolicyText` together
+/// @param tags the author's own
+public record DesiredRepository(
+    Optional<String> name,
+    Setting<TagMutability> tagMutability,
+    Setting<Boolean> scanOnPush,
+    Setting<Encryption> encryption,
+    Optional<LifecyclePolicy> lifecyclePolicy,
+    Optional<LifecyclePolicy> statedLifecyclePolicy,
+    Optional<RepositoryPolicy> repositoryPolicy,
+    boolean emptyOnDelete,
+    boolean adoptExisting,
+    Map<String, String> tags) {
+
+  public DesiredRepository {
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+  }
+}
