@@ -1,0 +1,231 @@
+"""template.yaml: what it deploys, for which parameters, and that the tools that people use accept it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import provider_stack
+from provider_stack import ROOT, TEMPLATE, deploy
+
+TOOLS = Path(sys.executable).parent
+GUARDRAILS = {
+    "NamePrefix": "ECRREPO_NAME_PREFIX",
+    "AllowedGrantAccounts": "ECRREPO_ALLOWED_GRANT_ACCOUNTS",
+    "AllowedOrganizations": "ECRREPO_ALLOWED_ORGANIZATIONS",
+    "AllowPublicAccess": "ECRREPO_ALLOW_PUBLIC_ACCESS",
+    "RequireImmutableTags": "ECRREPO_REQUIRE_IMMUTABLE_TAGS",
+    "RequireScanOnPush": "ECRREPO_REQUIRE_SCAN_ON_PUSH",
+    "RequireKmsEncryption": "ECRREPO_REQUIRE_KMS_ENCRYPTION",
+    "AllowedKmsKeys": "ECRREPO_ALLOWED_KMS_KEYS",
+    "AllowEmptyOnDelete": "ECRREPO_ALLOW_EMPTY_ON_DELETE",
+    "AllowAdoption": "ECRREPO_ALLOW_ADOPTION",
+    "AllowedStackAccounts": "ECRREPO_ALLOWED_STACK_ACCOUNTS",
+    "DefaultTags": "ECRREPO_DEFAULT_TAGS",
+}
+KEY = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+
+
+def run(*command, cwd=ROOT):
+    """Runs a tool as on a machine that has neither credentials nor a Region set, and reaches no AWS."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
+    environment.update(
+        SAM_CLI_TELEMETRY="0", AWS_EC2_METADATA_DISABLED="true", AWS_CONFIG_FILE=os.devnull,
+        AWS_SHARED_CREDENTIALS_FILE=os.devnull)
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=900)
+
+
+@pytest.fixture(scope="module")
+def source():
+    return provider_stack.source()
+
+
+@pytest.fixture(scope="module")
+def transformed():
+    return provider_stack.transformed()
+
+
+@pytest.fixture(scope="module")
+def stack(transformed):
+    return deploy(transformed)
+
+
+def test_sam_validates_and_lints_the_template():
+    result = run(TOOLS / "sam", "validate", "--lint")
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_cfn_lint_has_nothing_to_say():
+    result = run(TOOLS / "cfn-lint", TEMPLATE)
+    assert (result.returncode, result.stdout) == (0, ""), result.stdout + result.stderr
+
+
+def test_the_runtime_is_the_one_that_cfn_lint_recommends(tmp_path):
+    old = tmp_path / "template.yaml"
+    old.write_text(TEMPLATE.read_text().replace("Runtime: java25", "Runtime: java8"))
+    result = run(TOOLS / "cfn-lint", old)
+    assert result.returncode != 0 and "updating to 'java25'" in result.stdout
+
+
+def test_the_function_is_what_stacks_rely_on(stack):
+    function = stack.resources["EcrRepoFunction"]["Properties"]
+    assert function["FunctionName"] == "custom-ecrrepo"
+    assert function["Runtime"] == "java25"
+    assert function["Architectures"] == ["arm64"]
+    assert function["Handler"] == "dev.ecrrepo.EcrRepoHandler::handleRequest"
+    assert function["Timeout"] == 900
+    assert function["MemorySize"] == "1769"
+    assert function["LoggingConfig"] == {
+        "LogFormat": "JSON", "LogGroup": "/aws/lambda/custom-ecrrepo", "ApplicationLogLevel": "INFO"}
+
+
+def test_stacks_refer_to_the_function_itself_never_to_a_version(stack):
+    assert not stack.of_type("AWS::Lambda::Alias")
+    assert not stack.of_type("AWS::Lambda::Version")
+    assert "SnapStart" not in stack.resources["EcrRepoFunction"]["Properties"]
+    assert stack.outputs["ServiceToken"]["Value"].endswith(":function:custom-ecrrepo")
+    (invoke,) = stack.of_type("AWS::Lambda::EventInvokeConfig").values()
+    assert invoke["Properties"]["Qualifier"] == "$LATEST"
+
+
+def test_an_event_is_tried_again_and_kept_when_given_up(stack):
+    (invoke,) = stack.of_type("AWS::Lambda::EventInvokeConfig").values()
+    assert invoke["Properties"]["MaximumRetryAttempts"] == 2
+    assert invoke["Properties"]["MaximumEventAgeInSeconds"] == 3600
+    destination = invoke["Properties"]["DestinationConfig"]["OnFailure"]["Destination"]
+    assert destination == f"arn:aws:sqs:{provider_stack.REGION}:{provider_stack.ACCOUNT}:FailureQueue"
+    queue = stack.resources["FailureQueue"]["Properties"]
+    assert queue == {"SqsManagedSseEnabled": True, "MessageRetentionPeriod": 86400}
+
+
+def test_every_export_carries_the_functions_name(transformed):
+    outputs = deploy(transformed, FunctionName="second").outputs
+    exports = {body["Export"]["Name"] for body in outputs.values() if "Export" in body}
+    assert exports == {
+        "second-ServiceToken", "second-RoleArn", "second-RegistryTokenPolicyArn", "second-PublicGalleryTokenPolicyArn",
+        "second-PullPolicyArn", "second-PushPolicyArn"}
+
+
+def test_what_the_function_needs_outlives_the_stack(transformed):
+    stack = deploy(transformed, AllowedStackAccounts="111111111111")
+    needed = (
+        "AWS::Lambda::Function", "AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Permission", "AWS::IAM::Role",
+        "AWS::Logs::LogGroup", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy")
+    # Plain Retain would leave the remains of a failed first deployment in the way of the second.
+    deleted = [
+        name for name, body in stack.resources.items()
+        if body["Type"] in needed and body.get("DeletionPolicy") != "RetainExceptOnCreate"]
+    assert deleted == []
+    # Another function name means another function: living stacks still invoke the first.
+    assert stack.resources["EcrRepoFunction"]["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("guardrail", sorted(GUARDRAILS))
+def test_a_guardrail_reaches_the_function(transformed, guardrail):
+    samples = {
+        "NamePrefix": "team-a/", "AllowedKmsKeys": f"{KEY},{KEY}", "DefaultTags": "Team=a b,Cost=1",
+        "AllowedOrganizations": "o-a1b2c3d4e5,o-f1b2c3d4e5",
+        "AllowedGrantAccounts": "111111111111,222222222222", "AllowedStackAccounts": "111111111111,222222222222"}
+    default = deploy(transformed).environment()[GUARDRAILS[guardrail]]
+    value = samples.get(guardrail) or ("false" if default == "true" else "true")
+    changed = deploy(transformed, **{guardrail: value}).environment()
+    assert changed[GUARDRAILS[guardrail]] == value != default
+
+
+def test_the_defaults_are_safe(stack):
+    environment = stack.environment()
+    assert {k: v for k, v in environment.items() if k.startswith("ECRREPO_") and v != ""} == {
+        "ECRREPO_ALLOW_PUBLIC_ACCESS": "false", "ECRREPO_REQUIRE_IMMUTABLE_TAGS": "false",
+        "ECRREPO_REQUIRE_SCAN_ON_PUSH": "false", "ECRREPO_REQUIRE_KMS_ENCRYPTION": "false",
+        "ECRREPO_ALLOW_EMPTY_ON_DELETE": "true", "ECRREPO_ALLOW_ADOPTION": "false"}
+
+
+def test_the_function_reads_exactly_the_settings_that_the_template_sets(stack):
+    code = (ROOT / "src/main/java/dev/ecrrepo").rglob("*.java")
+    read = set()
+    for file in code:
+        read |= set(re.findall(r'"(ECRREPO_[A-Z_]+)"', file.read_text()))
+    # Only local runs answer to other hosts than AWS's: the template must leave this one alone.
+    assert read - {"ECRREPO_RESPONSE_HOSTS"} == set(GUARDRAILS.values())
+    assert {k for k in stack.environment() if k.startswith("ECRREPO_")} == set(GUARDRAILS.values())
+
+
+def test_every_parameter_has_its_place_in_the_console(source):
+    interface = source["Metadata"]["AWS::CloudFormation::Interface"]
+    placed = [name for group in interface["ParameterGroups"] for name in group["Parameters"]]
+    assert sorted(placed) == sorted(source["Parameters"])
+    assert sorted(interface["ParameterLabels"]) == sorted(source["Parameters"])
+
+
+def test_every_parameter_is_described_and_constrained(source):
+    for name, parameter in source["Parameters"].items():
+        assert parameter.get("Description"), name
+        assert parameter.get("ConstraintDescription"), name
+        assert {"AllowedValues", "AllowedPattern", "MinValue"} & parameter.keys(), name
+
+
+@pytest.mark.parametrize("name, accepted, refused", [
+    ("NamePrefix", ["", "team-a/", "a", "prod-", "a.b_c__d"], ["Team", "/a", "-a", "a//b", "a b", "a*"]),
+    ("FormerNamePrefix", ["", "*", "team-a/"], ["a*", "**", "Team"]),
+    ("AllowedGrantAccounts", ["", "123456789012"], ["12345678901", "1234567890123", "*", "1.2E11"]),
+    ("AllowedStackAccounts", ["", "123456789012"], ["12345678901", "*"]),
+    ("AllowedOrganizations", ["", "o-a1b2c3d4e5"], ["o-a1", "r-ab12", "O-A1B2C3D4E5", "*"]),
+    ("AllowedKmsKeys", ["", KEY, KEY.replace("1234abcd", "mrk-1234abcd"), KEY.replace("arn:aws", "arn:aws-us-gov")],
+     ["alias/a", KEY.replace("key/", "alias/"), "*", KEY + "*"]),
+    ("DefaultTags", ["", "A=b", "Cost Center=1,Env=", "url=https://a/b:c"], ["A", "=b", "A=b,", ",A=b"]),
+    ("FunctionName", ["custom-ecrrepo", "A1"], ["", "a_b", "a" * 65, "a:b"]),
+    ("AlarmTopicArn", ["", "arn:aws:sns:us-east-1:123456789012:ops"], ["ops", "arn:aws:sqs:us-east-1:123456789012:ops"]),
+    ("IamPath", ["/", "/platform/", "/a/b/"], ["", "platform/", "/platform", "//"]),
+    ("PermissionsBoundaryArn", ["", "arn:aws:iam::123456789012:policy/p/b"], ["b", "arn:aws:iam::123456789012:role/b"]),
+])
+def test_a_parameter_takes_what_it_should(source, name, accepted, refused):
+    # CloudFormation matches each element of a list by itself, and demands that the whole of it matches.
+    pattern = re.compile(source["Parameters"][name]["AllowedPattern"])
+    assert [value for value in accepted if not pattern.fullmatch(value)] == []
+    assert [value for value in refused if pattern.fullmatch(value)] == []
+    default = source["Parameters"][name].get("Default")
+    assert pattern.fullmatch(default), f"the default {default!r}"
+
+
+@pytest.mark.parametrize("accounts", [[], ["111111111111"], ["111111111111", "222222222222", "333333333333"],
+                                      [str(n) * 12 for n in range(1, 6)], [str(n) * 12 for n in range(1, 8)]])
+def test_the_first_five_stack_accounts_may_invoke_the_function(transformed, accounts):
+    stack = deploy(transformed, AllowedStackAccounts=",".join(accounts))
+    permissions = [body["Properties"] for body in stack.of_type("AWS::Lambda::Permission").values()]
+    assert [p["Principal"] for p in permissions] == accounts[:5]
+    assert {p["Action"] for p in permissions} <= {"lambda:InvokeFunction"}
+    assert {p["FunctionName"] for p in permissions} <= {stack.outputs["ServiceToken"]["Value"]}
+
+
+def test_every_alarm_watches_this_provider_and_tells_the_topic(transformed):
+    topic = "arn:aws:sns:eu-central-1:123456789012:ops"
+    alarms = deploy(transformed, AlarmTopicArn=topic).of_type("AWS::CloudWatch::Alarm")
+    watched = set()
+    for alarm in (body["Properties"] for body in alarms.values()):
+        (dimension,) = alarm["Dimensions"]
+        watched.add((alarm["Namespace"], alarm["MetricName"], dimension["Name"], dimension["Value"]))
+        assert alarm["AlarmActions"] == alarm["OKActions"] == [topic]
+        assert alarm["TreatMissingData"] == "notBreaching"
+    assert watched == {
+        ("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "FailureQueue"),
+        ("AWS/Lambda", "Errors", "FunctionName", "custom-ecrrepo"),
+        ("AWS/Lambda", "Throttles", "FunctionName", "custom-ecrrepo"),
+        ("AWS/Lambda", "AsyncEventsDropped", "FunctionName", "custom-ecrrepo"),
+        ("AWS/Lambda", "DestinationDeliveryFailures", "FunctionName", "custom-ecrrepo")}
+
+
+def test_without_a_topic_the_alarms_have_no_action(stack):
+    for alarm in stack.of_type("AWS::CloudWatch::Alarm").values():
+        assert "AlarmActions" not in alarm["Properties"] and "OKActions" not in alarm["Properties"]
+
+
+def test_the_role_takes_the_organizations_path_and_boundary(transformed):
+    boundary = "arn:aws:iam::123456789012:policy/boundary"
+    bounded = deploy(transformed, IamPath="/platform/", PermissionsBoundaryArn=boundary)
+    assert bounded.resources["Role"]["Properties"]["PermissionsBoundary"] == boundary
+    for kind in ("AWS::IAM::Role", "AWS::IAM::ManagedPolicy"):
+        assert {body["Properties"]["Path"] for body in bounded.of_type(kind).values()} == {"/platform/"}
+    assert "PermissionsBoundary" not in deploy(transformed).resources["Role"]["Properties"]
