@@ -2,7 +2,7 @@ package dev.ecrrepo.cloudformation;
 
 import java.util.Map;
 
-/// What CloudFormation is told. Every response names a physical ID.
+/// What CloudFormation is told.
 public sealed interface Response {
 
   /// @param data the attributes for `Fn::GetAtt`: flat, strings only
@@ -12,6 +12,8 @@ public sealed interface Response {
     }
   }
 
+  /// @param physicalId blank for the usual one: the marker of a failed Create, the event's own ID
+  ///   in an Update or Delete (where any other is replaced by it)
   /// @param reason one or more sentences for the template author
   record Failure(String physicalId, String reason) implements Response {}
 

@@ -120,6 +120,12 @@ public sealed interface Json {
     return JsonText.parse(text);
   }
 
+  /// What can be read of a text that [#parse] refuses: everything before its first error, and
+  /// `null` for what is nested too deep.
+  static Json salvage(String text) {
+    return JsonSalvage.read(text);
+  }
+
   /// What a person calls this kind of value: "an object", "a list", "a string", ….
   default String kind() {
     return switch (this) {

@@ -83,6 +83,12 @@ public final class JsonText {
         }
         yield new JsonArray(elements);
       }
+      default -> scalar(parser);
+    };
+  }
+
+  static Json scalar(JsonParser parser) throws IOException, JsonSyntaxException {
+    return switch (parser.currentToken()) {
       case VALUE_STRING -> new JsonString(parser.getText());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getText());
       case VALUE_TRUE -> new JsonBoolean(true);

@@ -1,0 +1,106 @@
+package dev.ecrrepo;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.ecrrepo.cloudformation.Exchange;
+import dev.ecrrepo.cloudformation.Provider;
+import dev.ecrrepo.cloudformation.Response;
+import dev.ecrrepo.cloudformation.ResponseHosts;
+import dev.ecrrepo.logging.Levels;
+import dev.ecrrepo.logging.Metric;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.Security;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+
+/// Lambda's entry: `dev.ecrrepo.EcrRepoHandler::handleRequest`. Builds the parts once, answers each
+/// event, and throws if and only if CloudFormation could not be told; then Lambda runs the event
+/// again.
+public final class EcrRepoHandler implements RequestStreamHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EcrRepoHandler.class);
+
+  private final Function<Context, Provider> providers;
+  private final Exchange exchange;
+
+  /// Used by Lambda.
+  public EcrRepoHandler() {
+    this(System.getenv(), EcrRepoHandler::wire, _ -> false);
+  }
+
+  /// Never throws: Lambda would end the process before any event could be answered. What goes wrong
+  /// in the wiring is told in the answer to every event instead.
+  ///
+  /// @param isName tells physical IDs that we gave from others
+  EcrRepoHandler(Map<String, String> environment, Wiring wiring, Predicate<String> isName) {
+    // First of all, the JDK reads it once: a name that does not resolve is asked for again, instead
+    // of being remembered for ten seconds while all attempts to answer fail.
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    Levels.install();
+    providers = built(environment, wiring);
+    exchange =
+        new Exchange(
+            ResponseHosts.of(environment.getOrDefault(ResponseHosts.VARIABLE, "")), isName);
+  }
+
+  /// Builds what lives as long as the function. The result makes the provider of one invocation.
+  @FunctionalInterface
+  interface Wiring {
+    Function<Context, Provider> wire(Map<String, String> environment);
+  }
+
+  private static Function<Context, Provider> wire(Map<String, String> environment) {
+    throw new UnsupportedOperationException("the provider is not wired yet");
+  }
+
+  private static Function<Context, Provider> built(Map<String, String> environment, Wiring wiring) {
+    try {
+      return wiring.wire(environment);
+    } catch (Throwable e) {
+      LOG.error("the provider could not start", e);
+      return context ->
+          (_, _) ->
+              new Response.Failure(
+                  "",
+                  "The provider could not start, so nothing was changed; whoever runs it finds the"
+                      + " cause in "
+                      + log(context)
+                      + ".");
+    }
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    byte[] event = input.readAllBytes();
+    PowertoolsLogging.withLogging(context, () -> run(event, context));
+  }
+
+  private boolean run(byte[] event, Context context) {
+    boolean delivered = false;
+    try {
+      exchange.run(
+          event,
+          (request, deadline) -> providers.apply(context).handle(request, deadline),
+          new Exchange.Invocation(
+              Duration.ofMillis(context.getRemainingTimeInMillis()), log(context)));
+      delivered = true;
+      return true;
+    } finally {
+      new Metric("ResponseDelivered", delivered ? 1 : 0, context.getFunctionName())
+          .print(Instant.now());
+    }
+  }
+
+  private static String log(Context context) {
+    return "log stream " + context.getLogStreamName() + " of " + context.getLogGroupName();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.ecrrepo.cloudformation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The time that one invocation has: until Lambda kills it, or until CloudFormation stops waiting,
+/// whichever is earlier, less what it takes to answer.
+///
+/// @param stop when calls end
+/// @param limit what ends them, and what to do about it: a sentence for the template author
+record InvocationDeadline(Instant stop, String limit, Time time, Answer answer)
+    implements Deadline {
+
+  /// For the last call to come back, the watchdog's answer and all attempts of sending it.
+  private static final Duration BEFORE_KILL = Duration.ofSeconds(20);
+
+  private static final Duration BEFORE_SERVICE_TIMEOUT = Duration.ofSeconds(60);
+
+  /// After the deadline, so that a provider that keeps it can say itself how far it came.
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final String TIMEOUT =
+      "The limit is the Timeout of the provider's function; whoever runs it can raise it.";
+  private static final String SERVICE_TIMEOUT =
+      "The limit is the resource's ServiceTimeout; raise it to 120 or more, up to 3600 seconds,"
+          + " or remove it.";
+
+  /// @param remaining until Lambda kills the function
+  /// @param goodUntil when CloudFormation stops waiting, if that is known
+  static InvocationDeadline of(
+      Duration remaining, Optional<Instant> goodUntil, Time time, Answer answer) {
+    Instant kill = time.now().plus(remaining).minus(BEFORE_KILL);
+    Optional<Instant> unheard =
+        goodUntil.map(end -> end.minus(BEFORE_SERVICE_TIMEOUT)).filter(end -> end.isBefore(kill));
+    return new InvocationDeadline(
+        unheard.orElse(kill), unheard.isPresent() ? SERVICE_TIMEOUT : TIMEOUT, time, answer);
+  }
+
+  @Override
+  public Duration left() {
+    return Duration.between(time.now(), stop);
+  }
+
+  @Override
+  public boolean mayStillChange() {
+    return !answer.isGiven() && left().isPositive();
+  }
+
+  /// How long the provider is waited for.
+  Duration untilWatchdog() {
+    return left().plus(GRACE);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.ecrrepo.cloudformation;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// One attempt at sending the response: an HTTP PUT.
+@FunctionalInterface
+interface Put {
+
+  /// @return the status, or -1 for an answer that is not HTTP
+  /// @throws IOException when there is none; its text contains the URL, so it is for nobody's eyes
+  int send(ResponseUrl url, byte[] body) throws IOException, InterruptedException;
+
+  /// By the JDK's oldest client: it starts in milliseconds, sends the URL's bytes as they are and
+  /// sets no Content-Type on a PUT, which S3's signatures would not match.
+  ///
+  /// @param wall bounds the whole attempt; `connect` and `read` bound neither a name that does not
+  ///   resolve nor a server that answers a byte at a time
+  record Http(Duration connect, Duration read, Duration wall) implements Put {
+
+    static final Http STANDARD =
+        new Http(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(7));
+
+    @Override
+    public int send(ResponseUrl url, byte[] body) throws IOException, InterruptedException {
+      AtomicReference<HttpURLConnection> connection = new AtomicReference<>();
+      CompletableFuture<Integer> status = new CompletableFuture<>();
+      Thread.ofPlatform()
+          .daemon()
+          .name("response")
+          .start(() -> {
+            try {
+              status.complete(attempt(url, body, connection));
+            } catch (Throwable e) {
+              status.completeExceptionally(e);
+            }
+          });
+      try {
+        return status.get(wall.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof IOException cause
+            ? cause
+            : new IOException(e.getCause().getClass().getSimpleName());
+      } catch (TimeoutException _) {
+        throw new java.net.SocketTimeoutException();
+      } finally {
+        HttpURLConnection open = connection.get();
+        if (open != null) {
+          open.disconnect();
+        }
+      }
+    }
+
+    private int attempt(ResponseUrl url, byte[] body, AtomicReference<HttpURLConnection> holder)
+        throws IOException {
+      HttpURLConnection connection = (HttpURLConnection) url.url().openConnection();
+      holder.set(connection);
+      connection.setRequestMethod("PUT");
+      connection.setInstanceFollowRedirects(false);
+      connection.setUseCaches(false);
+      connection.setConnectTimeout((int) connect.toMillis());
+      connection.setReadTimeout((int) read.toMillis());
+      connection.setDoOutput(true);
+      // Otherwise the JDK silently repeats a request whose connection broke.
+      connection.setFixedLengthStreamingMode(body.length);
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(body);
+      }
+      return connection.getResponseCode();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.ecrrepo.cloudformation;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import software.amazon.awssdk.regions.PartitionMetadata;
+
+/// The hosts that a response may be sent to: whoever can invoke the function chooses the URL, and
+/// the function must not be made to reach the Lambda Runtime API, an instance's metadata or anybody
+/// else's server.
+///
+/// https to a host under the DNS suffix of an AWS partition is always allowed; not only the bucket
+/// that CloudFormation uses today, since a wrong refusal hangs every stack. Everything else only if
+/// it is listed.
+public final class ResponseHosts {
+
+  /// Read from this environment variable: `host` or `host:port`, separated by commas. A listed
+  /// `host:port` may also be plain http, for a receiver on one's own machine; a listed `host` is
+  /// https on its standard port.
+  public static final String VARIABLE = "ECRREPO_RESPONSE_HOSTS";
+
+  private static final List<String> PARTITIONS =
+      List.of(
+          "aws",
+          "aws-cn",
+          "aws-us-gov",
+          "aws-eusc",
+          "aws-iso",
+          "aws-iso-b",
+          "aws-iso-e",
+          "aws-iso-f");
+
+  private static final int HTTPS_PORT = 443;
+
+  private final Set<String> listed;
+
+  private ResponseHosts(Set<String> listed) {
+    this.listed = listed;
+  }
+
+  /// @param list the variable's value; empty entries and blanks around them are ignored
+  public static ResponseHosts of(String list) {
+    Set<String> listed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String entry : list.split(",")) {
+      if (!entry.isBlank()) {
+        listed.add(entry.strip());
+      }
+    }
+    return new ResponseHosts(listed);
+  }
+
+  /// @param port as the URL states it, or -1
+  boolean allows(String scheme, String host, int port) {
+    boolean https = scheme.equals("https");
+    if (https && (port == -1 || port == HTTPS_PORT)) {
+      return isAws(host.toLowerCase(Locale.ROOT))
+          || listed.contains(host)
+          || listed.contains(host + ":" + HTTPS_PORT);
+    }
+    return (https || scheme.equals("http")) && port != -1 && listed.contains(host + ":" + port);
+  }
+
+  private static boolean isAws(String host) {
+    for (String partition : PARTITIONS) {
+      if (host.endsWith("." + PartitionMetadata.of(partition).dnsSuffix())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

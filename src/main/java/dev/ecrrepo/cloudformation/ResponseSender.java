@@ -1,0 +1,101 @@
+package dev.ecrrepo.cloudformation;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
+
+/// Delivers a response: a few attempts, pauses with full jitter between them, all within the time
+/// that is left. Only an answer of the 200s counts as delivered.
+final class ResponseSender {
+
+  static final int MAX_ATTEMPTS = 6;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+
+  /// Clocks that differ a little make S3 refuse a signature that is good a moment later.
+  private static final int MAX_FORBIDDEN = 2;
+
+  private final Put put;
+  private final Time time;
+  private final RandomGenerator random;
+
+  ResponseSender(Put put, Time time, RandomGenerator random) {
+    this.put = put;
+    this.time = time;
+    this.random = random;
+  }
+
+  /// How sending ended.
+  ///
+  /// @param last what the last attempt met, for the log
+  record Delivery(boolean delivered, int attempts, String last) {}
+
+  /// @param end no attempt starts, and no pause ends, later than this
+  Delivery send(ResponseUrl url, byte[] body, Instant end) {
+    int forbidden = 0;
+    String last = "there was no time left";
+    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      if (!time.now().isBefore(end)) {
+        return new Delivery(false, attempt - 1, last);
+      }
+      boolean again;
+      try {
+        int status = put.send(url, body);
+        if (status >= 200 && status < 300) {
+          return new Delivery(true, attempt, "HTTP " + status);
+        }
+        last = "HTTP " + status;
+        forbidden += status == 403 ? 1 : 0;
+        again = status == 403 ? forbidden < MAX_FORBIDDEN : isPassing(status);
+      } catch (IOException e) {
+        last = name(e);
+        again = true;
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return new Delivery(false, attempt, "interrupted");
+      }
+      if (!again || attempt == MAX_ATTEMPTS || !pause(attempt, end)) {
+        return new Delivery(false, attempt, last);
+      }
+    }
+    throw new AssertionError("the last attempt returns");
+  }
+
+  /// Not HTTP (-1), and redirects, which are not followed: neither is S3's own last word.
+  private static boolean isPassing(int status) {
+    return status == 408 || status == 429 || status >= 500 || status < 400;
+  }
+
+  /// @return false when there is no time for a pause and another attempt
+  private boolean pause(int attempt, Instant end) {
+    long ceiling = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << (attempt - 1));
+    Duration pause = Duration.ofMillis(random.nextLong(ceiling + 1));
+    if (!time.now().plus(pause).isBefore(end)) {
+      return false;
+    }
+    try {
+      time.sleep(pause);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// The kind only: the JDK's messages quote the URL.
+  private static String name(IOException e) {
+    return switch (e) {
+      case UnknownHostException _ -> "the host's name did not resolve";
+      case SocketTimeoutException _ -> "no answer in time";
+      case ConnectException _ -> "the connection was refused";
+      case SSLException _ -> "no secure connection";
+      default -> "the connection broke";
+    };
+  }
+}

@@ -1,0 +1,127 @@
+package dev.ecrrepo.cloudformation;
+
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Where the response goes: a pre-signed URL of Amazon S3. It is a credential, whoever has it can
+/// answer in our place; so it prints as its host only, and no message quotes it.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+final class ResponseUrl {
+
+  private final URL url;
+  private final Optional<Instant> signed;
+  private final Optional<Instant> expires;
+
+  private ResponseUrl(URL url, Optional<Instant> signed, Optional<Instant> expires) {
+    this.url = url;
+    this.signed = signed;
+    this.expires = expires;
+  }
+
+  /// @throws UnansweredException when it is no URL or not one to send to
+  static ResponseUrl parse(String text, ResponseHosts hosts) {
+    URI uri;
+    URL url;
+    try {
+      uri = new URI(text);
+      url = uri.toURL();
+    } catch (URISyntaxException | MalformedURLException | IllegalArgumentException _) {
+      throw new UnansweredException("The event's ResponseURL is not a URL. Nothing was changed.");
+    }
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    String host = uri.getHost();
+    if (host == null || uri.getRawUserInfo() != null) {
+      throw new UnansweredException(
+          "The event's ResponseURL names no host, or a user. Nothing was changed.");
+    }
+    if (!hosts.allows(scheme, host, uri.getPort())) {
+      throw new UnansweredException(
+          "The event's ResponseURL is refused: it must be https and its host AWS's own, or listed in "
+              + ResponseHosts.VARIABLE
+              + ". Nothing was changed.");
+    }
+    return signedAs(url);
+  }
+
+  /// Version 4 of the signature states its time and its validity, version 2 only its end.
+  private static ResponseUrl signedAs(URL url) {
+    Optional<Instant> signed = parameter(url, "X-Amz-Date").flatMap(ResponseUrl::basicIsoTime);
+    Optional<Long> seconds = parameter(url, "X-Amz-Expires").flatMap(ResponseUrl::number);
+    Optional<Instant> expires =
+        signed.isPresent()
+            ? seconds.map(signed.get()::plusSeconds)
+            : parameter(url, "Expires").flatMap(ResponseUrl::number).map(Instant::ofEpochSecond);
+    return new ResponseUrl(url, signed, expires);
+  }
+
+  private static Optional<String> parameter(URL url, String name) {
+    String query = url.getQuery();
+    if (query != null) {
+      for (String parameter : query.split("&")) {
+        if (parameter.startsWith(name + "=")) {
+          return Optional.of(parameter.substring(name.length() + 1));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// `20261120T101500Z`, by hand: a DateTimeFormatter costs a cold start more than the rest of this
+  /// class.
+  private static Optional<Instant> basicIsoTime(String text) {
+    if (text.length() != 16 || text.charAt(8) != 'T' || text.charAt(15) != 'Z') {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          LocalDateTime.of(
+                  Integer.parseInt(text, 0, 4, 10),
+                  Integer.parseInt(text, 4, 6, 10),
+                  Integer.parseInt(text, 6, 8, 10),
+                  Integer.parseInt(text, 9, 11, 10),
+                  Integer.parseInt(text, 11, 13, 10),
+                  Integer.parseInt(text, 13, 15, 10))
+              .toInstant(ZoneOffset.UTC));
+    } catch (NumberFormatException | DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// At most ten digits: more is no time.
+  private static Optional<Long> number(String text) {
+    boolean digits = !text.isEmpty() && text.length() <= 10;
+    for (int i = 0; digits && i < text.length(); i++) {
+      digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+    return digits ? Optional.of(Long.parseLong(text)) : Optional.empty();
+  }
+
+  /// When nobody listens any longer: CloudFormation waits for the resource's `ServiceTimeout` from
+  /// the signing on, and S3 refuses what comes after the signature's end. Empty if the URL tells
+  /// neither.
+  Optional<Instant> goodUntil(Duration serviceTimeout) {
+    Optional<Instant> waited = signed.map(time -> time.plus(serviceTimeout));
+    return waited.isPresent() && expires.isPresent()
+        ? Optional.of(waited.get().isBefore(expires.get()) ? waited.get() : expires.get())
+        : waited.or(() -> expires);
+  }
+
+  /// To open a connection with; to nothing else.
+  URL url() {
+    return url;
+  }
+
+  @Override
+  public String toString() {
+    return url.getHost() + "/…";
+  }
+}

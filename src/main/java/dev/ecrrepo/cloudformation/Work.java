@@ -1,0 +1,108 @@
+package dev.ecrrepo.cloudformation;
+
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings an event to its answer. The provider works in a thread of its own; the calling thread is
+/// its watchdog and answers in its place when the time is over, so that the function ends in good
+/// order even if a call never returns.
+final class Work {
+  private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+
+  private final Event event;
+  private final Provider provider;
+  private final InvocationDeadline deadline;
+  private final String log;
+  private final ResponseBody lastResort;
+
+  /// @param log where this invocation's log can be read, a clause
+  /// @throws UnansweredException when no answer to this event could be valid
+  Work(Event event, Provider provider, InvocationDeadline deadline, String log) {
+    this.event = event;
+    this.provider = provider;
+    this.deadline = deadline;
+    this.log = log;
+    this.lastResort = ResponseBody.lastResort(event);
+  }
+
+  /// Returns when the answer is given.
+  void answer(Predicate<String> isName) {
+    switch (event.request(isName)) {
+      case Event.Reading.Refused(String reason) -> give(failure(reason));
+      case Event.Reading.Asked(Request request) -> {
+        if (deadline.left().isPositive()) {
+          watch(request);
+        } else {
+          give(failure("There was no time to begin: nothing was changed. " + deadline.limit()));
+        }
+      }
+    }
+  }
+
+  private void watch(Request request) {
+    try {
+      Thread worker = Thread.ofPlatform().daemon().name("provider").start(() -> work(request));
+      if (!deadline.time().await(deadline.answer().future(), deadline.untilWatchdog())) {
+        give(
+            failure(
+                "The time was over before the work was done, with a call to AWS still unanswered;"
+                    + " that call may yet take effect. The next operation of the stack goes on from"
+                    + " whatever it finds. "
+                    + deadline.limit()));
+        worker.interrupt();
+      }
+    } catch (InterruptedException _) {
+      give(failure("The function was stopped before the work was done."));
+    } catch (OutOfMemoryError _) {
+      deadline.answer().give(lastResort); // no thread could be made
+    }
+  }
+
+  /// Catches everything: an error that ends this thread would leave CloudFormation waiting.
+  private void work(Request request) {
+    try {
+      give(sound(provider.handle(request, deadline)));
+    } catch (OutOfMemoryError _) {
+      deadline.answer().give(lastResort);
+    } catch (Throwable e) {
+      unexpected(e);
+    }
+  }
+
+  private void unexpected(Throwable e) {
+    try {
+      if (!deadline.answer().isGiven()) {
+        LOG.error("the provider met an unexpected fault", e);
+      }
+      give(
+          failure(
+              "The provider met an unexpected fault and stopped; whoever runs it finds the cause in "
+                  + log
+                  + ". Try the stack operation again; it goes on from whatever it finds."));
+    } catch (Throwable _) {
+      deadline.answer().give(lastResort);
+    }
+  }
+
+  /// Holds the provider to the protocol: an Update that fails, and any Delete, keep the physical
+  /// ID, since CloudFormation would take another one for a replacement and delete it.
+  private Response sound(Response response) {
+    boolean create = event.requestType().equals("Create");
+    boolean delete = event.requestType().equals("Delete");
+    return switch (response) {
+      case Response.Success(String id, var data) ->
+          delete ? new Response.Success(event.failureId(), data) : response;
+      case Response.Failure(String id, String reason) ->
+          create && !id.isBlank() ? response : new Response.Failure(event.failureId(), reason);
+    };
+  }
+
+  private Response.Failure failure(String reason) {
+    return new Response.Failure(event.failureId(), reason);
+  }
+
+  private void give(Response response) {
+    deadline.answer().give(ResponseBody.of(event, response, log));
+  }
+}
