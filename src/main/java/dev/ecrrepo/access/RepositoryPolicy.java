@@ -1,30 +1,82 @@
 package dev.ecrrepo.access;
 
-import dev.ecrrepo.document.CanonicalJson;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.document.JsonSyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A repository policy document that ECR accepts.
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
 public record RepositoryPolicy(JsonObject document) {
+
+  /// ECR's limit for the text, in characters.
+  static final int MAX_CHARACTERS = 10_240;
 
   /// As it is sent to ECR.
   public String text() {
     return document.toString();
   }
 
-  /// This policy and, from the live one, the statement that the Lambda service wrote itself.
+  /// This policy and, from the live one, the statement that the Lambda service wrote itself (its
+  /// Sid `LambdaECRImageRetrievalPolicy`, and its principal the service alone). An author who
+  /// states a statement of that Sid has the last word.
   public RepositoryPolicy keepingLambdaStatementOf(String live) {
-    return this;
+    List<Json> written = PolicyDocument.statements(document);
+    List<Json> kept =
+        PolicyDocument.parse(live).map(RepositoryPolicy::lambdaStatements).orElse(List.of());
+    if (kept.isEmpty() || written.stream().anyMatch(LambdaStatement::hasSid)) {
+      return this;
+    }
+    List<Json> all = new ArrayList<>(written);
+    all.addAll(kept);
+    return new RepositoryPolicy(PolicyDocument.with(document, all));
   }
 
-  /// Whether the policy that ECR gave back means the same, however it is printed.
+  /// Whether the policy that ECR gave back means the same, however it is printed. The statement
+  /// that Lambda adds is no difference, unless this policy has it too.
   public boolean sameAs(String live) {
-    try {
-      return CanonicalJson.sortKeys(Json.parse(live)).equals(CanonicalJson.sortKeys(document));
-    } catch (JsonSyntaxException _) {
-      return false;
-    }
+    return PolicyDocument.parse(live)
+        .map(policy ->
+            PolicyDocument.statements(document).stream().anyMatch(LambdaStatement::hasSid)
+                ? policy
+                : withoutLambda(policy))
+        .map(PolicyNormalForm::of)
+        .filter(PolicyNormalForm.of(document)::equals)
+        .isPresent();
+  }
+
+  /// What remains of a live policy that nobody states any more: Lambda's own statement, if it is
+  /// there.
+  public static Optional<RepositoryPolicy> lambdaStatementOf(String live) {
+    return PolicyDocument.parse(live)
+        .filter(policy -> !lambdaStatements(policy).isEmpty())
+        .map(policy -> {
+          Map<String, Json> kept = new LinkedHashMap<>();
+          policy.get("Version").ifPresent(version -> kept.put("Version", version));
+          kept.put("Statement", Json.array(lambdaStatements(policy)));
+          return new RepositoryPolicy(new JsonObject(kept));
+        });
+  }
+
+  /// Whether a live policy is nothing but what the Lambda service wrote itself.
+  public static boolean isOnlyLambdaStatement(String live) {
+    return PolicyDocument.parse(live)
+        .filter(policy -> !lambdaStatements(policy).isEmpty())
+        .filter(policy -> PolicyDocument.statements(policy).stream().allMatch(LambdaStatement::is))
+        .isPresent();
+  }
+
+  private static List<Json> lambdaStatements(JsonObject policy) {
+    return PolicyDocument.statements(policy).stream().filter(LambdaStatement::is).toList();
+  }
+
+  private static JsonObject withoutLambda(JsonObject policy) {
+    List<Json> statements = PolicyDocument.statements(policy);
+    List<Json> others = statements.stream().filter(Predicate.not(LambdaStatement::is)).toList();
+    return others.size() == statements.size() ? policy : PolicyDocument.with(policy, others);
   }
 }
