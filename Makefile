@@ -1,0 +1,42 @@
+# `make` lists what there is. Nothing here relies on the shell's set-up: Java and Python are searched for.
+
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+.SUFFIXES:
+.DEFAULT_GOAL := help
+.PHONY: help local test package format clean
+
+ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+# Where the caller stands: paths in EVENT, TEMPLATE and UPDATE are relative to it. Under `make -C` that
+# is the shell's PWD; otherwise PWD may be stale, if a program and not a shell called make.
+CALLED := $(shell { tr '\0' ' ' <"/proc/$$PPID/cmdline" || ps -o args= -p "$$PPID"; } 2>/dev/null)
+HERE := $(if $(filter -C% --directory%,$(CALLED)),$(PWD),$(CURDIR))
+
+EVENT ?=
+TEMPLATE ?=
+UPDATE ?=
+FORMAT ?=
+VERBOSE ?=
+export EVENT TEMPLATE UPDATE FORMAT VERBOSE
+
+PREPARE = python=$$("$(ROOT)/local/find-python") && "$$python" "$(ROOT)/local/prepare.py"
+WITH_JDK = JAVA_HOME=$$("$(ROOT)/local/find-jdk") && export JAVA_HOME
+MVN = "$(ROOT)/mvnw" -B -f "$(ROOT)/pom.xml"
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' "$(ROOT)/Makefile" | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml]] [FORMAT=json] [VERBOSE=1]
+	@$(PREPARE) package venv
+	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m local
+
+test: ## everything that CI runs: format, static checks, unit, integration and end-to-end tests
+	@"$(ROOT)/local/test"
+
+package: ## build the function's package, target/custom-ecrrepo-function.jar
+	@$(PREPARE) package
+
+format: ## format the Java sources
+	@$(WITH_JDK) && $(MVN) -q spotless:apply
+
+clean: ## remove what was built; what was installed (.venv) stays
+	@rm -rf "$(ROOT)/target" "$(ROOT)/.aws-sam"

@@ -1,0 +1,1 @@
+"""Custom::EcrRepo on one machine, with no AWS account: see `LocalRun`."""

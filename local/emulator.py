@@ -1,0 +1,179 @@
+"""Amazon ECR on loopback: moto's emulator, with a record of every call in order.
+
+moto keeps its state in the process, so one process can run one emulator at a time; starting one
+begins with an empty registry.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import os
+import re
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import moto_gaps
+
+os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "false")
+from moto.core.models import DEFAULT_ACCOUNT_ID  # noqa: E402,F401  (loads the core first)
+from moto.ecr.models import ecr_backends  # noqa: E402
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server  # noqa: E402
+from werkzeug.test import Client  # noqa: E402
+
+TARGET = "AmazonEC2ContainerRegistry_V20150921"
+_CREDENTIAL = re.compile(r"Credential=([^/]+)/")
+_READS = ("Describe", "Get", "List", "BatchGet", "BatchCheck")
+
+
+class EcrError(Exception):
+    """ECR's refusal of a call: its code, such as RepositoryNotFoundException, and its message."""
+
+    def __init__(self, code: str, message: str):
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request to ECR. `caller` is the access key that signed it."""
+
+    operation: str
+    parameters: dict[str, Any]
+    error: str | None
+    status: int
+    caller: str = field(repr=False, default="")
+
+    @property
+    def read_only(self) -> bool:
+        return self.operation.startswith(_READS)
+
+
+class Emulator:
+    """`with Emulator(account, region) as emulator:` serves ECR at `emulator.url`."""
+
+    def __init__(self, account: str, region: str):
+        self.account = account
+        self.region = region
+        self.calls: list[Call] = []
+        self._lock = threading.Lock()
+        moto_gaps.close()
+        self._app = DomainDispatcherApplication(create_backend_app)
+        self._client = Client(self._serve)
+        self._server: BaseWSGIServer | None = None
+
+    def __enter__(self) -> Emulator:
+        ecr_backends.reset()
+        server = make_server(
+            "127.0.0.1", 0, self._record, threaded=True, request_handler=_QuietHandler
+        )
+        server.daemon_threads = True
+        server.block_on_close = False
+        self._server = server
+        self.url = f"http://127.0.0.1:{server.server_port}"
+        threading.Thread(
+            target=server.serve_forever, args=(0.02,), name="ecr", daemon=True
+        ).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def call(self, operation: str, **parameters: Any) -> dict[str, Any]:
+        """Calls ECR beside the record, as the test's or the printer's own hand."""
+        answer = self._client.post(
+            "/",
+            data=json.dumps(parameters),
+            headers={
+                "X-Amz-Target": f"{TARGET}.{operation}",
+                "Content-Type": "application/x-amz-json-1.1",
+                "Authorization": "AWS4-HMAC-SHA256 Credential=LOOKINGON"
+                f"/20260101/{self.region}/ecr/aws4_request, SignedHeaders=host, Signature=0",
+            },
+        )
+        body = json.loads(answer.get_data() or b"{}")
+        if answer.status_code >= 400:
+            code = str(body.get("__type", "UnknownError")).rpartition("#")[2]
+            raise EcrError(code, body.get("message", ""))
+        return body
+
+    def repositories(self) -> list[dict[str, Any]]:
+        """What ECR holds: DescribeRepositories, with tags and both policies as documents."""
+        found = self.call("DescribeRepositories")["repositories"]
+        return [self._whole(each) for each in sorted(found, key=lambda each: each["repositoryName"])]
+
+    def _whole(self, repository: dict[str, Any]) -> dict[str, Any]:
+        name = repository["repositoryName"]
+        tags = self.call("ListTagsForResource", resourceArn=repository["repositoryArn"])["tags"]
+        return repository | {
+            "tags": sorted(tags, key=lambda tag: tag["Key"]),
+            "lifecyclePolicy": self._policy("GetLifecyclePolicy", name, "lifecyclePolicyText"),
+            "repositoryPolicy": self._policy("GetRepositoryPolicy", name, "policyText"),
+        }
+
+    def _policy(self, operation: str, name: str, key: str) -> Any:
+        try:
+            return json.loads(self.call(operation, repositoryName=name)[key])
+        except EcrError as error:
+            if error.code.endswith("PolicyNotFoundException"):
+                return None
+            raise
+
+    def _serve(self, environ: dict[str, Any], start_response: Any) -> Any:
+        environ["HTTP_X_MOTO_ACCOUNT_ID"] = self.account
+        return self._app(environ, start_response)
+
+    def _record(self, environ: dict[str, Any], start_response: Any) -> Any:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        status = []
+
+        def started(line: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            status.append(int(line.split()[0]))
+            return start_response(line, headers, *rest)
+
+        answer = b"".join(self._serve(environ, started))
+        target = environ.get("HTTP_X_AMZ_TARGET", "")
+        caller = _CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
+        call = Call(
+            operation=target.rpartition(".")[2] or environ.get("PATH_INFO", ""),
+            parameters=json.loads(body or b"{}"),
+            error=_error(status[0], answer),
+            status=status[0],
+            caller=caller.group(1) if caller else "",
+        )
+        with self._lock:
+            self.calls.append(call)
+        return [answer]
+
+
+def _error(status: int, answer: bytes) -> str | None:
+    if status < 400:
+        return None
+    try:
+        return str(json.loads(answer)["__type"]).rpartition("#")[2]
+    except (ValueError, KeyError, TypeError):
+        return f"HTTP {status}"
+
+
+class _QuietHandler(WSGIRequestHandler):
+    """The calls are recorded; werkzeug need not print them."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def log(self, *_: Any) -> None:
+        pass
+
+
+logging.getLogger("werkzeug").setLevel(logging.ERROR)

@@ -1,0 +1,219 @@
+"""Sets up what a run needs, visibly, and only what is not there yet: .venv and the function's package.
+
+    python3 local/prepare.py [package] [venv] [test-venv]
+
+Runs before anything is installed: the standard library only. Everything it prints goes to stderr.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+READY = VENV / "ready.json"
+PACKAGE = ROOT / "target" / "custom-ecrrepo-function.jar"
+PACKAGE_READY = ROOT / "target" / "package-ready.txt"
+REQUIREMENTS = {
+    "venv": ROOT / "local" / "requirements.txt",
+    "test-venv": ROOT / "local" / "requirements-test.txt",
+}
+PACKAGE_SOURCES = ("pom.xml", ".mvn", "mvnw", "src/main", "schema")
+
+
+class Failed(Exception):
+    """One sentence for whoever runs this."""
+
+
+def main(wanted: list[str]) -> int:
+    try:
+        with locked():
+            java_home = find_jdk() if "package" in wanted else None
+            for each in wanted:
+                if each == "package":
+                    prepare_package(str(java_home))
+                else:
+                    prepare_venv(each)
+    except Failed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+    return 0
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """Two runs at once set up one after the other."""
+    folder = os.open(ROOT, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another run is setting up here; waiting for it.", file=sys.stderr)
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def find_jdk() -> str:
+    found = subprocess.run([ROOT / "local" / "find-jdk"], stdout=subprocess.PIPE, text=True)
+    if found.returncode:
+        raise SystemExit(found.returncode)
+    return found.stdout.strip()
+
+
+def prepare_venv(tier: str) -> None:
+    ready = json.loads(READY.read_text()) if READY.exists() else {}
+    # What the tests need contains what the local run needs, at the same versions.
+    if any(ready.get(each) == fingerprint(each) for each in {tier, "test-venv"}):
+        return
+    python = VENV / "bin" / "python"
+    if ready.get("home") != home():
+        shutil.rmtree(VENV, ignore_errors=True)
+    if not python.exists():
+        print(f"Creating the Python environment .venv with Python {sys.version.split()[0]}", file=sys.stderr)
+        venv.create(VENV, with_pip=True)
+    requirements = REQUIREMENTS[tier]
+    total = sum(1 for line in requirements.read_text().splitlines() if line[:1].isalnum())
+    seen = 0
+
+    def progress(line: str) -> str | None:
+        nonlocal seen
+        word, _, rest = line.strip().partition(" ")
+        if word == "Collecting":
+            seen += 1
+            return f"{seen} of {total}: {rest.split('==')[0].split()[0]}"
+        return "unpacking" if word == "Installing" else None
+
+    follow(
+        f"Installing {total} Python packages",
+        [str(python), "-m", "pip", "install", "--progress-bar=off", "--disable-pip-version-check",
+         "--no-deps", "-r", str(requirements)],
+        dict(os.environ),
+        progress,
+    )
+    READY.write_text(json.dumps({"home": home(), tier: fingerprint(tier)}))
+
+
+def home() -> str:
+    """An environment that was moved, or whose Python is gone, is made anew."""
+    return f"{ROOT} {sys.version}"
+
+
+def fingerprint(tier: str) -> str:
+    return hashlib.sha256(home().encode() + REQUIREMENTS[tier].read_bytes()).hexdigest()
+
+
+def prepare_package(java_home: str) -> None:
+    sources = package_fingerprint()
+    built = PACKAGE.exists() and (ROOT / "target" / "runtime-client").exists()
+    if built and PACKAGE_READY.exists() and PACKAGE_READY.read_text() == sources:
+        return
+    downloads = 0
+
+    def progress(line: str) -> str | None:
+        nonlocal downloads
+        if "Downloaded from" in line:
+            downloads += 1
+            return f"{downloads} files downloaded" if downloads % 10 == 0 else None
+        if line.startswith("[INFO] --- "):
+            return line.split()[2].rpartition(":")[2]
+        return None
+
+    follow(
+        "Building the function with Maven",
+        [str(ROOT / "mvnw"), "-B", "-f", str(ROOT / "pom.xml"), "package", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true"],
+        {**os.environ, "JAVA_HOME": java_home},
+        progress,
+    )
+    PACKAGE_READY.write_text(sources)
+
+
+def package_fingerprint() -> str:
+    digest = hashlib.sha256()
+    for source in PACKAGE_SOURCES:
+        path = ROOT / source
+        files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        for file in files:
+            if file.exists():
+                digest.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def follow(what: str, command: list[str], environment: dict[str, str], progress: Callable[[str], str | None]) -> None:
+    """Runs a command, says how far it is, and shows its last lines only if it fails."""
+    ticker = Ticker(what)
+    lines: list[str] = []
+    try:
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+    except OSError as error:
+        raise Failed(f"{what}: {command[0]} cannot be run: {error.strerror}.") from None
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            lines.append(line.rstrip())
+            ticker.show(progress(line))
+        status = process.wait()
+    except BaseException:
+        process.terminate()
+        process.wait()
+        raise
+    ticker.end("done" if status == 0 else "failed")
+    if status:
+        interesting = [line for line in lines if line.startswith("[ERROR]")] or lines
+        raise Failed("\n".join(interesting[-30:]) + f"\n{what} failed (status {status}); its last lines are above.")
+
+
+class Ticker:
+    """One line that moves on a terminal; elsewhere a line every few seconds."""
+
+    def __init__(self, what: str):
+        self.what = what
+        self.moving = sys.stderr.isatty()
+        self.began = self.shown = time.monotonic()
+        print(what + (" …" if not self.moving else ""), end="" if self.moving else "\n", file=sys.stderr, flush=True)
+
+    def show(self, state: str | None) -> None:
+        now = time.monotonic()
+        if state and now - self.shown > (0.1 if self.moving else 10):
+            self.shown = now
+            self._print(f"{now - self.began:.0f} s, {state}")
+
+    def end(self, state: str) -> None:
+        self._print(f"{state} in {time.monotonic() - self.began:.0f} s")
+        if self.moving:
+            print(file=sys.stderr)
+
+    def _print(self, state: str) -> None:
+        if self.moving:
+            width = shutil.get_terminal_size().columns - 1
+            print(f"\r\033[K{self.what}: {state}"[: width + 5], end="", file=sys.stderr, flush=True)
+        else:
+            print(f"  {state}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
