@@ -1,0 +1,9 @@
+package dev.ecrrepo.lifecycle;
+
+/// What a rule does to the images beyond its limit.
+public enum Action {
+  /// They are deleted.
+  EXPIRE,
+  /// They move to the archive storage class.
+  ARCHIVE
+}

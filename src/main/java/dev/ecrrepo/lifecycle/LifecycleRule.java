@@ -1,0 +1,125 @@
+package dev.ecrrepo.lifecycle;
+
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.lifecycle.Limit.DaysSinceArchived;
+import dev.ecrrepo.lifecycle.Limit.DaysSincePull;
+import dev.ecrrepo.lifecycle.Limit.DaysSincePush;
+import dev.ecrrepo.lifecycle.Limit.NewestImages;
+import dev.ecrrepo.lifecycle.Selection.All;
+import dev.ecrrepo.lifecycle.Selection.Patterns;
+import dev.ecrrepo.lifecycle.Selection.Prefixes;
+import dev.ecrrepo.lifecycle.Selection.Untagged;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One rule of a lifecycle policy, without its priority, which follows from its place.
+/// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+///
+/// @param description the author's; without one the rule describes itself
+/// @param storageClass [StorageClass#ARCHIVE] with [DaysSinceArchived], and only then
+/// @param action [Action#ARCHIVE] with [DaysSincePull]; never with [DaysSinceArchived]
+public record LifecycleRule(
+    Optional<String> description,
+    Selection selection,
+    StorageClass storageClass,
+    Limit limit,
+    Action action) {
+
+  /// More images than a repository can hold: a rule with this count sees its images, so that no
+  /// later rule takes them, and never takes one itself.
+  private static final int ALL_IMAGES = 999_999;
+
+  /// A hundred years: the same for archived images, for which ECR knows no count.
+  private static final int FOR_EVER_DAYS = 36_500;
+
+  static LifecycleRule expire(Selection selection, Limit limit) {
+    return new LifecycleRule(
+        Optional.empty(), selection, StorageClass.STANDARD, limit, Action.EXPIRE);
+  }
+
+  /// Shields images from every rule that follows for their storage class.
+  static LifecycleRule keep(Selection selection, StorageClass storageClass) {
+    Limit limit =
+        switch (storageClass) {
+          case STANDARD -> new NewestImages(ALL_IMAGES);
+          case ARCHIVE -> new DaysSinceArchived(FOR_EVER_DAYS);
+        };
+    String kind = storageClass == StorageClass.ARCHIVE ? "Keep archived " : "Keep ";
+    return new LifecycleRule(
+        Optional.of(kind + selection.text()), selection, storageClass, limit, Action.EXPIRE);
+  }
+
+  /// As ECR takes it. The standard storage class is ECR's default and left out, as in policies from
+  /// before there was another one.
+  JsonObject json(int priority) {
+    Map<String, Json> selected = new LinkedHashMap<>();
+    switch (selection) {
+      case All _ -> selected.put("tagStatus", Json.of("any"));
+      case Untagged _ -> selected.put("tagStatus", Json.of("untagged"));
+      case Prefixes(List<String> prefixes) -> {
+        selected.put("tagStatus", Json.of("tagged"));
+        selected.put("tagPrefixList", Json.strings(prefixes));
+      }
+      case Patterns(List<TagPattern> patterns) -> {
+        selected.put("tagStatus", Json.of("tagged"));
+        selected.put(
+            "tagPatternList", Json.strings(patterns.stream().map(TagPattern::text).toList()));
+      }
+    }
+    if (storageClass == StorageClass.ARCHIVE) {
+      selected.put("storageClass", Json.of("archive"));
+    }
+    switch (limit) {
+      case NewestImages(int count) -> {
+        selected.put("countType", Json.of("imageCountMoreThan"));
+        selected.put("countNumber", Json.of(count));
+      }
+      case DaysSincePush(int days) -> putDays(selected, "sinceImagePushed", days);
+      case DaysSincePull(int days) -> putDays(selected, "sinceImagePulled", days);
+      case DaysSinceArchived(int days) -> putDays(selected, "sinceImageTransitioned", days);
+    }
+    Map<String, Json> rule = new LinkedHashMap<>();
+    rule.put("rulePriority", Json.of(priority));
+    rule.put("description", Json.of(description.orElseGet(this::text)));
+    rule.put("selection", Json.object(selected));
+    rule.put(
+        "action",
+        switch (action) {
+          case EXPIRE -> Json.object(Map.of("type", Json.of("expire")));
+          case ARCHIVE -> {
+            Map<String, Json> transition = new LinkedHashMap<>();
+            transition.put("type", Json.of("transition"));
+            transition.put("targetStorageClass", Json.of("archive"));
+            yield Json.object(transition);
+          }
+        });
+    return new JsonObject(rule);
+  }
+
+  private static void putDays(Map<String, Json> selection, String countType, int days) {
+    selection.put("countType", Json.of(countType));
+    selection.put("countUnit", Json.of("days"));
+    selection.put("countNumber", Json.of(days));
+  }
+
+  /// For people: `Expire untagged images 14 days after push`.
+  String text() {
+    String images = selection.text();
+    String verb = action == Action.ARCHIVE ? "Archive " : "Expire ";
+    return switch (limit) {
+      case NewestImages(int count) ->
+          verb + images + ", except the newest" + (count == 1 ? "" : " " + count);
+      case DaysSincePush(int n) -> verb + images + " " + days(n) + " after push";
+      case DaysSincePull(int n) -> verb + images + " " + days(n) + " after the last pull";
+      case DaysSinceArchived(int n) ->
+          "Expire archived " + images + " " + days(n) + " after archiving";
+    };
+  }
+
+  private static String days(int days) {
+    return days == 1 ? "1 day" : days + " days";
+  }
+}

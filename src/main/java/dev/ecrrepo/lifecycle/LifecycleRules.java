@@ -1,0 +1,131 @@
+package dev.ecrrepo.lifecycle;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.lifecycle.Expiry.AfterDays;
+import dev.ecrrepo.lifecycle.Limit.DaysSincePush;
+import dev.ecrrepo.lifecycle.Limit.NewestImages;
+import dev.ecrrepo.lifecycle.Selection.All;
+import dev.ecrrepo.lifecycle.Selection.Untagged;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Wishes as rules in the order of their priority.
+///
+/// ECR lets every rule see all images, but an image that a rule sees is out of reach for the rules
+/// after it, even if the first one leaves it alone
+/// (https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html#lp_evaluation_rules).
+/// So rules that keep go first, and rules for all images last, which ECR demands as well.
+record LifecycleRules(List<SourcedRule> rules) {
+
+  private static final int MAX_RULES = 50;
+
+  static LifecycleRules of(LifecycleWishes wishes) {
+    List<SourcedRule> rules = new ArrayList<>(wishes.protectedTags());
+    boolean expiresArchived =
+        wishes.rules().stream()
+            .anyMatch(rule -> rule.rule().storageClass() == StorageClass.ARCHIVE);
+    if (expiresArchived) {
+      for (SourcedRule kept : wishes.protectedTags()) {
+        LifecycleRule archived = LifecycleRule.keep(kept.rule().selection(), StorageClass.ARCHIVE);
+        rules.add(new SourcedRule(kept.source(), archived));
+      }
+    }
+    List<SourcedRule> last = new ArrayList<>();
+    for (SourcedRule rule : wishes.rules()) {
+      (rule.rule().selection() instanceof All ? last : rules).add(rule);
+    }
+    if (wishes.untagged().orElse(null) instanceof AfterDays(int days)) {
+      rules.add(expire(LifecycleWishes.EXPIRE_UNTAGGED, new Untagged(), new DaysSincePush(days)));
+    }
+    rules.addAll(last);
+    wishes
+        .maxImageCount()
+        .map(count -> expire(LifecycleWishes.MAX_IMAGE_COUNT, new All(), new NewestImages(count)))
+        .ifPresent(rules::add);
+    if (wishes.all().orElse(null) instanceof AfterDays(int days)) {
+      rules.add(expire(LifecycleWishes.EXPIRE_ALL, new All(), new DaysSincePush(days)));
+    }
+    return new LifecycleRules(List.copyOf(rules));
+  }
+
+  private static SourcedRule expire(String property, Selection selection, Limit limit) {
+    return new SourcedRule(JsonPath.of(property), LifecycleRule.expire(selection, limit));
+  }
+
+  Optional<LifecyclePolicy> policy(List<Fault> faults) {
+    if (rules.isEmpty()) {
+      return Optional.empty();
+    }
+    int before = faults.size();
+    checkOneRuleForTheSameImages(faults);
+    LifecyclePolicy policy = new LifecyclePolicy(document());
+    checkSize(policy.text().length(), faults);
+    return faults.size() == before ? Optional.of(policy) : Optional.empty();
+  }
+
+  private JsonObject document() {
+    List<Json> list = new ArrayList<>();
+    for (SourcedRule rule : rules) {
+      list.add(rule.rule().json(list.size() + 1));
+    }
+    return Json.object(Map.of("rules", Json.array(list)));
+  }
+
+  private void checkOneRuleForTheSameImages(List<Fault> faults) {
+    record Images(StorageClass storageClass, Object meaning) {}
+    Map<Images, SourcedRule> firsts = new HashMap<>();
+    for (SourcedRule rule : rules) {
+      Selection selection = rule.rule().selection();
+      Images images = new Images(rule.rule().storageClass(), selection.meaning());
+      SourcedRule first = firsts.putIfAbsent(images, rule);
+      if (first != null) {
+        boolean archived = images.storageClass() == StorageClass.ARCHIVE;
+        String seen = (archived ? "archived " : "") + selection.text();
+        faults.add(
+            Fault.at(
+                rule.source(),
+                "is for the same images as "
+                    + first.source()
+                    + " ("
+                    + seen
+                    + "), and ECR takes only one rule for them",
+                "Remove one of the two."));
+      }
+    }
+  }
+
+  private void checkSize(int length, List<Fault> faults) {
+    long kept =
+        rules.stream().filter(rule -> rule.source().text().startsWith("ProtectedTags")).count();
+    String most =
+        kept * 2 > rules.size() ? LifecycleWishes.PROTECTED_TAGS : LifecycleWishes.LIFECYCLE_RULES;
+    if (rules.size() > MAX_RULES) {
+      faults.add(
+          Fault.at(
+              JsonPath.of(most),
+              "brings the lifecycle policy to "
+                  + rules.size()
+                  + " rules, ECR takes at most "
+                  + MAX_RULES,
+              "Let a pattern with * stand for several tags. A pattern in ForEachTagPattern or"
+                  + " ProtectedTags is one rule, and in ProtectedTags two if a rule expires"
+                  + " archived images."));
+    }
+    if (length > PolicyGrammar.MAX_LENGTH) {
+      faults.add(
+          Fault.at(
+              JsonPath.of(most),
+              "brings the lifecycle policy to "
+                  + length
+                  + " characters, ECR takes at most "
+                  + PolicyGrammar.MAX_LENGTH,
+              "Shorten descriptions, or let a pattern with * stand for several tags."));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.ecrrepo.lifecycle;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Which images a rule is for.
+public sealed interface Selection {
+
+  /// All of the storage class.
+  record All() implements Selection {}
+
+  /// Those without a tag.
+  record Untagged() implements Selection {}
+
+  /// Those that have a tag with *each* of these prefixes.
+  record Prefixes(List<String> prefixes) implements Selection {
+    public Prefixes {
+      prefixes = List.copyOf(prefixes);
+    }
+  }
+
+  /// Those that have a tag for *each* of these patterns.
+  record Patterns(List<TagPattern> patterns) implements Selection {
+    public Patterns {
+      patterns = List.copyOf(patterns);
+    }
+
+    static Patterns of(TagPattern pattern) {
+      return new Patterns(List.of(pattern));
+    }
+  }
+
+  /// Equal for two selections that see the same images whatever the images are: the order of a list
+  /// means nothing, and the prefix `v` is the pattern `v*`. Of two rules with equal selections the
+  /// later one never acts, because the first one sees all of its images.
+  default Object meaning() {
+    return switch (this) {
+      case All all -> all;
+      case Untagged untagged -> untagged;
+      case Prefixes(List<String> prefixes) ->
+          prefixes.stream()
+              .map(prefix -> new TagPattern(prefix + "*").simplest())
+              .collect(Collectors.toSet());
+      case Patterns(List<TagPattern> patterns) ->
+          patterns.stream().map(TagPattern::simplest).collect(Collectors.toSet());
+    };
+  }
+
+  /// For people: `images tagged v*`.
+  default String text() {
+    return switch (this) {
+      case All _ -> "images";
+      case Untagged _ -> "untagged images";
+      case Prefixes(List<String> prefixes) ->
+          "images tagged " + String.join("* and ", prefixes) + "*";
+      case Patterns(List<TagPattern> patterns) ->
+          "images tagged "
+              + patterns.stream().map(TagPattern::text).collect(Collectors.joining(" and "));
+    };
+  }
+}

@@ -1,0 +1,10 @@
+package dev.ecrrepo.lifecycle;
+
+/// Where ECR keeps an image.
+/// https://docs.aws.amazon.com/AmazonECR/latest/userguide/archive-image.html
+public enum StorageClass {
+  /// Can be pulled.
+  STANDARD,
+  /// Cheaper, cannot be pulled until it is restored, charged for at least 90 days.
+  ARCHIVE
+}
