@@ -77,7 +77,8 @@ final class Work {
       }
       give(
           failure(
-              "The provider met an unexpected fault and stopped; whoever runs it finds the cause in "
+              "The provider met an unexpected fault and stopped; whoever runs it finds the cause in"
+                  + " "
                   + log
                   + ". Try the stack operation again; it goes on from whatever it finds."));
     } catch (Throwable _) {

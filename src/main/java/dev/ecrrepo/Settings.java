@@ -1,0 +1,142 @@
+package dev.ecrrepo;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.repository.Guardrails;
+import dev.ecrrepo.repository.RepositoryName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What whoever deploys the provider has set, from the function's environment. Read strictly: a
+/// setting that is not understood fails every request, it never opens the gate.
+sealed interface Settings {
+
+  /// All of it could be read.
+  record Valid(Guardrails guardrails) implements Settings {}
+
+  /// Some of it could not; paths name the template's parameters.
+  record Malformed(List<Fault> faults) implements Settings {}
+
+  static Settings of(Map<String, String> environment) {
+    return new Reading(environment).settings();
+  }
+
+  /// One pass over the environment that gathers all faults.
+  final class Reading {
+    private static final String PREFIX = "ECRREPO_";
+    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+    private static final Pattern ORGANIZATION = Pattern.compile("o-[a-z0-9]{10,32}");
+    private static final Pattern KEY =
+        Pattern.compile("arn:[a-z0-9-]+:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+");
+    private static final int LONGEST_PREFIX = 200;
+
+    private final Map<String, String> environment;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private Reading(Map<String, String> environment) {
+      this.environment = environment;
+    }
+
+    private Settings settings() {
+      Guardrails guardrails =
+          new Guardrails(
+              namePrefix(),
+              list("AllowedGrantAccounts", "GRANT_ACCOUNTS", ACCOUNT, "account IDs of 12 digits"),
+              list(
+                  "AllowedOrganizations",
+                  "ORGANIZATIONS",
+                  ORGANIZATION,
+                  "organization IDs such as o-a1b2c3d4e5"),
+              flag("AllowPublicAccess", "ALLOW_PUBLIC_ACCESS", false),
+              flag("RequireImmutableTags", "REQUIRE_IMMUTABLE_TAGS", false),
+              flag("RequireScanOnPush", "REQUIRE_SCAN_ON_PUSH", false),
+              flag("RequireKmsEncryption", "REQUIRE_KMS_ENCRYPTION", false),
+              list("AllowedKmsKeys", "KMS_KEYS", KEY, "ARNs of KMS keys"),
+              flag("AllowEmptyOnDelete", "ALLOW_EMPTY_ON_DELETE", true),
+              flag("AllowAdoption", "ALLOW_ADOPTION", false),
+              list("AllowedStackAccounts", "STACK_ACCOUNTS", ACCOUNT, "account IDs of 12 digits"),
+              defaultTags());
+      return faults.isEmpty() ? new Valid(guardrails) : new Malformed(List.copyOf(faults));
+    }
+
+    private String text(String name) {
+      return environment.getOrDefault(PREFIX + name, "").strip();
+    }
+
+    private String namePrefix() {
+      String prefix = text("NAME_PREFIX");
+      if (!prefix.isEmpty()
+          && (prefix.length() > LONGEST_PREFIX || !RepositoryName.isValid(prefix + "a0"))) {
+        fault(
+            "NamePrefix",
+            prefix,
+            "no repository's name can begin so",
+            "Write lower-case letters, digits and separators, at most 200 characters: team-a/.");
+      }
+      return prefix;
+    }
+
+    private boolean flag(String parameter, String name, boolean otherwise) {
+      return switch (text(name)) {
+        case "" -> otherwise;
+        case "true" -> true;
+        case "false" -> false;
+        default -> {
+          fault(parameter, text(name), "is neither true nor false", "Write true or false.");
+          yield otherwise;
+        }
+      };
+    }
+
+    private Set<String> list(String parameter, String name, Pattern entry, String what) {
+      Set<String> entries = new LinkedHashSet<>();
+      for (String part : parts("ALLOWED_" + name)) {
+        if (!entry.matcher(part).matches()) {
+          fault(parameter, part, "is none", "Write " + what + ", separated by commas.");
+        }
+        entries.add(part);
+      }
+      return entries;
+    }
+
+    private Map<String, String> defaultTags() {
+      Map<String, String> tags = new LinkedHashMap<>();
+      for (String part : parts("DEFAULT_TAGS")) {
+        int equals = part.indexOf('=');
+        String key = equals < 0 ? part : part.substring(0, equals).strip();
+        String value = equals < 0 ? "" : part.substring(equals + 1).strip();
+        if (equals < 1 || key.length() > 128 || value.length() > 256 || isReserved(key)) {
+          fault(
+              "DefaultTags",
+              part,
+              "is no tag that may be set",
+              "Write Key=Value, separated by commas; keys do not begin with aws: or ecrrepo:.");
+        } else if (tags.put(key, value) != null) {
+          fault("DefaultTags", key, "stands twice", "Write each key once.");
+        }
+      }
+      return tags;
+    }
+
+    private static boolean isReserved(String key) {
+      return key.regionMatches(true, 0, "aws:", 0, 4)
+          || key.regionMatches(true, 0, "ecrrepo:", 0, 8);
+    }
+
+    private List<String> parts(String name) {
+      String text = text(name);
+      return text.isEmpty()
+          ? List.of()
+          : Pattern.compile(",").splitAsStream(text).map(String::strip).toList();
+    }
+
+    private void fault(String parameter, String value, String problem, String remedy) {
+      faults.add(Fault.at(JsonPath.of(parameter), Fault.quote(value) + " " + problem, remedy));
+    }
+  }
+}

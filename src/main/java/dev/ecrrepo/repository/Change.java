@@ -1,0 +1,114 @@
+package dev.ecrrepo.repository;
+
+import dev.ecrrepo.properties.Encryption;
+import dev.ecrrepo.properties.TagMutability;
+import java.util.List;
+import java.util.Map;
+
+/// One writing call to ECR, as data, under ECR's own name for it. All but the first concern a
+/// repository that exists.
+/// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Operations.html
+public sealed interface Change {
+
+  /// Everything that ECR takes at creation; policies are never part of it.
+  record CreateRepository(
+      String name,
+      TagMutability tagMutability,
+      boolean scanOnPush,
+      Encryption encryption,
+      Map<String, String> tags)
+      implements Change {
+    @Override
+    public String describe() {
+      return "create the repository %s (%s, %s, %s)"
+          .formatted(name, mutability(tagMutability), scanning(scanOnPush), encryption.type());
+    }
+  }
+
+  /// Adds tags or gives them new values.
+  record TagResource(Map<String, String> tags) implements Change {
+    @Override
+    public String describe() {
+      return "set the tags " + String.join(", ", tags.keySet());
+    }
+  }
+
+  /// Takes tags off.
+  record UntagResource(List<String> keys) implements Change {
+    @Override
+    public String describe() {
+      return "remove the tags " + String.join(", ", keys);
+    }
+  }
+
+  /// Whether a pushed tag may be overwritten.
+  record PutImageTagMutability(TagMutability tagMutability) implements Change {
+    @Override
+    public String describe() {
+      return "set tag mutability to " + mutability(tagMutability);
+    }
+  }
+
+  /// Whether images are scanned when pushed.
+  record PutImageScanningConfiguration(boolean scanOnPush) implements Change {
+    @Override
+    public String describe() {
+      return "set " + scanning(scanOnPush);
+    }
+  }
+
+  /// Replaces the lifecycle policy.
+  record PutLifecyclePolicy(String text) implements Change {
+    @Override
+    public String describe() {
+      return "set the lifecycle policy";
+    }
+  }
+
+  /// Removes the lifecycle policy.
+  record DeleteLifecyclePolicy() implements Change {
+    @Override
+    public String describe() {
+      return "remove the lifecycle policy";
+    }
+  }
+
+  /// Replaces the repository policy.
+  record SetRepositoryPolicy(String text) implements Change {
+    @Override
+    public String describe() {
+      return "set the repository policy";
+    }
+  }
+
+  /// Removes the repository policy.
+  record DeleteRepositoryPolicy() implements Change {
+    @Override
+    public String describe() {
+      return "remove the repository policy";
+    }
+  }
+
+  /// Deletes the repository.
+  ///
+  /// @param force with all its images; else ECR refuses while there are any
+  record DeleteRepository(boolean force) implements Change {
+    @Override
+    public String describe() {
+      return force ? "delete the repository with all its images" : "delete the repository";
+    }
+  }
+
+  /// What it does, as a person would say it: "set the lifecycle policy".
+  String describe();
+
+  private static String mutability(TagMutability value) {
+    return value.exclusionFilters().isEmpty()
+        ? value.mode().name()
+        : value.mode() + " of " + String.join(", ", value.exclusionFilters());
+  }
+
+  private static String scanning(boolean scanOnPush) {
+    return scanOnPush ? "scan on push" : "no scan on push";
+  }
+}

@@ -1,0 +1,167 @@
+package dev.ecrrepo.repository;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// A call to ECR that failed for good, after the SDK's own retries. The message is for the template
+/// author: what was tried, what ECR said, what helps.
+/// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html
+public final class EcrFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final int QUOTED = 700;
+  private static final Pattern DENIED_ACTION = Pattern.compile("perform: ([a-z]+:[A-Za-z]+)");
+
+  /// What the caller may have to tell apart.
+  enum Kind {
+    REPOSITORY_ABSENT,
+    POLICY_ABSENT,
+    REPOSITORY_EXISTS,
+    NOT_EMPTY,
+    PRINCIPAL_UNKNOWN,
+    TIME_OVER,
+    OTHER
+  }
+
+  private final Kind kind;
+
+  private EcrFailure(Kind kind, String message) {
+    super(message, null, false, false);
+    this.kind = kind;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /// @param doing what was tried: "set the lifecycle policy"
+  static EcrFailure of(String doing, String repository, SdkException e) {
+    String tried = "Could not " + doing + naming(doing, repository) + ": ";
+    if (e instanceof AwsServiceException service) {
+      AwsErrorDetails details = service.awsErrorDetails();
+      String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+      String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
+      return service(tried, code, said, service);
+    }
+    return e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException
+        ? new EcrFailure(
+            Kind.TIME_OVER,
+            tried + "ECR did not answer in the time that this operation had. Try it again.")
+        : new EcrFailure(
+            Kind.OTHER,
+            tried
+                + "ECR could not be reached. Try the operation again; if it stays so, whoever"
+                + " deploys the provider should check the function's network and credentials.");
+  }
+
+  /// No call was made: the request has been answered, or its time is over.
+  static EcrFailure timeOver(String doing, String repository) {
+    return new EcrFailure(
+        Kind.TIME_OVER,
+        "Could not %s%s: the time for this operation is over. Try it again."
+            .formatted(doing, naming(doing, repository)));
+  }
+
+  /// @param advice what to do with the images, for this resource
+  static EcrFailure notEmpty(String repository, String advice) {
+    return new EcrFailure(
+        Kind.NOT_EMPTY,
+        "Repository " + repository + " still contains images, so it was not deleted. " + advice);
+  }
+
+  static EcrFailure stillThere(String repository) {
+    return new EcrFailure(
+        Kind.TIME_OVER,
+        "ECR accepted the deletion of repository "
+            + repository
+            + ", but still lists it. Delete the stack again in some minutes.");
+  }
+
+  private static EcrFailure service(
+      String tried, String code, String said, AwsServiceException exception) {
+    String quoted = code.isEmpty() ? "ECR refused" : "ECR answered " + code;
+    String words = said.isBlank() ? "" : " \"" + cut(said.strip()) + "\"";
+    String sentence = tried + quoted + words + ". ";
+    return switch (code) {
+      case "RepositoryNotFoundException" ->
+          new EcrFailure(Kind.REPOSITORY_ABSENT, sentence + "It was deleted meanwhile. Try again.");
+      case "RepositoryPolicyNotFoundException", "LifecyclePolicyNotFoundException" ->
+          new EcrFailure(Kind.POLICY_ABSENT, sentence + "It was removed meanwhile. Try again.");
+      case "RepositoryAlreadyExistsException" ->
+          new EcrFailure(Kind.REPOSITORY_EXISTS, sentence + "Choose another RepositoryName.");
+      case "RepositoryNotEmptyException" ->
+          new EcrFailure(
+              Kind.NOT_EMPTY,
+              sentence + "Delete its images, or set EmptyOnDelete: true and deploy that first.");
+      case "AccessDeniedException", "AccessDenied", "UnauthorizedOperation" ->
+          new EcrFailure(Kind.OTHER, tried + denied(said));
+      case "LimitExceededException" ->
+          new EcrFailure(
+              Kind.OTHER,
+              sentence
+                  + "Ask for a higher quota in Service Quotas (Amazon ECR), or delete what is not"
+                  + " needed.");
+      case "TooManyTagsException" ->
+          new EcrFailure(
+              Kind.OTHER,
+              sentence
+                  + "A repository takes 50 tags, six of them are the provider's: remove some.");
+      case "KmsException" ->
+          new EcrFailure(
+              Kind.OTHER,
+              sentence
+                  + "Check that the key exists in this Region, is enabled, and that its key policy"
+                  + " lets this account's ECR use it (kms:CreateGrant, kms:DescribeKey).");
+      case "InvalidParameterException" ->
+          said.contains("Principal not found")
+                  || said.contains("Invalid repository policy provided")
+              ? new EcrFailure(
+                  Kind.PRINCIPAL_UNKNOWN,
+                  sentence
+                      + "A principal of the policy does not exist: correct or create it, or remove"
+                      + " it from the policy.")
+              : new EcrFailure(Kind.OTHER, sentence + "Correct the property that this names.");
+      default ->
+          exception.isThrottlingException()
+              ? new EcrFailure(
+                  Kind.OTHER,
+                  tried
+                      + "ECR throttled this account's calls until the end ("
+                      + code
+                      + "). Try the operation again when fewer stacks are deployed at once.")
+              : new EcrFailure(
+                  Kind.OTHER,
+                  exception.statusCode() >= 500
+                      ? sentence + "Try the operation again."
+                      : sentence + "Correct the property that this names.");
+    };
+  }
+
+  private static String denied(String said) {
+    Matcher action = DENIED_ACTION.matcher(said);
+    return "the provider's role may not "
+        + (action.find() ? "call " + action.group(1) : "do it")
+        + ". Whoever deploys the provider can allow it: the role follows the provider's parameters"
+        + " (NamePrefix, AllowAdoption, AllowedKmsKeys), and an organization's own policies may"
+        + " forbid it too. AWS says: \""
+        + cut(said)
+        + "\".";
+  }
+
+  /// Where the act's own words do not name the repository already.
+  private static String naming(String doing, String repository) {
+    return doing.contains(repository) ? "" : " of " + repository;
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= QUOTED) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(QUOTED - 1)) ? QUOTED - 1 : QUOTED;
+    return text.substring(0, end) + "…";
+  }
+}

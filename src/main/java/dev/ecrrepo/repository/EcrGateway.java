@@ -1,0 +1,240 @@
+package dev.ecrrepo.repository;
+
+import dev.ecrrepo.properties.TagMutability;
+import dev.ecrrepo.repository.Change.CreateRepository;
+import dev.ecrrepo.repository.EcrFailure.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.Repository;
+import software.amazon.awssdk.services.ecr.model.Tag;
+
+/// The only caller of ECR; the SDK's types end here. Each method is one call, but for [#observe].
+/// Every failure is an [EcrFailure].
+public final class EcrGateway {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EcrGateway.class);
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
+
+  private final EcrClient ecr;
+  private final Registry registry;
+
+  public EcrGateway(EcrClient ecr, Registry registry) {
+    this.ecr = ecr;
+    this.registry = registry;
+  }
+
+  /// The repository with its tags and policies: four reads at once, if its ARN is known beforehand.
+  Optional<ObservedRepository> observe(String name, Budget budget) {
+    return absentAsEmpty(() -> {
+      try (Parallel parallel = new Parallel()) {
+        Supplier<Repository> described = parallel.start(() -> describe(name, budget));
+        Supplier<Map<String, String>> tags =
+            registry
+                .arn(name)
+                .map(arn -> parallel.start(() -> tagsOf(name, arn, budget)))
+                .orElse(() -> tagsOf(name, described.get().repositoryArn(), budget));
+        Supplier<Optional<String>> lifecycle = parallel.start(() -> lifecyclePolicy(name, budget));
+        Supplier<Optional<String>> policy = parallel.start(() -> repositoryPolicy(name, budget));
+        return EcrShapes.observed(described.get(), tags.get(), lifecycle.get(), policy.get());
+      }
+    });
+  }
+
+  /// The repository without tags and policies.
+  Optional<ObservedRepository> find(String name, Budget budget) {
+    return absentAsEmpty(() ->
+        EcrShapes.observed(describe(name, budget), Map.of(), Optional.empty(), Optional.empty()));
+  }
+
+  /// The tags of a repository, if it exists.
+  Optional<Map<String, String>> tags(String name, Budget budget) {
+    return absentAsEmpty(() -> tagsOf(name, arn(name, budget), budget));
+  }
+
+  private String arn(String name, Budget budget) {
+    return registry.arn(name).orElseGet(() -> describe(name, budget).repositoryArn());
+  }
+
+  /// The text of the lifecycle policy, if there is one.
+  Optional<String> lifecyclePolicy(String name, Budget budget) {
+    return policyAbsentAsEmpty(() ->
+        call(
+            "read the lifecycle policy",
+            name,
+            "GetLifecyclePolicy",
+            budget,
+            limits ->
+                ecr.getLifecyclePolicy(r -> r.repositoryName(name).overrideConfiguration(limits))
+                    .lifecyclePolicyText()));
+  }
+
+  private Optional<String> repositoryPolicy(String name, Budget budget) {
+    return policyAbsentAsEmpty(() ->
+        call(
+            "read the repository policy",
+            name,
+            "GetRepositoryPolicy",
+            budget,
+            limits ->
+                ecr.getRepositoryPolicy(r -> r.repositoryName(name).overrideConfiguration(limits))
+                    .policyText()));
+  }
+
+  private Repository describe(String name, Budget budget) {
+    return call(
+        "read the repository",
+        name,
+        "DescribeRepositories",
+        budget,
+        limits ->
+            ecr.describeRepositories(r -> r.repositoryNames(name).overrideConfiguration(limits))
+                .repositories()
+                .getFirst());
+  }
+
+  private Map<String, String> tagsOf(String name, String arn, Budget budget) {
+    return call(
+        "read the tags",
+        name,
+        "ListTagsForResource",
+        budget,
+        limits ->
+            ecr
+                .listTagsForResource(r -> r.resourceArn(arn).overrideConfiguration(limits))
+                .tags()
+                .stream()
+                .collect(Collectors.toMap(Tag::key, Tag::value)));
+  }
+
+  /// Creates the repository.
+  ///
+  /// @throws EcrFailure of kind REPOSITORY_EXISTS where the name is taken
+  ObservedRepository create(CreateRepository change, Budget budget) {
+    Repository made =
+        call(
+            change.describe(),
+            change.name(),
+            "CreateRepository",
+            budget,
+            limits ->
+                ecr.createRepository(r ->
+                        r.repositoryName(change.name())
+                            .imageTagMutability(change.tagMutability().mode().name())
+                            .imageTagMutabilityExclusionFilters(
+                                EcrShapes.filters(change.tagMutability()))
+                            .imageScanningConfiguration(EcrShapes.scanning(change.scanOnPush()))
+                            .encryptionConfiguration(EcrShapes.encryption(change.encryption()))
+                            .tags(EcrShapes.tags(change.tags()))
+                            .overrideConfiguration(limits))
+                    .repository());
+    return EcrShapes.observed(made, change.tags(), Optional.empty(), Optional.empty());
+  }
+
+  /// Makes one change to a repository that exists.
+  void apply(String name, Change change, Budget budget) {
+    String operation = change.getClass().getSimpleName();
+    call(
+        change.describe(),
+        name,
+        operation,
+        budget,
+        limits ->
+            switch (change) {
+              case CreateRepository _ -> throw new IllegalArgumentException("it exists");
+              case Change.TagResource(Map<String, String> tags) ->
+                  ecr.tagResource(r ->
+                      r.resourceArn(arn(name, budget))
+                          .tags(EcrShapes.tags(tags))
+                          .overrideConfiguration(limits));
+              case Change.UntagResource(List<String> keys) ->
+                  ecr.untagResource(r ->
+                      r.resourceArn(arn(name, budget)).tagKeys(keys).overrideConfiguration(limits));
+              case Change.PutImageTagMutability(TagMutability value) ->
+                  ecr.putImageTagMutability(r ->
+                      r.repositoryName(name)
+                          .imageTagMutability(value.mode().name())
+                          .imageTagMutabilityExclusionFilters(EcrShapes.filters(value))
+                          .overrideConfiguration(limits));
+              case Change.PutImageScanningConfiguration(boolean scanOnPush) ->
+                  ecr.putImageScanningConfiguration(r ->
+                      r.repositoryName(name)
+                          .imageScanningConfiguration(EcrShapes.scanning(scanOnPush))
+                          .overrideConfiguration(limits));
+              case Change.PutLifecyclePolicy(String text) ->
+                  ecr.putLifecyclePolicy(r ->
+                      r.repositoryName(name)
+                          .lifecyclePolicyText(text)
+                          .overrideConfiguration(limits));
+              case Change.DeleteLifecyclePolicy _ ->
+                  ecr.deleteLifecyclePolicy(
+                      r -> r.repositoryName(name).overrideConfiguration(limits));
+              case Change.SetRepositoryPolicy(String text) ->
+                  ecr.setRepositoryPolicy(
+                      r -> r.repositoryName(name).policyText(text).overrideConfiguration(limits));
+              case Change.DeleteRepositoryPolicy _ ->
+                  ecr.deleteRepositoryPolicy(
+                      r -> r.repositoryName(name).overrideConfiguration(limits));
+              case Change.DeleteRepository(boolean force) ->
+                  ecr.deleteRepository(
+                      r -> r.repositoryName(name).force(force).overrideConfiguration(limits));
+            });
+  }
+
+  private static <T> T call(
+      String doing,
+      String repository,
+      String operation,
+      Budget budget,
+      Function<AwsRequestOverrideConfiguration, T> call) {
+    Duration left = budget.left().get();
+    if (!left.isPositive()) {
+      throw EcrFailure.timeOver(doing, repository);
+    }
+    long start = System.nanoTime();
+    String outcome = "ok";
+    try {
+      Duration bound = left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL;
+      return call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(bound).build());
+    } catch (SdkException e) {
+      EcrFailure failure = EcrFailure.of(doing, repository, e);
+      outcome = failure.kind() == Kind.OTHER ? failure.getMessage() : failure.kind().name();
+      throw failure;
+    } finally {
+      LOG.atInfo()
+          .addKeyValue("operation", operation)
+          .addKeyValue("repository", repository)
+          .addKeyValue("ms", (System.nanoTime() - start) / 1_000_000)
+          .addKeyValue("outcome", outcome)
+          .log("call");
+    }
+  }
+
+  private static <T> Optional<T> absentAsEmpty(Supplier<T> read) {
+    return emptyOn(Kind.REPOSITORY_ABSENT, read);
+  }
+
+  private static <T> Optional<T> policyAbsentAsEmpty(Supplier<T> read) {
+    return emptyOn(Kind.POLICY_ABSENT, read);
+  }
+
+  private static <T> Optional<T> emptyOn(Kind kind, Supplier<T> read) {
+    try {
+      return Optional.of(read.get());
+    } catch (EcrFailure e) {
+      if (e.kind() == kind) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.ecrrepo.repository;
+
+/// Names of KMS keys. Key ID and key ARN of one key name the same; what an alias points to only KMS
+/// knows, and ECR answers with the key's ARN.
+/// https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
+final class KmsKey {
+
+  private KmsKey() {}
+
+  static boolean isAlias(String key) {
+    return key.startsWith("alias/") || key.contains(":alias/");
+  }
+
+  /// Whether both may name one key; an alias may name any.
+  static boolean couldBeSame(String stated, String live) {
+    return isAlias(stated) || isAlias(live) || same(stated, live);
+  }
+
+  /// Whether both surely name one key. Two ARNs are compared whole; else the ID decides.
+  static boolean same(String one, String other) {
+    return (isArn(one) && isArn(other)) ? one.equals(other) : id(one).equals(id(other));
+  }
+
+  private static boolean isArn(String key) {
+    return key.startsWith("arn:");
+  }
+
+  private static String id(String key) {
+    return key.substring(key.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.ecrrepo.repository;
+
+import java.util.List;
+
+/// What follows from the difference between desired and observed.
+public sealed interface Plan {
+
+  /// Do this, in this order.
+  ///
+  /// @param steps one after the other; the changes of one step are independent and may run at once
+  /// @param adopts the first step takes over a repository that others made
+  /// @param warnings what an operator should know; the changes are right all the same
+  record Proceed(List<List<Change>> steps, boolean adopts, List<String> warnings) implements Plan {
+    public Proceed {
+      steps = steps.stream().filter(step -> !step.isEmpty()).map(List::copyOf).toList();
+      warnings = List.copyOf(warnings);
+    }
+
+    static Proceed with(List<List<Change>> steps) {
+      return new Proceed(steps, false, List.of());
+    }
+
+    List<Change> changes() {
+      return steps.stream().flatMap(List::stream).toList();
+    }
+  }
+
+  /// Do nothing at all.
+  ///
+  /// @param reason sentences for the template author: what is in the way, and the ways out
+  record Refuse(String reason) implements Plan {}
+}

@@ -1,0 +1,57 @@
+package dev.ecrrepo.repository;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Names of repositories.
+/// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+public final class RepositoryName {
+
+  private static final int MAX = 256;
+  private static final int HASH = 12;
+  private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final String PART = "[a-z0-9]++(?:(?:\\.|__?|-++)[a-z0-9]++)*+";
+  private static final Pattern NAME = Pattern.compile(PART + "(?:/" + PART + ")*+");
+
+  private RepositoryName() {}
+
+  /// Whether ECR's API takes it: 2 to 256 characters, ECR's pattern.
+  public static boolean isValid(String name) {
+    return name.length() >= 2 && name.length() <= MAX && NAME.matcher(name).matches();
+  }
+
+  /// The name of a resource that is given none: prefix, stack name, logical ID, and a hash of both
+  /// IDs, so that any delivery of any of its requests computes the same one.
+  ///
+  /// @param prefix the guardrail's; at most 200 characters, valid as a beginning
+  public static String generate(String prefix, Owner owner) {
+    String readable =
+        (owner.stackName() + "-" + owner.logicalId())
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9-]", "-")
+            .replaceAll("^-+", "");
+    int room = MAX - prefix.length() - 1 - HASH;
+    String cut = readable.length() > room ? readable.substring(0, room) : readable;
+    return prefix
+        + cut.replaceAll("-+$", "")
+        + "-"
+        + hash(owner.stackId() + "|" + owner.logicalId());
+  }
+
+  private static String hash(String text) {
+    byte[] digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    StringBuilder letters = new StringBuilder(HASH);
+    for (int i = 0; i < HASH; i++) {
+      letters.append(BASE32.charAt(digest[i] & 31));
+    }
+    return letters.toString();
+  }
+}

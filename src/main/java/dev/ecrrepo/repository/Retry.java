@@ -1,0 +1,84 @@
+package dev.ecrrepo.repository;
+
+import dev.ecrrepo.repository.EcrFailure.Kind;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// Waiting for what AWS only becomes consistent about. Each wait has one named failure, its reason
+/// and its bound; everything else is the SDK's to retry.
+public final class Retry {
+
+  /// How a thread waits; tests wait in no time.
+  @FunctionalInterface
+  public interface Sleeper {
+    void sleep(Duration time) throws InterruptedException;
+  }
+
+  /// A user or role that was just created is unknown to ECR for a while.
+  static final Duration PRINCIPAL = Duration.ofMinutes(1);
+
+  /// A repository that was just created may be unknown to the next call.
+  static final Duration FRESH = Duration.ofSeconds(20);
+
+  private static final Duration FIRST = Duration.ofMillis(500);
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private final Sleeper sleeper;
+
+  public Retry(Sleeper sleeper) {
+    this.sleeper = sleeper;
+  }
+
+  /// Calls again while it fails with an unknown principal or, if `fresh`, an absent repository.
+  <T> T call(boolean fresh, Budget budget, Supplier<T> call) {
+    Duration waited = Duration.ZERO;
+    Duration pause = FIRST;
+    while (true) {
+      try {
+        return call.get();
+      } catch (EcrFailure e) {
+        Duration bound =
+            e.kind() == Kind.PRINCIPAL_UNKNOWN
+                ? PRINCIPAL
+                : e.kind() == Kind.REPOSITORY_ABSENT && fresh ? FRESH : Duration.ZERO;
+        if (waited.plus(pause).compareTo(bound) > 0 || !pause(pause, budget)) {
+          throw e;
+        }
+        waited = waited.plus(pause);
+        pause = longer(pause);
+      }
+    }
+  }
+
+  /// Asks until it is so, for at most this long.
+  boolean until(Duration bound, Budget budget, Supplier<Boolean> question) {
+    Duration waited = Duration.ZERO;
+    Duration pause = FIRST;
+    while (!question.get()) {
+      if (waited.plus(pause).compareTo(bound) > 0 || !pause(pause, budget)) {
+        return false;
+      }
+      waited = waited.plus(pause);
+      pause = longer(pause);
+    }
+    return true;
+  }
+
+  private boolean pause(Duration time, Budget budget) {
+    if (time.compareTo(budget.left().get()) >= 0) {
+      return false;
+    }
+    try {
+      sleeper.sleep(time);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+  }
+}
