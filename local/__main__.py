@@ -1,0 +1,77 @@
+"""`make local`: reads its wishes from the environment, as make passes them.
+
+EVENT: event files or folders; FORMAT: `json` or `text`; VERBOSE=1: the function's log lines, too.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import sys
+from pathlib import Path
+
+from . import find
+
+USAGE = 2
+
+
+class Usage(Exception):
+    """One sentence for whoever called."""
+
+
+def main() -> int:
+    try:
+        return play()
+    except Usage as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    except find.Missing as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read the output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def play() -> int:
+    from . import events, player
+
+    as_json = _format() == "json"
+    named = _words("EVENT") or [
+        str(find.ROOT / "events" / f"{each}.json") for each in ("create", "update", "delete")
+    ]
+    try:
+        played = [event for each in named for event in events.read(each, Path.cwd())]
+    except events.UnreadableEvent as error:
+        raise Usage(str(error)) from None
+    player.play(played, as_json=as_json, log=os.environ.get("VERBOSE") == "1")
+    return 0
+
+
+def _format() -> str:
+    wanted = os.environ.get("FORMAT") or "text"
+    if wanted not in ("text", "json"):
+        raise Usage(f"FORMAT is {wanted!r}; it can be json or text.")
+    return wanted
+
+
+def _words(name: str) -> list[str]:
+    try:
+        return shlex.split(os.environ.get(name, ""))
+    except ValueError:
+        raise Usage(f"{name} has a quotation mark that is never closed.") from None
+
+
+def _stop(number: int, _: object) -> None:
+    """Ends the run once, so that a second signal cannot cut the cleaning-up short."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise SystemExit(128 + number)
+
+
+if __name__ == "__main__":
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, _stop)
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""Plays raw events in order against one emulated registry, in one warm function."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+from .events import Event
+from .printer import Printer
+from .run import LocalRun, Step
+
+
+def settings() -> dict[str, str]:
+    """The caller's own guardrails, such as `ECRREPO_NAME_PREFIX`, reach the function."""
+    own = {"ECRREPO_PACKAGE", "ECRREPO_RESPONSE_HOSTS"}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith("ECRREPO_") and name not in own
+    }
+
+
+def play(events: list[Event], *, as_json: bool, log: bool) -> None:
+    account, region = events[0].home
+    with LocalRun(account, region, environment=settings()) as run:
+        printer = None if as_json else Printer(sys.stdout)
+        if printer:
+            printer.line(f"Custom::EcrRepo as {run.function_arn}")
+        steps = []
+        for number, event in enumerate(events, 1):
+            step = run.invoke(event.text, event.name)
+            steps.append(step)
+            if printer:
+                printer.step(step, number, run.repositories(), log=log)
+        if printer:
+            printer.line()
+            printer.line(f"The function's log: {os.path.relpath(run.log)}")
+        else:
+            print_document(steps, run.repositories())
+
+
+def print_document(steps: list[Step], repositories: list[dict[str, Any]]) -> None:
+    document = {"steps": [step.document() for step in steps], "repositories": repositories}
+    print(json.dumps(document, indent=2, ensure_ascii=False))
