@@ -120,6 +120,5 @@ def _cut(text: str, width: int) -> str:
 def _wrapped(text: str, width: int) -> list[str]:
     lines = []
     for line in text.split("\n"):
-        lines += textwrap.wrap(line, max(20, width), subsequent_indent="  ", drop_whitespace=False,
-                               replace_whitespace=False, break_on_hyphens=False) or [""]
+        lines += textwrap.wrap(line, max(20, width), break_on_hyphens=False) or [""]
     return lines
