@@ -35,6 +35,11 @@ test: ## everything that CI runs: format, static checks, unit, integration and e
 package: ## build the function's package, target/custom-ecrrepo-function.jar
 	@$(PREPARE) package
 
+# `sam build` calls this, as template.yaml tells it to: so it finds the same JDK and builds the same package as everything here.
+.PHONY: build-EcrRepoFunction
+build-EcrRepoFunction: package
+	@mkdir -p "$(ARTIFACTS_DIR)/lib" && cp "$(ROOT)/target/custom-ecrrepo-function.jar" "$(ARTIFACTS_DIR)/lib/"
+
 format: ## format the Java sources
 	@$(WITH_JDK) && $(MVN) -q spotless:apply
 

@@ -194,7 +194,9 @@ def test_keys_are_used_through_ecr_only_and_only_those_allowed(may):
 
 @pytest.mark.parametrize("action", ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:RevokeGrant", "kms:PutKeyPolicy"])
 def test_keys_cannot_be_used_otherwise(evaluator, transformed, action):
-    context = {"kms:ViaService": f"ecr.{REGION}.amazonaws.com"} if action != "kms:PutKeyPolicy" else {}
+    context = {"kms:ViaService": f"ecr.{REGION}.amazonaws.com"}
+    if action == "kms:RevokeGrant":
+        context["kms:GrantIsForAWSResource"] = "true"
     assert not evaluator.allowed(deploy(transformed).role_policies(), ROLE, action, KEY, context, KEY_POLICY)
 
 

@@ -1,7 +1,9 @@
 """template.yaml: what it deploys, for which parameters, and that the tools that people use accept it."""
 
+import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +38,10 @@ def run(*command, cwd=ROOT):
         SAM_CLI_TELEMETRY="0", AWS_EC2_METADATA_DISABLED="true", AWS_CONFIG_FILE=os.devnull,
         AWS_SHARED_CREDENTIALS_FILE=os.devnull)
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=900)
+
+
+def digest(file):
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 @pytest.fixture(scope="module")
@@ -229,3 +235,16 @@ def test_the_role_takes_the_organizations_path_and_boundary(transformed):
     for kind in ("AWS::IAM::Role", "AWS::IAM::ManagedPolicy"):
         assert {body["Properties"]["Path"] for body in bounded.of_type(kind).values()} == {"/platform/"}
     assert "PermissionsBoundary" not in deploy(transformed).resources["Role"]["Properties"]
+
+
+def test_sam_build_makes_the_package_that_the_local_run_executes(tmp_path):
+    """In a copy that is no clone and has nothing built or installed, with the machine's own default Java."""
+    left_out = shutil.ignore_patterns(".git", ".venv", "target", ".aws-sam", "node_modules", "__pycache__")
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT, copy, ignore=left_out)
+    result = run(TOOLS / "sam", "build", cwd=copy)
+    assert result.returncode == 0, result.stdout + result.stderr
+    (built,) = [file for file in (copy / ".aws-sam/build/EcrRepoFunction").rglob("*") if file.is_file()]
+    assert built.name == "custom-ecrrepo-function.jar" and built.parent.name == "lib"
+    assert digest(built) == digest(ROOT / "target/custom-ecrrepo-function.jar")
+    assert not (copy / ".venv").exists()
