@@ -239,6 +239,7 @@ def test_the_role_takes_the_organizations_path_and_boundary(transformed):
 
 def test_sam_build_makes_the_package_that_the_local_run_executes(tmp_path):
     """In a copy that is no clone and has nothing built or installed, with the machine's own default Java."""
+    assert run("make", "package").returncode == 0
     left_out = shutil.ignore_patterns(".git", ".venv", "target", ".aws-sam", "node_modules", "__pycache__")
     copy = tmp_path / "copy"
     shutil.copytree(ROOT, copy, ignore=left_out)
