@@ -1,0 +1,52 @@
+package dev.ecrrepo.properties;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.JsonPath;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What exactly is wrong with a string that does not match its pattern, where more can be said than
+/// that.
+final class Explanations {
+
+  private static final int STARS = 4;
+
+  private Explanations() {}
+
+  /// @param definition the schema's name for this kind of string
+  static Optional<Fault> explain(String definition, String value, JsonPath path) {
+    return switch (definition) {
+      case "RepositoryName" -> Optional.of(WrongRepositoryName.fault(value, path));
+      case "AccountId" -> Optional.of(WrongAccountId.fault(value, path));
+      case "TagKey" -> reservedKey(value, path);
+      case "TagPattern" -> stars(value, path);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Fault> reservedKey(String key, JsonPath path) {
+    String lower = key.toLowerCase(Locale.ROOT);
+    String owner =
+        lower.startsWith("aws:")
+            ? "AWS"
+            : key.startsWith("ecrrepo:") ? "the provider of this resource" : "";
+    return owner.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Fault.at(
+                path,
+                Fault.quote(key) + " begins with a prefix that is reserved for " + owner,
+                "Write another key."));
+  }
+
+  private static Optional<Fault> stars(String pattern, JsonPath path) {
+    long count = pattern.chars().filter(c -> c == '*').count();
+    return count <= STARS
+        ? Optional.empty()
+        : Optional.of(
+            Fault.at(
+                path,
+                Fault.quote(pattern) + " has " + count + " *, at most " + STARS + " are allowed",
+                "Remove " + (count - STARS) + "."));
+  }
+}

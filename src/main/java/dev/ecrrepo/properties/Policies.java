@@ -1,0 +1,91 @@
+package dev.ecrrepo.properties;
+
+import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Both policies, as the properties state them.
+///
+/// @param lifecycle with the profile's rules
+/// @param statedLifecycle without the rules of a profile that the template does not name
+/// @param repository `Access` and `RepositoryPolicyText` together
+/// @param overridden lifecycle properties without effect, because `LifecyclePolicy` is stated too
+record Policies(
+    Optional<LifecyclePolicy> lifecycle,
+    Optional<LifecyclePolicy> statedLifecycle,
+    Optional<RepositoryPolicy> repository,
+    List<String> overridden) {
+
+  private static final Policies NONE =
+      new Policies(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+  private static final List<String> LIFECYCLE =
+      List.of(
+          "Profile",
+          "LifecyclePolicy",
+          "LifecycleRules",
+          "ExpireUntaggedAfterDays",
+          "MaxImageCount",
+          "ExpireAllImagesAfterDays",
+          "ProtectedTags");
+
+  private static final List<String> REPOSITORY = List.of("Access", "RepositoryPolicyText");
+
+  static Policies read(JsonObject properties, List<Fault> faults) {
+    Policies lifecycle = lifecycle(properties, faults);
+    Policies repository = repository(properties, faults);
+    return new Policies(
+        lifecycle.lifecycle,
+        lifecycle.statedLifecycle,
+        repository.repository,
+        lifecycle.overridden);
+  }
+
+  /// Those without a fault: one that has any never came into force.
+  static Policies readSound(Schema schema, JsonObject properties) {
+    Policies lifecycle = sound(schema, only(LIFECYCLE, properties));
+    Policies repository = sound(schema, only(REPOSITORY, properties));
+    return new Policies(
+        lifecycle.lifecycle, lifecycle.statedLifecycle, repository.repository, List.of());
+  }
+
+  private static Policies sound(Schema schema, JsonObject properties) {
+    List<Fault> faults = new ArrayList<>();
+    Policies policies = read(properties, faults);
+    return faults.isEmpty() && SchemaCheck.check(schema, properties).isEmpty() ? policies : NONE;
+  }
+
+  private static JsonObject only(List<String> names, JsonObject properties) {
+    Map<String, Json> members = new LinkedHashMap<>(properties.members());
+    members.keySet().retainAll(names);
+    return new JsonObject(members);
+  }
+
+  private static Policies lifecycle(JsonObject properties, List<Fault> faults) {
+    for (String later : LIFECYCLE.subList(1, LIFECYCLE.size())) {
+      notYet(properties, later, faults);
+    }
+    return NONE;
+  }
+
+  private static Policies repository(JsonObject properties, List<Fault> faults) {
+    for (String later : REPOSITORY) {
+      notYet(properties, later, faults);
+    }
+    return NONE;
+  }
+
+  private static void notYet(JsonObject properties, String name, List<Fault> faults) {
+    if (properties.get(name).isPresent()) {
+      faults.add(Fault.at(JsonPath.of(name), "has no meaning yet", "Remove it."));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.ecrrepo.properties;
+
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import java.util.Optional;
+
+/// Defaults that a template names in one word.
+enum Profile {
+  PRODUCTION("Production", TagMutability.Mode.IMMUTABLE, true, Encryption.Type.AES256),
+  DEVELOPMENT("Development", TagMutability.Mode.MUTABLE, true, Encryption.Type.AES256),
+  SHARED_REGISTRY("SharedRegistry", TagMutability.Mode.IMMUTABLE, true, Encryption.Type.KMS),
+  NATIVE("Native", TagMutability.Mode.MUTABLE, false, Encryption.Type.AES256);
+
+  private final String text;
+  private final TagMutability tagMutability;
+  private final boolean scanOnPush;
+  private final Encryption encryption;
+
+  Profile(
+      String text, TagMutability.Mode mutability, boolean scanOnPush, Encryption.Type encryption) {
+    this.text = text;
+    this.tagMutability = TagMutability.of(mutability);
+    this.scanOnPush = scanOnPush;
+    this.encryption = new Encryption(encryption, Optional.empty());
+  }
+
+  /// The profile that the properties name, or the default one.
+  static Setting<Profile> of(JsonObject properties) {
+    Optional<Json> stated = properties.get("Profile");
+    for (Profile profile : values()) {
+      if (stated.equals(Optional.of(Json.of(profile.text)))) {
+        return new Setting<>(profile, Setting.Source.PROFILE);
+      }
+    }
+    return new Setting<>(PRODUCTION, Setting.Source.DEFAULT);
+  }
+
+  /// As a template writes it.
+  String text() {
+    return text;
+  }
+
+  TagMutability tagMutability() {
+    return tagMutability;
+  }
+
+  boolean scanOnPush() {
+    return scanOnPush;
+  }
+
+  /// Counts only when the repository is created.
+  Encryption encryption() {
+    return encryption;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.ecrrepo.properties;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Pairs of files under `src/test/resources/faults`: `<case>.json` holds properties as the function
+/// receives them, `<case>.faults` the exact sentences that come back, one a line. A missing fault
+/// fails, and so does one too many. A new case needs two files and no Java.
+class FaultCasesTest {
+
+  private static final Path CASES = Path.of("src/test/resources/faults");
+  private static final int LEAST_CASES = 120;
+
+  private final PropertyReader reader = new PropertyReader(Schema.load(), "aws");
+
+  @TestFactory
+  Stream<DynamicTest> everyFaultIsReportedAndNoOther() throws IOException {
+    return files(".json").stream()
+        .map(file -> DynamicTest.dynamicTest(name(file), () -> hasItsFaults(file)));
+  }
+
+  private void hasItsFaults(Path file) throws Exception {
+    JsonObject properties = (JsonObject) Json.parse(Files.readString(file));
+    String expected = Files.readString(Path.of(file.toString().replace(".json", ".faults")));
+    assertEquals(expected.strip(), faults(properties));
+  }
+
+  private String faults(JsonObject properties) {
+    return switch (reader.read(properties)) {
+      case Reading.Desired _ -> "";
+      case Reading.Faulty(List<Fault> faults) -> Fault.lines(faults);
+    };
+  }
+
+  @Test
+  void everyCaseIsAPair() throws IOException {
+    List<String> properties = files(".json").stream().map(FaultCasesTest::name).toList();
+    List<String> faults = files(".faults").stream().map(FaultCasesTest::name).toList();
+    assertEquals(properties, faults);
+  }
+
+  @Test
+  void thereAreManyCases() throws IOException {
+    int cases = files(".json").size();
+    assertTrue(cases >= LEAST_CASES, () -> "only " + cases + " cases");
+  }
+
+  private static List<Path> files(String ending) throws IOException {
+    try (Stream<Path> files = Files.walk(CASES)) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+
+  private static String name(Path file) {
+    return CASES.relativize(file).toString().replaceAll("\\.[a-z]+$", "");
+  }
+}
