@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// One list out of the faults that the schema and the rules beyond it found: without those that
 /// only follow from others, in the order of the template.
@@ -19,22 +20,24 @@ final class FaultOrder {
 
   private FaultOrder() {}
 
-  /// @param simple what the schema found
-  /// @param joint what readers found who know more; at the same place they say it better, above and
-  ///   below a place that the schema refused they guess
-  static List<Fault> merge(JsonObject document, List<Fault> simple, List<Fault> joint) {
-    List<Fault> all = new ArrayList<>();
-    for (Fault fault : simple) {
-      if (joint.stream().noneMatch(other -> other.path().equals(fault.path()))) {
+  /// @param joint what readers found who know the meaning: at a place that the schema refused, and
+  ///   above and below it, they only guess; at a place that it is vague about they know better
+  static List<Fault> merge(JsonObject document, SchemaCheck check, List<Fault> joint) {
+    List<Fault> all = new ArrayList<>(check.faults());
+    for (Fault fault : joint) {
+      boolean guessed =
+          Stream.concat(
+                  check.faults().stream().filter(simple -> related(simple, fault)),
+                  check.vague().stream()
+                      .filter(vague -> related(vague, fault) && !vague.path().equals(fault.path())))
+              .findAny()
+              .isPresent();
+      if (!guessed && !all.contains(fault)) {
         all.add(fault);
       }
     }
-    for (Fault fault : joint) {
-      boolean follows =
-          simple.stream()
-              .map(Fault::path)
-              .anyMatch(path -> within(path, fault.path()) || within(fault.path(), path));
-      if (!follows && !all.contains(fault)) {
+    for (Fault fault : check.vague()) {
+      if (joint.stream().noneMatch(other -> other.path().equals(fault.path()))) {
         all.add(fault);
       }
     }
@@ -42,6 +45,12 @@ final class FaultOrder {
     order.number(document, JsonPath.ROOT);
     all.sort(Comparator.comparingInt(fault -> order.place(fault.path().text())));
     return all;
+  }
+
+  private static boolean related(Fault one, Fault other) {
+    return one.path().equals(other.path())
+        || within(one.path(), other.path())
+        || within(other.path(), one.path());
   }
 
   /// Whether `inner` lies below `outer`.

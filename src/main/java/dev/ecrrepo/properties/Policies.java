@@ -6,6 +6,7 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.lifecycle.LifecycleWishes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ record Policies(
   private static Policies sound(Schema schema, JsonObject properties) {
     List<Fault> faults = new ArrayList<>();
     Policies policies = read(properties, faults);
-    return faults.isEmpty() && SchemaCheck.check(schema, properties).isEmpty() ? policies : NONE;
+    return faults.isEmpty() && SchemaCheck.of(schema, properties).passed() ? policies : NONE;
   }
 
   private static JsonObject only(List<String> names, JsonObject properties) {
@@ -70,10 +71,14 @@ record Policies(
   }
 
   private static Policies lifecycle(JsonObject properties, List<Fault> faults) {
-    for (String later : LIFECYCLE.subList(1, LIFECYCLE.size())) {
-      notYet(properties, later, faults);
-    }
-    return NONE;
+    Setting<Profile> profile = Profile.of(properties);
+    LifecycleWishes wishes = LifecycleWishes.read(properties, faults);
+    LifecycleWishes joined = wishes.over(profile.value().lifecycle());
+    return new Policies(
+        joined.policy(faults),
+        (profile.stated() ? joined : wishes).policy(faults),
+        Optional.empty(),
+        wishes.overridden());
   }
 
   private static Policies repository(JsonObject properties, List<Fault> faults) {

@@ -2,6 +2,8 @@ package dev.ecrrepo.properties;
 
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.lifecycle.LifecycleWishes;
+import java.util.List;
 import java.util.Optional;
 
 /// Defaults that a template names in one word.
@@ -10,6 +12,9 @@ enum Profile {
   DEVELOPMENT("Development", TagMutability.Mode.MUTABLE, true, Encryption.Type.AES256),
   SHARED_REGISTRY("SharedRegistry", TagMutability.Mode.IMMUTABLE, true, Encryption.Type.KMS),
   NATIVE("Native", TagMutability.Mode.MUTABLE, false, Encryption.Type.AES256);
+
+  private static final int DAYS = 14;
+  private static final int RELEASES = 10;
 
   private final String text;
   private final TagMutability tagMutability;
@@ -51,5 +56,16 @@ enum Profile {
   /// Counts only when the repository is created.
   Encryption encryption() {
     return encryption;
+  }
+
+  /// What becomes of images where the template does not say it.
+  LifecycleWishes lifecycle() {
+    return switch (this) {
+      case PRODUCTION -> LifecycleWishes.untaggedAfter(DAYS);
+      case DEVELOPMENT -> LifecycleWishes.untaggedAfter(DAYS).andAllAfter(DAYS);
+      case SHARED_REGISTRY ->
+          LifecycleWishes.untaggedAfter(DAYS).andNewestOfEach(RELEASES, List.of("v*", "release*"));
+      case NATIVE -> LifecycleWishes.NONE;
+    };
   }
 }

@@ -24,7 +24,7 @@ public final class PropertyReader {
 
   /// What a Create or Update asks for.
   public Reading read(JsonObject properties) {
-    List<Fault> simple = SchemaCheck.check(schema, properties);
+    SchemaCheck check = SchemaCheck.of(schema, properties);
     List<Fault> joint = new ArrayList<>();
     Setting<Profile> profile = Profile.of(properties);
     SettingsReader settings = new SettingsReader(properties, profile, joint);
@@ -41,9 +41,9 @@ public final class PropertyReader {
             flag(properties, "EmptyOnDelete") == Flag.TRUE,
             flag(properties, "AdoptExisting") == Flag.TRUE,
             TagReader.read(properties, joint));
-    return simple.isEmpty() && joint.isEmpty()
+    return check.passed() && joint.isEmpty()
         ? new Reading.Desired(desired, policies.overridden())
-        : new Reading.Faulty(FaultOrder.merge(properties, simple, joint));
+        : new Reading.Faulty(FaultOrder.merge(properties, check, joint));
   }
 
   /// What a Delete has to know. A fault is no obstacle to a deletion.

@@ -3,18 +3,13 @@ package dev.ecrrepo.properties;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.document.Nearest;
 import dev.ecrrepo.properties.Shape.IntegerShape;
-import dev.ecrrepo.properties.Shape.TextShape;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-/// What is wrong with a scalar, and what its author meant.
+/// What is wrong with a boolean or an integer, and what its author meant.
 final class ScalarCheck {
 
   private static final Set<String> YES = Set.of("true", "yes", "y", "on", "1", "enabled");
@@ -47,86 +42,33 @@ final class ScalarCheck {
               "Write " + shape.words() + "."));
     }
     if (value.getAsLong() > shape.max()) {
-      return Optional.of(
-          Fault.at(
-              path,
-              Fault.quote(json) + " is too large, the most is " + shape.max(),
-              "Write a smaller number."));
+      return Optional.of(tooLarge(json, shape, path));
     }
     return Optional.empty();
   }
 
+  private static Fault tooLarge(Json json, IntegerShape shape, JsonPath path) {
+    return Fault.at(
+        path,
+        Fault.quote(json) + " is too large, the most is " + shape.max(),
+        "Write a smaller number.");
+  }
+
   private static Optional<Fault> notAnInteger(Json json, IntegerShape shape, JsonPath path) {
     String text = Scalars.text(json).orElse("");
-    if (shape.word().isPresent() && Pattern.matches(shape.word().get(), text)) {
+    String word = shape.word().orElse("");
+    if (!word.isEmpty() && text.equals(word)) {
       return Optional.empty();
+    }
+    if (Scalars.isHuge(text)) {
+      return Optional.of(tooLarge(json, shape, path));
     }
     OptionalLong meant = Scalars.meantInteger(text);
     String remedy =
         meant.isPresent() && meant.getAsLong() >= shape.min() && meant.getAsLong() <= shape.max()
             ? "Write " + meant.getAsLong() + "."
-            : "Write " + shape.words() + ".";
-    String kind = shape.word().isPresent() ? shape.words() : "an integer";
+            : "Write " + (text.strip().equalsIgnoreCase(word) ? word : shape.words()) + ".";
+    String kind = word.isEmpty() ? "an integer" : shape.words();
     return Optional.of(Fault.at(path, Fault.quote(json) + " is not " + kind, remedy));
-  }
-
-  static List<Fault> text(Json json, TextShape shape, JsonPath path) {
-    Optional<String> scalar = Scalars.text(json);
-    if (scalar.isEmpty()) {
-      return List.of(
-          Fault.at(
-              path,
-              Fault.quote(json) + " is " + json.kind() + ", not a string",
-              "Write " + shape.words() + "."));
-    }
-    String text = scalar.get();
-    if (!shape.choices().isEmpty()) {
-      return choice(text, shape, path).stream().toList();
-    }
-    List<Fault> faults = new ArrayList<>(length(text, shape, path));
-    if (shape.pattern().isPresent() && !Pattern.matches(shape.pattern().get(), text)) {
-      faults.add(
-          shape
-              .definition()
-              .flatMap(definition -> Explanations.explain(definition, text, path))
-              .orElseGet(() ->
-                  Fault.at(
-                      path,
-                      Fault.quote(text) + " is not " + shape.rule(),
-                      "Write " + shape.words() + ".")));
-    }
-    return faults;
-  }
-
-  private static List<Fault> length(String text, TextShape shape, JsonPath path) {
-    int length = text.codePointCount(0, text.length());
-    String has = Fault.quote(text) + " has " + Words.count(length, "character");
-    if (length < shape.min()) {
-      return List.of(
-          Fault.at(
-              path,
-              has + ", at least " + shape.min() + " are needed",
-              "Write " + shape.words() + "."));
-    }
-    if (length > shape.max()) {
-      return List.of(
-          Fault.at(
-              path,
-              has + ", at most " + shape.max() + " are allowed",
-              "Shorten it by " + (length - shape.max()) + "."));
-    }
-    return List.of();
-  }
-
-  private static Optional<Fault> choice(String text, TextShape shape, JsonPath path) {
-    List<String> choices = shape.choices();
-    if (choices.contains(text)) {
-      return Optional.empty();
-    }
-    String remedy =
-        Nearest.of(text, choices)
-            .map(nearest -> "Write " + nearest + ".")
-            .orElse("Write " + Words.listed(choices, "or") + ".");
-    return Optional.of(Fault.at(path, Fault.quote(text) + " is not " + shape.rule(), remedy));
   }
 }

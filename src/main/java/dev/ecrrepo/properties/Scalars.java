@@ -48,6 +48,11 @@ final class Scalars {
     return plain ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
   }
 
+  /// More digits than any integer here has.
+  static boolean isHuge(String text) {
+    return text.length() > MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
   /// The integer that somebody wrote in another way: `14.0`, `1.4E1`, ` 14 `, `014`, `14 days`.
   static OptionalLong meantInteger(String text) {
     String number = text.strip().split("\\s+", 2)[0];

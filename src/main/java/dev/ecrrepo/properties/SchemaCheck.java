@@ -20,20 +20,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Walks properties along the schema and collects every fault, in the order of the template.
+/// Walks properties along the schema and collects every fault.
 final class SchemaCheck {
 
   private final Schema schema;
   private final List<Fault> faults = new ArrayList<>();
+  private final List<Fault> vague = new ArrayList<>();
 
   private SchemaCheck(Schema schema) {
     this.schema = schema;
   }
 
-  static List<Fault> check(Schema schema, JsonObject properties) {
+  static SchemaCheck of(Schema schema, JsonObject properties) {
     SchemaCheck check = new SchemaCheck(schema);
     check.object(properties, schema.properties(), JsonPath.ROOT);
-    return check.faults;
+    return check;
+  }
+
+  /// Values of a wrong kind, unknown names, …: nobody can say more about them.
+  List<Fault> faults() {
+    return List.copyOf(faults);
+  }
+
+  /// Strings that do not match their pattern, where a reader of their meaning may say it better.
+  List<Fault> vague() {
+    return List.copyOf(vague);
+  }
+
+  boolean passed() {
+    return faults.isEmpty() && vague.isEmpty();
   }
 
   private void value(Json json, Shape shape, JsonPath path, Absence absence) {
@@ -67,7 +82,14 @@ final class SchemaCheck {
       }
       case BooleanShape _ -> ScalarCheck.bool(json, path).ifPresent(faults::add);
       case IntegerShape integer -> ScalarCheck.integer(json, integer, path).ifPresent(faults::add);
-      case TextShape text -> faults.addAll(ScalarCheck.text(json, text, path));
+      case TextShape text -> {
+        faults.addAll(TextCheck.check(json, text, path));
+        if (!TextCheck.matches(json, text)) {
+          TextCheck.explained(json, text, path)
+              .ifPresentOrElse(
+                  faults::add, () -> vague.add(TextCheck.unexplained(json, text, path)));
+        }
+      }
     }
   }
 

@@ -66,7 +66,7 @@ final class SchemaReader {
     closed(document, "the schema");
     return new Schema(
         document.string("typeName").orElseThrow(() -> broken("the schema has no typeName")),
-        new ObjectShape(properties, Set.of()),
+        new ObjectShape(properties, List.of()),
         attributes);
   }
 
@@ -134,15 +134,24 @@ final class SchemaReader {
         .members()
         .forEach(
             (name, member) -> members.put(name, shape(member, at + "." + name, Optional.empty())));
-    return new ObjectShape(members, Set.copyOf(strings(node, "required")));
+    return new ObjectShape(members, strings(node, "required"));
   }
 
   private static IntegerShape integerShape(JsonObject node, String words) {
     return new IntegerShape(
         number(node, "minimum", Integer.MIN_VALUE),
         number(node, "maximum", Integer.MAX_VALUE),
-        node.string("pattern"),
+        node.string("pattern").map(SchemaReader::word),
         node.string("title").orElse(words));
+  }
+
+  /// Beside an integer only one word is known, not a pattern.
+  private static String word(String pattern) {
+    String word = pattern.substring(1, pattern.length() - 1);
+    if (!pattern.equals("^" + word + "$") || !word.chars().allMatch(Character::isLetter)) {
+      throw broken("beside an integer the pattern " + pattern + " is not one word");
+    }
+    return word;
   }
 
   /// Every object lists all of its members: an unknown one is a typing error.

@@ -3,7 +3,6 @@ package dev.ecrrepo.properties;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What a place in the properties may hold: one node of the schema, its references resolved.
 ///
@@ -13,13 +12,19 @@ sealed interface Shape {
   /// What a valid value is, in words that continue "Write …".
   String words();
 
-  /// Exactly these members.
-  record ObjectShape(Map<String, Shape> members, Set<String> required) implements Shape {
+  /// Exactly these members; those that are required in the schema's order.
+  record ObjectShape(Map<String, Shape> members, List<String> required) implements Shape {
+
+    private static final int MANY = 6;
+
     @Override
     public String words() {
-      return members.size() > 6
+      if (!required.isEmpty()) {
+        return "an object with " + Words.listed(required, "and");
+      }
+      return members.size() > MANY
           ? "an object"
-          : "an object with " + Words.listed(members.keySet(), required.isEmpty() ? "or" : "and");
+          : "an object with " + Words.listed(members.keySet(), "or");
     }
   }
 
@@ -28,8 +33,8 @@ sealed interface Shape {
     @Override
     public String words() {
       return switch (elements) {
-        case ObjectShape object when object.members().size() <= 6 ->
-            "a list of objects with " + Words.listed(object.members().keySet(), "and");
+        case ObjectShape(Map<String, Shape> _, List<String> required) when !required.isEmpty() ->
+            "a list of objects with " + Words.listed(required, "and");
         case ObjectShape _ -> "a list of objects";
         case TextShape(
                 Optional<String> _,
@@ -54,7 +59,7 @@ sealed interface Shape {
     }
   }
 
-  /// A decimal integer; where `word` is given also the word that matches it.
+  /// A decimal integer, or exactly the `word`.
   record IntegerShape(long min, long max, Optional<String> word, String words) implements Shape {}
 
   /// A string.

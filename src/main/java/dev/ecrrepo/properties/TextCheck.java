@@ -1,0 +1,84 @@
+package dev.ecrrepo.properties;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.document.Nearest;
+import dev.ecrrepo.properties.Shape.TextShape;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What is wrong with a string, and what its author meant.
+final class TextCheck {
+
+  private TextCheck() {}
+
+  /// Everything but the pattern.
+  static List<Fault> check(Json json, TextShape shape, JsonPath path) {
+    Optional<String> scalar = Scalars.text(json);
+    if (scalar.isEmpty()) {
+      return List.of(
+          Fault.at(
+              path,
+              Fault.quote(json) + " is " + json.kind() + ", not a string",
+              "Write " + shape.words() + "."));
+    }
+    String text = scalar.get();
+    return shape.choices().isEmpty()
+        ? length(text, shape, path)
+        : choice(text, shape, path).stream().toList();
+  }
+
+  static boolean matches(Json json, TextShape shape) {
+    Optional<String> text = Scalars.text(json);
+    return text.isEmpty()
+        || shape.pattern().isEmpty()
+        || Pattern.matches(shape.pattern().get(), text.get());
+  }
+
+  /// Why exactly the pattern does not match, where that is known.
+  static Optional<Fault> explained(Json json, TextShape shape, JsonPath path) {
+    String text = Scalars.text(json).orElse("");
+    return shape.definition().flatMap(definition -> Explanations.explain(definition, text, path));
+  }
+
+  /// That the pattern does not match, with the schema's words for what does.
+  static Fault unexplained(Json json, TextShape shape, JsonPath path) {
+    String text = Scalars.text(json).orElse("");
+    return Fault.at(
+        path, Fault.quote(text) + " is not " + shape.rule(), "Write " + shape.words() + ".");
+  }
+
+  private static List<Fault> length(String text, TextShape shape, JsonPath path) {
+    int length = text.codePointCount(0, text.length());
+    String has = Fault.quote(text) + " has " + Words.count(length, "character");
+    if (length < shape.min()) {
+      return List.of(
+          Fault.at(
+              path,
+              has + ", at least " + shape.min() + " are needed",
+              "Write " + shape.words() + "."));
+    }
+    if (length > shape.max()) {
+      return List.of(
+          Fault.at(
+              path,
+              has + ", at most " + shape.max() + " are allowed",
+              "Shorten it by " + (length - shape.max()) + "."));
+    }
+    return List.of();
+  }
+
+  private static Optional<Fault> choice(String text, TextShape shape, JsonPath path) {
+    List<String> choices = shape.choices();
+    if (choices.contains(text)) {
+      return Optional.empty();
+    }
+    String remedy =
+        Nearest.of(text, choices)
+            .map(nearest -> "Write " + nearest + ".")
+            .orElse("Write " + Words.listed(choices, "or") + ".");
+    return Optional.of(Fault.at(path, Fault.quote(text) + " is not " + shape.rule(), remedy));
+  }
+}
