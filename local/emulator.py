@@ -6,11 +6,15 @@ begins with an empty registry.
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import logging
 import os
 import re
+import signal
+import stat
+import sys
 import threading
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,9 +60,10 @@ class Call:
 class Emulator:
     """`with Emulator(account, region) as emulator:` serves ECR at `emulator.url`."""
 
-    def __init__(self, account: str, region: str):
+    def __init__(self, account: str, region: str, port: int = 0):
         self.account = account
         self.region = region
+        self._port = port
         self.calls: list[Call] = []
         self._lock = threading.Lock()
         moto_gaps.close()
@@ -69,7 +74,7 @@ class Emulator:
     def __enter__(self) -> Emulator:
         ecr_backends.reset()
         server = make_server(
-            "127.0.0.1", 0, self._record, threaded=True, request_handler=_QuietHandler
+            "127.0.0.1", self._port, self._record, threaded=True, request_handler=_QuietHandler
         )
         server.daemon_threads = True
         server.block_on_close = False
@@ -177,3 +182,24 @@ class _QuietHandler(WSGIRequestHandler):
 
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
+
+
+def serve() -> None:
+    """Serves on its own, for tests in another language: see `local/ecr-emulator`."""
+    arguments = argparse.ArgumentParser(prog="ecr-emulator")
+    arguments.add_argument("-p", "--port", type=int, default=0)
+    with Emulator("123456789012", "us-east-1", arguments.parse_args().port) as emulator:
+        print(emulator.url, flush=True)
+        # Whoever holds the other end of a pipe may die without a word: then there is nobody to serve.
+        if stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode):
+            sys.stdin.read()
+        else:
+            signal.pause()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        serve()
+    except KeyboardInterrupt:
+        sys.exit(130)

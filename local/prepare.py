@@ -1,6 +1,6 @@
 """Sets up what a run needs, visibly, and only what is not there yet: .venv and the function's package.
 
-    python3 local/prepare.py [package] [venv] [test-venv]
+    python3 local/prepare.py [package | verify] [venv | test-venv] [node]
 
 Runs before anything is installed: the standard library only. Everything it prints goes to stderr.
 """
@@ -29,6 +29,7 @@ REQUIREMENTS = {
     "venv": ROOT / "local" / "requirements.txt",
     "test-venv": ROOT / "local" / "requirements-test.txt",
 }
+MAVEN = (str(ROOT / "mvnw"), "-B", "-f", str(ROOT / "pom.xml"))
 PACKAGE_SOURCES = ("pom.xml", ".mvn", "mvnw", "src/main", "schema")
 
 
@@ -39,12 +40,18 @@ class Failed(Exception):
 def main(wanted: list[str]) -> int:
     try:
         with locked():
-            java_home = find_jdk() if "package" in wanted else None
+            # Before anything that takes minutes.
+            java_home = find_jdk() if {"package", "verify"} & set(wanted) else ""
             for each in wanted:
-                if each == "package":
-                    prepare_package(str(java_home))
-                else:
-                    prepare_venv(each)
+                match each:
+                    case "package":
+                        prepare_package(java_home)
+                    case "verify":
+                        verify(java_home)
+                    case "node":
+                        prepare_node()
+                    case tier:
+                        prepare_venv(tier)
     except Failed as failure:
         print(failure, file=sys.stderr)
         return 1
@@ -136,11 +143,40 @@ def prepare_package(java_home: str) -> None:
 
     follow(
         "Building the function with Maven",
-        [str(ROOT / "mvnw"), "-B", "-f", str(ROOT / "pom.xml"), "package", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true"],
+        [*MAVEN, "package", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true"],
         {**os.environ, "JAVA_HOME": java_home},
         progress,
     )
     PACKAGE_READY.write_text(sources)
+
+
+def verify(java_home: str) -> None:
+    """The whole Java build with every test, in Maven's own words; leaves the package behind."""
+    sources = package_fingerprint()
+    print("── Java: format, static checks, unit and integration tests (Maven)", flush=True)
+    status = subprocess.run(
+        [*MAVEN, "-ntp", "verify", "-Pemulator"],
+        cwd=ROOT,
+        env={**os.environ, "JAVA_HOME": java_home},
+        stdin=subprocess.DEVNULL,
+    ).returncode
+    if status:
+        raise Failed(f"The Java build failed (status {status}).")
+    PACKAGE_READY.write_text(sources)
+
+
+def prepare_node() -> None:
+    """The evaluator of IAM policies, for the tests."""
+    folder = ROOT / "src" / "test" / "node"
+    locked_versions = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    ready = folder / "node_modules" / "ready.txt"
+    if ready.exists() and ready.read_text() == locked_versions:
+        return
+    npm = shutil.which("npm")
+    if npm is None:
+        raise Failed("No npm found: install Node.js 20 or later (https://nodejs.org); the tests of the IAM policies need it.")
+    follow("Installing the evaluator of IAM policies with npm", [npm, "ci", "--no-audit", "--no-fund", "--prefix", str(folder)], dict(os.environ), lambda line: None)
+    ready.write_text(locked_versions)
 
 
 def package_fingerprint() -> str:
