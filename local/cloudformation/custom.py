@@ -1,0 +1,82 @@
+"""Custom resources: events out to the provider under test, answers in.
+
+The provider is anything with `deliver(event)`: it gets the event (an object that it may keep but not change) and
+returns the body that was PUT to the ResponseURL, as bytes, text or object, or None if none ever came; `events.Late`
+adds how long it took. It must bear calls from two threads at once where a test asks for a concurrent cancellation.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+
+from . import events
+from .errors import ResourceError
+from .resources import Outcome, suffix
+
+# A Delete that fails while CloudFormation cleans up is tried again with the same RequestId; then it is given up.
+CLEANUP_ATTEMPTS = 3
+
+
+class CustomResources:
+    """Handles the resources whose events go to the provider; the methods are those of OtherResources."""
+
+    def __init__(self, provider, redeliver):
+        self._provider = provider
+        self.redeliver = redeliver
+
+    def create(self, stack, resource):
+        sent, verdict = self._ask(stack, "Create", resource)
+        if verdict.problem:
+            return Outcome(verdict.physical_id or invented_id(stack, resource.logical_id), verdict.data, verdict.problem)
+        return Outcome(verdict.physical_id, verdict.data)
+
+    def update(self, stack, resource, current):
+        """From `current` to the properties of `resource`. A FAILED answer's own physical ID counts, too."""
+        if resource.properties.get("ServiceToken") != current.properties.get("ServiceToken"):
+            return Outcome(current.physical_id, current.attributes, "Modifying service token is not allowed.")
+        sent, verdict = self._ask(stack, "Update", resource, physical_id=current.physical_id, old=current.properties)
+        return Outcome(verdict.physical_id or current.physical_id, verdict.data, verdict.problem)
+
+    def delete(self, stack, resource, attempts=1):
+        """The problem, "" if there is none."""
+        request_id = stack.next_request_id()
+        for _ in range(attempts):
+            _, verdict = self._ask(stack, "Delete", resource, physical_id=resource.physical_id, request_id=request_id)
+            if not verdict.problem:
+                return ""
+        return verdict.problem
+
+    def attribute(self, stack, resource, wanted):
+        """Only what the answer's Data holds, under exactly this key: `a.b` does not reach into an object."""
+        value = resource.attributes.get(wanted)
+        if value is None:
+            bucket = f"cloudformation-custom-resource-storage-{stack.region.replace('-', '')}"
+            raise ResourceError(
+                f"CustomResource attribute error: Vendor response doesn't contain {wanted} key in object "
+                f"{stack.id}|{resource.logical_id}|{resource.request_id} in S3 bucket {bucket}"
+            )
+        return value
+
+    def _ask(self, stack, request_type, resource, request_id=None, **more):
+        try:
+            events.timeout(resource.properties)
+        except ValueError as error:
+            return None, events.Verdict(str(error))
+        resource.request_id = request_id or stack.next_request_id()
+        sent = events.event(request_type, resource.request_id, stack.id, resource, **more)
+        exchange = events.Exchange(sent, None)
+        stack.exchanges.append(exchange)
+        answers = []
+        for _ in range(2 if resource.logical_id in self.redeliver else 1):
+            # Through JSON, as in life: the provider gets a copy of its own, and nothing that JSON cannot hold.
+            answers.append(self._provider.deliver(json.loads(json.dumps(sent))))
+        exchange.answer = copy.copy(answers[0])
+        verdict = events.judge(sent, answers[0])
+        exchange.problem = verdict.problem
+        return sent, verdict
+
+
+def invented_id(stack, logical_id):
+    """The physical ID that CloudFormation makes up where the provider gave none."""
+    return f"{stack.name}-{logical_id}-{suffix(stack.id, logical_id, 'invented', length=12)}"

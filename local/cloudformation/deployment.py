@@ -1,0 +1,184 @@
+"""Creating and updating: a template's resources, group by group, until all are done or one has failed.
+
+CloudFormation starts everything that needs nothing unfinished at once. So here: the members of a group are all in
+progress before the first is carried out. Those of the provider under test come first, and those that a test lets fail
+come last, so that a failing sibling finds the others done; unless they are to be cancelled while they still run.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+from dataclasses import dataclass, field
+
+from .custom import invented_id
+from .errors import ResourceError, ValidationError
+from .intrinsics import NO_VALUE
+from .resources import Outcome
+from .scalars import strings
+from .state import Resource
+
+CANCEL_MODES = ("after", "before", "concurrent")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a test makes happen: resources that fail (with their reason), and running ones that get cancelled.
+
+    A cancelled resource's answer is never read. What undoes it (a Delete for a Create, the reversed Update for an
+    Update) is sent `after` the provider is done, `before` it even gets the event, or `concurrent` with it.
+    """
+
+    fail: dict = field(default_factory=dict)
+    cancel: dict = field(default_factory=dict)
+
+
+@dataclass
+class Step:
+    """One resource on its way from `before` (None: it is new) to `after`."""
+
+    before: Resource | None
+    after: Resource
+    sent: bool = False
+    finish: object = None
+
+    @property
+    def verb(self):
+        return "CREATE" if self.before is None else "UPDATE"
+
+
+class Deployment:
+    def __init__(self, stack, model, options):
+        self.stack, self.model, self.options = stack, model, options
+        self.done, self.replaced, self.failed, self.problem = [], [], [], ""
+        self.earlier = dict(stack.resources)
+        changed = [it.logical_id for it in model.definitions.values() if self._type_changes(it)]
+        if changed:
+            raise ValidationError(
+                "Update of resource type is not permitted. The new template modifies resource type of the following "
+                f"resources: [{', '.join(changed)}]"
+            )
+
+    def run(self):
+        """Whether everything went well; `failed`, or else `problem`, says what did not."""
+        for wave in self.model.waves:
+            if not self._wave(wave):
+                return False
+        try:
+            self.stack.outputs, self.exports = self._outputs()
+        except ResourceError as error:
+            self.problem = str(error)
+        return not self.problem
+
+    def _wave(self, wave):
+        begun = [step for step in map(self._begin, wave) if step]
+        last = [step for step in begun if step.after.logical_id in self.options.fail]
+        held = [step for step in begun if step.after.logical_id in self.options.cancel]
+        rest = [step for step in begun if step not in last and step not in held]
+        for step in sorted(rest, key=lambda step: not self.stack.is_custom(step.after)):
+            if self.failed and not self.stack.is_custom(step.after):
+                self._cancelled(step)
+            else:
+                self._carry_out(step)
+        for step in last:
+            self._note(step, Outcome(step.before and step.before.physical_id, {}, self.options.fail[step.after.logical_id]))
+        if held and not self.failed:
+            raise ValueError(f"nothing fails while {held[0].after.logical_id} runs, so nothing cancels it")
+        for step in held:
+            self._cancel(step)
+        return not self.failed
+
+    def _begin(self, logical_id):
+        """The step for a resource, None if it stays as it is."""
+        definition, before = self.model.definitions[logical_id], self.earlier.get(logical_id)
+        after = Resource(
+            logical_id, definition.type, {}, definition.needs, definition.deletion_policy, definition.update_replace_policy
+        )
+        step = Step(before, after)
+        try:
+            resolved = self.model.resolver(self.stack.live(self.model)).resolve(definition.properties)
+            after.properties = {} if resolved is NO_VALUE else resolved
+        except ResourceError as error:
+            self._note(step, Outcome(before and before.physical_id, {}, str(error)))
+            return None
+        if self.stack.is_custom_type(definition.type):
+            after.properties = strings(after.properties)
+            after.properties.setdefault("ServiceToken", self.stack.function_arn)
+        if before is not None and before.properties == after.properties:
+            after.physical_id, after.attributes = before.physical_id, before.attributes
+            after.status, after.request_id = before.status, before.request_id
+            self.stack.resources[logical_id] = after
+            return None
+        self.stack.row(after, f"{step.verb}_IN_PROGRESS")
+        return step
+
+    def _carry_out(self, step):
+        self._note(step, self._perform(step))
+
+    def _perform(self, step):
+        step.sent = True
+        handler = self.stack.handler(step.after)
+        if step.before is None:
+            return handler.create(self.stack, step.after)
+        return handler.update(self.stack, step.after, step.before)
+
+    def _note(self, step, outcome):
+        """Takes an outcome over into the stack and the console."""
+        after, before, verb = step.after, step.before, step.verb
+        after.physical_id, after.attributes = outcome.physical_id, outcome.attributes
+        if before is None and not outcome.problem:
+            self.stack.row(after, "CREATE_IN_PROGRESS", "Resource creation Initiated")
+        if before is not None and outcome.physical_id != before.physical_id:
+            if not outcome.problem:
+                self.stack.row(after, "UPDATE_IN_PROGRESS", _replacing(self.stack.is_custom(after)))
+            self.replaced.append((before, after.update_replace_policy))
+        if outcome.problem:
+            self.failed.append(step)
+        self.stack.row(after, f"{verb}_FAILED" if outcome.problem else f"{verb}_COMPLETE", outcome.problem)
+        self.stack.resources[after.logical_id] = after
+        self.done.append(step)
+
+    def _cancelled(self, step):
+        """Nothing was done for it yet."""
+        physical_id = step.before and step.before.physical_id
+        self._note(step, Outcome(physical_id, {}, _cancellation(step)))
+
+    def _cancel(self, step):
+        ours, mode = step.after, self.options.cancel[step.after.logical_id]
+        running = Step(step.before, copy.copy(step.after))
+        if mode == "after":
+            self._perform(running)
+        elif mode == "before":
+            step.finish = lambda: self._perform(running)
+        else:
+            thread = threading.Thread(target=self._perform, args=(running,))
+            thread.start()
+            step.finish = thread.join
+        known = step.before.physical_id if step.before else invented_id(self.stack, ours.logical_id)
+        step.sent = True
+        self._note(step, Outcome(known, {}, _cancellation(step)))
+
+    def _outputs(self):
+        resolver = self.model.resolver(self.stack.live(self.model))
+        values, exports = {}, {}
+        for name, node in self.model.outputs.items():
+            values[name] = resolver.string(node["Value"], f"The Value of output {name}", node)
+            if "Export" in node:
+                exported = resolver.string(node["Export"]["Name"], f"The export name of output {name}", node)
+                self.stack.check_export(exported)
+                exports[exported] = values[name]
+        return values, exports
+
+    def _type_changes(self, definition):
+        before = self.earlier.get(definition.logical_id)
+        return before is not None and before.type != definition.type
+
+
+def _cancellation(step):
+    return "Resource creation cancelled" if step.before is None else "Resource update cancelled"
+
+
+def _replacing(custom):
+    if custom:
+        return "Requested update required the provider to create a new physical resource"
+    return "Requested update requires the creation of a new physical resource; hence creating one."

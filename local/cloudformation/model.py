@@ -1,0 +1,117 @@
+"""A template read for one stack: loops written out, conditions decided, resources with what they depend on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import foreach, graph, parameters
+from .conditions import Conditions
+from .intrinsics import NO_VALUE, Resolver
+from .scalars import text
+
+_RESOURCE_KEYS = {
+    "Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type", "UpdatePolicy",
+    "UpdateReplacePolicy",
+}  # fmt: skip
+_POLICIES = ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A resource as the template states it; `needs` are the logical IDs that must exist before it."""
+
+    logical_id: str
+    type: str
+    node: dict
+    needs: tuple
+    deletion_policy: str
+    update_replace_policy: str
+
+    @property
+    def properties(self):
+        return self.node.get("Properties", {})
+
+
+class Model:
+    """`pseudo` are the pseudo parameters by name. Raises TemplateError, and ValidationError for parameters."""
+
+    def __init__(self, template, pseudo, given, exports):
+        self.template, self.exports = template, exports
+        self.values = {**pseudo, **parameters.resolve(template, given)}
+        bare = Resolver(template, self.values, exports=exports)
+        self.conditions = Conditions(template, foreach.expand(template, template.section("Conditions"), bare), bare)
+        plain = self.resolver(None)
+        resources = foreach.expand(template, template.section("Resources"), plain)
+        self._names = set(resources)
+        self.definitions = {
+            str(key): self._define(str(key), node, plain) for key, node in resources.items() if self._stands(key, node)
+        }
+        outputs = foreach.expand(template, template.section("Outputs"), plain)
+        self.outputs = {str(key): node for key, node in outputs.items() if self._output_stands(key, node)}
+        self._check_references()
+        self.waves = self._order()
+
+    def resolver(self, live):
+        return Resolver(self.template, self.values, conditions=self.conditions, exports=self.exports, live=live)
+
+    def _stands(self, key, node):
+        self.template.shape(node, dict)
+        unknown = [name for name in node if name not in _RESOURCE_KEYS]
+        if unknown:
+            raise self.template.fault(f"Invalid template resource property '{unknown[0]}' in {key}.", unknown[0])
+        if not isinstance(node.get("Type"), str):
+            raise self.template.fault(f"Template format error: [/Resources/{key}] Every resource must have a Type.", key)
+        return "Condition" not in node or self.conditions.holds(text(node["Condition"]), node)
+
+    def _output_stands(self, key, node):
+        if "Value" not in self.template.shape(node, dict):
+            raise self.template.fault(f"Template format error: Output {key} must have a Value.", key)
+        return "Condition" not in node or self.conditions.holds(text(node["Condition"]), node)
+
+    def _define(self, logical_id, node, plain):
+        self.template.shape(node.get("Properties", {}), dict)
+        found = [name for name, _ in graph.references(node.get("Properties", {}), self.conditions)]
+        policies = []
+        for key in ("DeletionPolicy", "UpdateReplacePolicy"):
+            policy = plain.resolve(node[key]) if key in node else "Delete"
+            if policy is NO_VALUE:
+                policy = "Delete"
+            allowed = _POLICIES if key == "DeletionPolicy" else ("Delete", "Retain", "Snapshot")
+            if policy not in allowed:
+                raise self.template.fault(f"Template format error: Unrecognized {key} {policy} for resource {logical_id}.", node)
+            policies.append(policy)
+        needs = dict.fromkeys([str(name) for name in _depends_on(node)] + found)
+        return Definition(logical_id, str(node["Type"]), node, tuple(needs), *policies)
+
+    def _check_references(self):
+        for definition in self.definitions.values():
+            for name, at in graph.references(definition.properties, self.conditions):
+                self._known(name, at, "Resources")
+            for name in _depends_on(definition.node):
+                if name not in self._names:
+                    raise self._unresolved(name, name if hasattr(name, "start_mark") else definition.node, "Resources")
+        for output in self.outputs.values():
+            for name, at in graph.references(output, self.conditions):
+                self._known(name, at, "Outputs")
+
+    def _known(self, name, at, block):
+        if name not in self.values and name not in self.definitions and name != "AWS::NoValue":
+            raise self._unresolved(name, at, block)
+
+    def _unresolved(self, name, at, block):
+        return self.template.fault(
+            f"Template format error: Unresolved resource dependencies [{name}] in the {block} block of the template", at
+        )
+
+    def _order(self):
+        needs = {it.logical_id: [name for name in it.needs if name in self.definitions] for it in self.definitions.values()}
+        try:
+            return graph.waves(needs)
+        except ValueError as error:
+            first = str(error).split(", ")[0]
+            raise self.template.fault(f"Circular dependency between resources: [{error}]", self.definitions[first].node) from None
+
+
+def _depends_on(node):
+    stated = node.get("DependsOn", [])
+    return stated if isinstance(stated, list) else [stated]

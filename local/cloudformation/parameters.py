@@ -1,0 +1,70 @@
+"""A template's parameters: defaults, constraints and lists, judged and worded as CreateStack does."""
+
+from __future__ import annotations
+
+import re
+
+from .errors import ValidationError
+from .scalars import text
+
+
+def resolve(template, given):
+    """Every parameter's value: a string, or a list of strings for the list types. Raises ValidationError."""
+    declared = template.section("Parameters")
+    unknown = sorted(set(given) - set(declared))
+    if unknown:
+        raise ValidationError(f"Parameters: [{', '.join(unknown)}] do not exist in the template")
+    missing = [name for name, it in declared.items() if name not in given and "Default" not in template.shape(it, dict)]
+    if missing:
+        raise ValidationError(f"Parameters: [{', '.join(missing)}] must have values")
+    values = {}
+    for name, declaration in declared.items():
+        raw = given[name] if name in given else declaration["Default"]
+        raw = ",".join(text(item) for item in raw) if isinstance(raw, list) else text(raw)
+        kind = text(declaration.get("Type", "String"))
+        parts = [part.strip() for part in raw.split(",")] if _is_list(kind) else [raw]
+        for part in parts:
+            _check(str(name), declaration, part, "Number" in kind)
+        values[str(name)] = (parts if raw else []) if _is_list(kind) else raw
+    return values
+
+
+def _is_list(kind):
+    return kind == "CommaDelimitedList" or "List<" in kind or kind.endswith("<CommaDelimitedList>")
+
+
+def _check(name, declaration, value, number):
+    problem = _constraint(declaration, value) or _number(declaration, value, number)
+    if problem:
+        explained = declaration.get("ConstraintDescription")
+        if explained:
+            problem = f"failed to satisfy constraint: {text(explained)}"
+        raise ValidationError(f"Parameter {name} {problem}")
+
+
+def _constraint(declaration, value):
+    allowed = [text(one) for one in declaration.get("AllowedValues", [])]
+    if allowed and value not in allowed:
+        return f"must be one of AllowedValues: [{', '.join(allowed)}]"
+    pattern = declaration.get("AllowedPattern")
+    if pattern is not None and not re.fullmatch(text(pattern), value):
+        return f"must match pattern {text(pattern)}"
+    if "MinLength" in declaration and len(value) < int(text(declaration["MinLength"])):
+        return f"must contain at least {text(declaration['MinLength'])} characters"
+    if "MaxLength" in declaration and len(value) > int(text(declaration["MaxLength"])):
+        return f"must contain at most {text(declaration['MaxLength'])} characters"
+    return None
+
+
+def _number(declaration, value, number):
+    if not number:
+        return None
+    try:
+        size = float(value)
+    except ValueError:
+        return "must be a number"
+    if "MinValue" in declaration and size < float(text(declaration["MinValue"])):
+        return f"must be a number not less than {text(declaration['MinValue'])}"
+    if "MaxValue" in declaration and size > float(text(declaration["MaxValue"])):
+        return f"must be a number not greater than {text(declaration['MaxValue'])}"
+    return None

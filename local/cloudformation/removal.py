@@ -1,0 +1,65 @@
+"""Deleting: one resource, the leftovers of an update, a whole stack."""
+
+from __future__ import annotations
+
+from . import graph
+from .custom import CLEANUP_ATTEMPTS
+
+
+def remove(stack, resource, attempts=CLEANUP_ATTEMPTS):
+    """Deletes one physical resource; whether it is gone. One that never got a physical ID has nothing to delete."""
+    stack.row(resource, "DELETE_IN_PROGRESS")
+    problem = ""
+    if resource.physical_id is not None:
+        handler = stack.handler(resource)
+        problem = handler.delete(stack, resource, attempts) if stack.is_custom(resource) else handler.delete(stack, resource)
+    stack.row(resource, "DELETE_FAILED" if problem else "DELETE_COMPLETE", problem)
+    return not problem
+
+
+def keep(stack, resource):
+    """Lets go of a resource without deleting it."""
+    stack.row(resource, "DELETE_SKIPPED")
+    stack.retained.append(resource)
+
+
+def clean_up(stack, replaced, dropped):
+    """After an update: the instances that were replaced (with their UpdateReplacePolicy) and the resources dropped.
+
+    A Delete that fails here is tried again and then given up: CloudFormation forgets the resource. Whether all went.
+    """
+    doomed = [(resource, policy == "Retain") for resource, policy in replaced]
+    doomed += [(resource, resource.retained()) for resource in _dependents_first(dropped)]
+    gone = True
+    for resource, retain in doomed:
+        if retain:
+            keep(stack, resource)
+        else:
+            gone &= remove(stack, resource)
+    return gone
+
+
+def tear_down(stack, retain=()):
+    """Deletes a stack's resources, dependents first; the logical IDs of those that would not go.
+
+    What a resource that would not go needs is left alone, as CloudFormation leaves it.
+    """
+    failed, needed = [], set()
+    for resource in _dependents_first(stack.resources.values()):
+        if resource.logical_id in needed:
+            needed.update(resource.needs)
+        elif resource.retained() or resource.logical_id in retain:
+            keep(stack, resource)
+            del stack.resources[resource.logical_id]
+        elif remove(stack, resource, attempts=1):
+            del stack.resources[resource.logical_id]
+        else:
+            failed.append(resource.logical_id)
+            needed.update(resource.needs)
+    return failed
+
+
+def _dependents_first(resources):
+    by_id = {resource.logical_id: resource for resource in resources}
+    groups = graph.waves({name: [need for need in one.needs if need in by_id] for name, one in by_id.items()})
+    return [by_id[name] for group in reversed(groups) for name in reversed(group)]

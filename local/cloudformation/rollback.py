@@ -1,0 +1,93 @@
+"""Undoing a deployment that failed: a creation by deleting, an update by updating back."""
+
+from __future__ import annotations
+
+import copy
+
+from . import removal
+
+
+def failures(deployment):
+    """The stack's own words for what went wrong."""
+    words = ""
+    for verb in ("create", "update"):
+        failed = [step.after.logical_id for step in deployment.failed if step.verb.lower() == verb]
+        words += f"The following resource(s) failed to {verb}: [{', '.join(failed)}]. " if failed else ""
+    return words or f"{deployment.problem} "
+
+
+def of_create(stack, deployment):
+    """Deletes what the creation made, the last first; the logical IDs that would not go."""
+    left = []
+    for step in reversed(deployment.done):
+        resource = step.after
+        if resource.retained(on_create_rollback=True):
+            removal.keep(stack, resource)
+        elif not removal.remove(stack, resource):
+            left.append(resource.logical_id)
+            continue
+        _finish(step)
+        stack.resources.pop(resource.logical_id)
+    return left
+
+
+class UpdateRollback:
+    """Updates back what was updated, then deletes what the update made. It can be taken up again where it failed."""
+
+    def __init__(self, stack, deployment):
+        self._stack, self._deployment = stack, deployment
+        self._steps = [step for step in deployment.done if step.before is not None]
+        self._leftovers = []
+
+    def restore(self, skip=()):
+        """The logical IDs of resources that would not go back; those skipped count as gone back."""
+        failed = []
+        for step in list(self._steps):
+            if step.after.logical_id in skip or self._back(step):
+                self._steps.remove(step)
+            else:
+                failed.append(step.after.logical_id)
+        return failed
+
+    def clean_up(self):
+        """Deletes replacements that are not needed now, and new resources. Whether all went."""
+        made = [step for step in reversed(self._deployment.done) if step.before is None]
+        gone = True
+        for step in made:
+            if step.after.retained(on_create_rollback=True):
+                removal.keep(self._stack, step.after)
+            else:
+                gone &= removal.remove(self._stack, step.after)
+            _finish(step)
+        for resource in self._leftovers:
+            gone &= removal.remove(self._stack, resource)
+        self._stack.resources = {**self._deployment.earlier, **self._restored()}
+        return gone
+
+    def _restored(self):
+        ours = {step.after.logical_id for step in self._deployment.done if step.before is not None}
+        return {name: one for name, one in self._stack.resources.items() if name in ours}
+
+    def _back(self, step):
+        stack, current = self._stack, step.after
+        target = copy.copy(step.before)
+        if step.sent:
+            stack.row(current, "UPDATE_IN_PROGRESS")
+            outcome = stack.handler(target).update(stack, target, current)
+            _finish(step)
+            if outcome.problem:
+                stack.row(current, "UPDATE_FAILED", outcome.problem)
+                return False
+            target.physical_id, target.attributes = outcome.physical_id, outcome.attributes
+            if outcome.physical_id != current.physical_id:
+                self._leftovers.append(current)
+        stack.row(target, "UPDATE_COMPLETE")
+        stack.resources[target.logical_id] = target
+        return True
+
+
+def _finish(step):
+    """What was cancelled while it ran comes to its own end now."""
+    if step.finish is not None:
+        step.finish()
+        step.finish = None

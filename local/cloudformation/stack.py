@@ -1,0 +1,218 @@
+"""Stacks, as their user sees them.
+
+    cloud = CloudFormation(provider)
+    stack = cloud.create("web", "web.yaml", {"Stage": "test"})
+    stack.update("web-2.yaml", fail={"Alarm"})
+    assert stack.status == "UPDATE_ROLLBACK_COMPLETE"
+    stack.delete()
+
+Everything happens at once and in one order, so that the same story always tells the same. Faults of a template raise
+TemplateError, refusals of a whole operation ValidationError; what happens to resources stands in `events`, in
+CloudFormation's words.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from . import removal, rollback
+from .custom import CustomResources
+from .deployment import CANCEL_MODES, Deployment, Options
+from .errors import ValidationError
+from .model import Model
+from .resources import OtherResources
+from .state import STACK_TYPE, Resource, Row
+from .template import Template
+
+PROVIDED_TYPE = "Custom::EcrRepo"
+
+
+class CloudFormation:
+    """One account and Region.
+
+    `provider` delivers events, see custom.py. It gets those of every Custom::EcrRepo, and of any other custom resource
+    whose ServiceToken is `function_arn`. `exports` are values for Fn::ImportValue that no stack here makes; the token's
+    own export is always there. `native` maps a type to a handler that really makes such resources.
+    """
+
+    def __init__(self, provider, *, account="123456789012", region="us-east-1", exports=None, native=None, function="custom-ecrrepo"):
+        self.account, self.region = account, region
+        self.function_arn = f"arn:aws:lambda:{region}:{account}:function:{function}"
+        self.exports = {f"{function}-ServiceToken": self.function_arn, **(exports or {})}
+        self.stacks = {}
+        self.custom = CustomResources(provider, set())
+        self.native = native or {}
+        self.others = OtherResources()
+        self._count = 0
+
+    def create(self, name, template, parameters=None, *, fail=(), cancel=None, redeliver=()):
+        """A new stack, created or rolled back. For `fail`, `cancel` and `redeliver` see Stack.update."""
+        if name in self.stacks:
+            raise ValidationError(f"Stack [{name}] already exists")
+        self._count += 1
+        stack = Stack(self, name, self._count)
+        model = stack.model(Template.of(template), parameters or {})
+        self.stacks[name] = stack
+        stack.deploy(model, parameters or {}, _options(fail, cancel), redeliver)
+        return stack
+
+
+class Stack:
+    """`events` are the console's rows, `exchanges` the events sent to the provider with their answers, `outputs` and
+    `resources` what they are called; `retained` are resources that a policy kept when the stack let go of them."""
+
+    def __init__(self, cloud, name, number):
+        self.cloud, self.name = cloud, name
+        self.account, self.region, self.function_arn = cloud.account, cloud.region, cloud.function_arn
+        guid = uuid.uuid5(uuid.NAMESPACE_URL, f"{cloud.account}/{cloud.region}/{name}/{number}")
+        self.id = f"arn:aws:cloudformation:{cloud.region}:{cloud.account}:stack/{name}/{guid}"
+        self.status = ""
+        self.events, self.exchanges, self.retained = [], [], []
+        self.resources, self.outputs, self.parameters, self.template = {}, {}, {}, None
+        self._exports, self._requests, self._unfinished = {}, 0, None
+
+    def update(self, template=None, parameters=None, *, fail=(), cancel=None, redeliver=()):
+        """The template as it is to be from now on (None: the one deployed), with parameters that change.
+
+        `fail` names resources of other types that fail, as a set, or as an object with their reasons. `cancel` names
+        custom resources that are still running then, with "after", "before" or "concurrent" (see Options). Events of
+        resources named by `redeliver` arrive twice.
+        """
+        if self.status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"):
+            raise ValidationError(f"Stack:{self.id} is in {self.status} state and can not be updated.")
+        template = self.template if template is None else Template.of(template)
+        given = {name: value for name, value in self.parameters.items() if name in template.section("Parameters")}
+        given.update(parameters or {})
+        self.deploy(self.model(template, given), given, _options(fail, cancel), redeliver)
+
+    def delete(self, retain=(), redeliver=()):
+        """Deletes the stack. `retain` names resources to keep, which CloudFormation allows after a DELETE_FAILED."""
+        if retain and self.status != "DELETE_FAILED":
+            raise ValidationError("Resources to retain can be named only for a stack in DELETE_FAILED state.")
+        self.cloud.custom.redeliver = set(redeliver)
+        self._stack_row("DELETE_IN_PROGRESS", "User Initiated")
+        failed = removal.tear_down(self, retain)
+        if failed:
+            self._stack_row("DELETE_FAILED", f"The following resource(s) failed to delete: [{', '.join(failed)}]. ")
+            return
+        self._publish({})
+        self.outputs = {}
+        self.cloud.stacks.pop(self.name, None)
+        self._stack_row("DELETE_COMPLETE")
+
+    def continue_rollback(self, skip=()):
+        """Takes up a failed rollback again, passing over the resources named."""
+        if self._unfinished is None:
+            raise ValidationError(f"Stack:{self.id} is in {self.status} state, which has no rollback to continue.")
+        self._roll_update_back(self._unfinished, skip, "User Initiated")
+
+    def deploy(self, model, parameters, options, redeliver):
+        """The one way from a template to resources, for create and update."""
+        creating = not self.status
+        self.cloud.custom.redeliver = set(redeliver)
+        deployment = Deployment(self, model, options)
+        was = (self.template, self.parameters, self.outputs)
+        self.template, self.parameters = model.template, parameters
+        self._stack_row("CREATE_IN_PROGRESS" if creating else "UPDATE_IN_PROGRESS", "User Initiated")
+        if deployment.run():
+            if not creating:
+                self._stack_row("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
+                dropped = [one for name, one in deployment.earlier.items() if name not in model.definitions]
+                for one in dropped:
+                    del self.resources[one.logical_id]
+                gone = removal.clean_up(self, deployment.replaced, dropped)
+                self._stack_row("UPDATE_COMPLETE", "" if gone else "Update successful. One or more resources could not be deleted.")
+            else:
+                self._stack_row("CREATE_COMPLETE")
+            self._publish(deployment.exports)
+        elif creating:
+            self._stack_row("ROLLBACK_IN_PROGRESS", f"{rollback.failures(deployment)}Rollback requested by user.")
+            left = rollback.of_create(self, deployment)
+            words = f"The following resource(s) failed to delete: [{', '.join(left)}]. " if left else ""
+            self._stack_row("ROLLBACK_FAILED" if left else "ROLLBACK_COMPLETE", words)
+        else:
+            self.template, self.parameters, self.outputs = was
+            self._roll_update_back(rollback.UpdateRollback(self, deployment), (), rollback.failures(deployment))
+
+    def model(self, template, parameters):
+        """The template read for this stack."""
+        pseudo = {
+            "AWS::AccountId": self.account, "AWS::NotificationARNs": [], "AWS::Partition": "aws",
+            "AWS::Region": self.region, "AWS::StackId": self.id, "AWS::StackName": self.name,
+            "AWS::URLSuffix": "amazonaws.com",
+        }  # fmt: skip
+        return Model(template, pseudo, parameters, self.cloud.exports)
+
+    def live(self, model):
+        """The resources that a value may refer to, for a Resolver."""
+        return _Live(self, model)
+
+    def handler(self, resource):
+        if self.is_custom(resource):
+            return self.cloud.custom
+        return self.cloud.native.get(resource.type, self.cloud.others)
+
+    def is_custom(self, resource):
+        """Whether the provider gets its events."""
+        mine = resource.properties.get("ServiceToken") == self.function_arn and self.is_custom_type(resource.type)
+        return resource.type == PROVIDED_TYPE or mine
+
+    def is_custom_type(self, kind):
+        return kind.startswith("Custom::") or kind == "AWS::CloudFormation::CustomResource"
+
+    def next_request_id(self):
+        self._requests += 1
+        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.id}/{self._requests}"))
+
+    def row(self, resource, status, reason=""):
+        resource.status = status
+        self.events.append(Row(resource.logical_id, resource.type, status, reason, resource.physical_id))
+
+    def check_export(self, name):
+        owner = next((one for one in self.cloud.stacks.values() if one is not self and name in one._exports), None)
+        if owner is not None:
+            raise ValidationError(f"Export with name {name} is already exported by stack {owner.name}.")
+
+    def _roll_update_back(self, undoing, skip, reason):
+        self._stack_row("UPDATE_ROLLBACK_IN_PROGRESS", reason)
+        failed = undoing.restore(skip)
+        self._unfinished = undoing if failed else None
+        if failed:
+            self._stack_row("UPDATE_ROLLBACK_FAILED", f"The following resource(s) failed to update: [{', '.join(failed)}]. ")
+            return
+        self._stack_row("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+        gone = undoing.clean_up()
+        self._stack_row("UPDATE_ROLLBACK_COMPLETE", "" if gone else "Rollback successful. One or more resources could not be deleted.")
+
+    def _publish(self, exports):
+        for name in self._exports:
+            self.cloud.exports.pop(name, None)
+        self._exports = exports
+        self.cloud.exports.update(exports)
+
+    def _stack_row(self, status, reason=""):
+        self.status = status
+        self.row(Resource(self.name, STACK_TYPE, {}, physical_id=self.id), status, reason)
+
+
+class _Live:
+    def __init__(self, stack, model):
+        self._stack, self._model = stack, model
+
+    def has(self, name):
+        return name in self._model.definitions
+
+    def ref(self, name):
+        return self._stack.resources[name].physical_id
+
+    def attribute(self, name, wanted):
+        resource = self._stack.resources[name]
+        return self._stack.handler(resource).attribute(self._stack, resource, wanted)
+
+
+def _options(fail, cancel):
+    unknown = set((cancel or {}).values()) - set(CANCEL_MODES)
+    if unknown:
+        raise ValueError(f"{unknown.pop()!r} is none of {', '.join(CANCEL_MODES)}")
+    reasons = fail if isinstance(fail, dict) else {name: "Resource handler returned message: \"made to fail\"" for name in fail}
+    return Options(dict(reasons), dict(cancel or {}))

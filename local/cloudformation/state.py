@@ -1,0 +1,43 @@
+"""What a stack remembers: its resources, and the console's list of events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+STACK_TYPE = "AWS::CloudFormation::Stack"
+
+
+@dataclass
+class Resource:
+    """One resource as deployed, or about to be. `properties` are resolved, and strings all through for custom types."""
+
+    logical_id: str
+    type: str
+    properties: dict
+    needs: tuple = ()
+    deletion_policy: str = "Delete"
+    update_replace_policy: str = "Delete"
+    physical_id: str | None = None
+    attributes: dict = field(default_factory=dict)
+    status: str = ""
+    request_id: str = ""
+
+    def retained(self, on_create_rollback=False):
+        """Whether the DeletionPolicy keeps it when its logical ID goes."""
+        return self.deletion_policy == "Retain" or (
+            self.deletion_policy == "RetainExceptOnCreate" and not on_create_rollback
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the console's Events tab."""
+
+    logical_id: str
+    type: str
+    status: str
+    reason: str = ""
+    physical_id: str | None = None
+
+    def __str__(self):
+        return f"{self.status} {self.logical_id} {self.reason}".rstrip()
