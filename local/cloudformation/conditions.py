@@ -25,7 +25,9 @@ class Conditions:
 
     def _decide(self, node):
         if not isinstance(node, dict) or len(node) != 1:
-            raise self._template.fault("Template error: a condition is one of Fn::And, Fn::Equals, Fn::Not, Fn::Or, Condition.", node)
+            raise self._template.fault(
+                "Template error: a condition is one of Fn::And, Fn::Equals, Fn::Not, Fn::Or, Condition.", node
+            )
         ((function, argument),) = node.items()
         if function == "Condition":
             return self.holds(text(argument), node)
@@ -38,4 +40,6 @@ class Conditions:
             return not self._decide(argument[0])
         if function in ("Fn::And", "Fn::Or") and 2 <= len(argument) <= 10:
             return (all if function == "Fn::And" else any)([self._decide(one) for one in argument])
-        raise self._template.fault(f"Template error: {function} cannot stand in a condition with these operands.", node)
+        raise self._template.fault(
+            f"Template error: {function} cannot stand in a condition with these operands.", node
+        )

@@ -19,30 +19,39 @@ CLEANUP_ATTEMPTS = 3
 
 
 class CustomResources:
-    """Handles the resources whose events go to the provider; the methods are those of OtherResources."""
+    """Handles the resources whose events go to the provider; the methods are those of OtherResources.
+
+    ResourceError means that the event was not even sent.
+    """
 
     def __init__(self, provider, redeliver):
         self._provider = provider
         self.redeliver = redeliver
 
     def create(self, stack, resource):
-        sent, verdict = self._ask(stack, "Create", resource)
+        verdict = self._ask(stack, "Create", resource)
         if verdict.problem:
-            return Outcome(verdict.physical_id or invented_id(stack, resource.logical_id), verdict.data, verdict.problem)
+            return Outcome(
+                verdict.physical_id or invented_id(stack, resource.logical_id), verdict.data, verdict.problem
+            )
         return Outcome(verdict.physical_id, verdict.data)
 
     def update(self, stack, resource, current):
         """From `current` to the properties of `resource`. A FAILED answer's own physical ID counts, too."""
         if resource.properties.get("ServiceToken") != current.properties.get("ServiceToken"):
-            return Outcome(current.physical_id, current.attributes, "Modifying service token is not allowed.")
-        sent, verdict = self._ask(stack, "Update", resource, physical_id=current.physical_id, old=current.properties)
+            raise ResourceError("Modifying service token is not allowed.")
+        verdict = self._ask(
+            stack, "Update", resource, physical_id=current.physical_id, old=current.properties
+        )
         return Outcome(verdict.physical_id or current.physical_id, verdict.data, verdict.problem)
 
     def delete(self, stack, resource, attempts=1):
         """The problem, "" if there is none."""
         request_id = stack.next_request_id()
         for _ in range(attempts):
-            _, verdict = self._ask(stack, "Delete", resource, physical_id=resource.physical_id, request_id=request_id)
+            verdict = self._ask(
+                stack, "Delete", resource, physical_id=resource.physical_id, request_id=request_id
+            )
             if not verdict.problem:
                 return ""
         return verdict.problem
@@ -62,7 +71,7 @@ class CustomResources:
         try:
             events.timeout(resource.properties)
         except ValueError as error:
-            return None, events.Verdict(str(error))
+            raise ResourceError(str(error)) from None
         resource.request_id = request_id or stack.next_request_id()
         sent = events.event(request_type, resource.request_id, stack.id, resource, **more)
         exchange = events.Exchange(sent, None)
@@ -74,7 +83,7 @@ class CustomResources:
         exchange.answer = copy.copy(answers[0])
         verdict = events.judge(sent, answers[0])
         exchange.problem = verdict.problem
-        return sent, verdict
+        return verdict
 
 
 def invented_id(stack, logical_id):

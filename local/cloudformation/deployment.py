@@ -12,7 +12,7 @@ import threading
 from dataclasses import dataclass, field
 
 from .custom import invented_id
-from .errors import ResourceError, ValidationError
+from .errors import ResourceError, TemplateError, ValidationError
 from .intrinsics import NO_VALUE
 from .resources import Outcome
 from .scalars import strings
@@ -31,6 +31,15 @@ class Options:
 
     fail: dict = field(default_factory=dict)
     cancel: dict = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, fail, cancel):
+        """`fail` may be a set of names, which then fail for no particular reason."""
+        unknown = set((cancel or {}).values()) - set(CANCEL_MODES)
+        if unknown:
+            raise ValueError(f"{unknown.pop()!r} is none of {', '.join(CANCEL_MODES)}")
+        made = 'Resource handler returned message: "made to fail"'
+        return cls(dict(fail) if isinstance(fail, dict) else dict.fromkeys(fail, made), dict(cancel or {}))
 
 
 @dataclass
@@ -51,7 +60,7 @@ class Deployment:
     def __init__(self, stack, model, options):
         self.stack, self.model, self.options = stack, model, options
         self.done, self.replaced, self.failed, self.problem = [], [], [], ""
-        self.earlier = dict(stack.resources)
+        self.earlier, self._touched = dict(stack.resources), set()
         changed = [it.logical_id for it in model.definitions.values() if self._type_changes(it)]
         if changed:
             raise ValidationError(
@@ -64,10 +73,13 @@ class Deployment:
         for wave in self.model.waves:
             if not self._wave(wave):
                 return False
+        never = [name for name in (*self.options.fail, *self.options.cancel) if name not in self._touched]
+        if never:
+            raise ValueError(f"nothing happens to {never[0]} here, so it can neither fail nor be cancelled")
         try:
             self.stack.outputs, self.exports = self._outputs()
-        except ResourceError as error:
-            self.problem = str(error)
+        except (ResourceError, TemplateError) as error:
+            self.problem = f"{error}."
         return not self.problem
 
     def _wave(self, wave):
@@ -81,7 +93,12 @@ class Deployment:
             else:
                 self._carry_out(step)
         for step in last:
-            self._note(step, Outcome(step.before and step.before.physical_id, {}, self.options.fail[step.after.logical_id]))
+            self._note(
+                step,
+                Outcome(
+                    step.before and step.before.physical_id, {}, self.options.fail[step.after.logical_id]
+                ),
+            )
         if held and not self.failed:
             raise ValueError(f"nothing fails while {held[0].after.logical_id} runs, so nothing cancels it")
         for step in held:
@@ -92,31 +109,45 @@ class Deployment:
         """The step for a resource, None if it stays as it is."""
         definition, before = self.model.definitions[logical_id], self.earlier.get(logical_id)
         after = Resource(
-            logical_id, definition.type, {}, definition.needs, definition.deletion_policy, definition.update_replace_policy
+            logical_id,
+            definition.type,
+            {},
+            definition.needs,
+            definition.deletion_policy,
+            definition.update_replace_policy,
         )
         step = Step(before, after)
         try:
             resolved = self.model.resolver(self.stack.live(self.model)).resolve(definition.properties)
             after.properties = {} if resolved is NO_VALUE else resolved
-        except ResourceError as error:
+        except (ResourceError, TemplateError) as error:
             self._note(step, Outcome(before and before.physical_id, {}, str(error)))
             return None
         if self.stack.is_custom_type(definition.type):
             after.properties = strings(after.properties)
             after.properties.setdefault("ServiceToken", self.stack.function_arn)
-        if before is not None and before.properties == after.properties:
+        if (
+            before is not None
+            and before.properties == after.properties
+            and logical_id not in self.options.fail
+        ):
             after.physical_id, after.attributes = before.physical_id, before.attributes
             after.status, after.request_id = before.status, before.request_id
             self.stack.resources[logical_id] = after
             return None
-        self.stack.row(after, f"{step.verb}_IN_PROGRESS")
+        self._touched.add(logical_id)
+        self.stack.row(after, f"{step.verb}_IN_PROGRESS", physical_id=before and before.physical_id)
         return step
 
     def _carry_out(self, step):
-        self._note(step, self._perform(step))
+        try:
+            outcome = self._perform(step)
+            step.sent = True
+        except ResourceError as error:
+            outcome = Outcome(step.before and step.before.physical_id, {}, str(error))
+        self._note(step, outcome)
 
     def _perform(self, step):
-        step.sent = True
         handler = self.stack.handler(step.after)
         if step.before is None:
             return handler.create(self.stack, step.after)

@@ -68,7 +68,9 @@ def judge(sent, answer):
     if body is None or late:
         return Verdict(_silence(sent))
     raw = body.encode() if isinstance(body, str) else body
-    raw = json.dumps(raw, separators=(",", ":")).encode() if isinstance(raw, dict) else raw
+    raw = (
+        json.dumps(raw, separators=(",", ":"), ensure_ascii=False).encode() if isinstance(raw, dict) else raw
+    )
     if len(raw) > MAX_BODY:
         return Verdict("Response object is too long.")
     try:
@@ -87,7 +89,9 @@ def timeout(properties):
     if stated is None:
         return DEFAULT_TIMEOUT
     if not (isinstance(stated, str) and stated.isascii() and stated.isdigit() and 1 <= int(stated) <= 3600):
-        raise ValueError(f"Value of property ServiceTimeout must be an integer between 1 and 3600; it is {stated!r}.")
+        raise ValueError(
+            f"Value of property ServiceTimeout must be an integer between 1 and 3600; it is {stated!r}."
+        )
     return int(stated)
 
 

@@ -49,9 +49,19 @@ def _child(template, key, child, resolver, names):
 
 def _loop(template, key, child, resolver, names):
     if not template.language_extensions:
-        raise template.fault("Template error: Fn::ForEach needs `Transform: AWS::LanguageExtensions` at the top of the template.", key)
-    if not isinstance(child, list) or len(child) != 3 or not isinstance(child[0], str) or not isinstance(child[2], dict):
-        raise template.fault("Template error: Fn::ForEach takes an identifier, a collection and an object to repeat.", key)
+        raise template.fault(
+            "Template error: Fn::ForEach needs `Transform: AWS::LanguageExtensions` at the top of the template.",
+            key,
+        )
+    if (
+        not isinstance(child, list)
+        or len(child) != 3
+        or not isinstance(child[0], str)
+        or not isinstance(child[2], dict)
+    ):
+        raise template.fault(
+            "Template error: Fn::ForEach takes an identifier, a collection and an object to repeat.", key
+        )
     identifier, collection, body = child
     members = resolver.resolve(_walk(template, collection, resolver, names))
     if not isinstance(members, list):

@@ -32,7 +32,9 @@ def references(node, conditions):
 
 
 def _variables(argument, node, conditions):
-    pieces, own = (argument, {}) if isinstance(argument, str) else (argument + [{}])[:2] if argument else ("", {})
+    pieces, own = (
+        (argument, {}) if isinstance(argument, str) else (argument + [{}])[:2] if argument else ("", {})
+    )
     for name in _VARIABLE.findall(text(pieces)):
         if name.strip() not in own:
             yield name.strip().split(".", 1)[0], node

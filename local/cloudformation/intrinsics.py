@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import ipaddress
+import itertools
 import json
 import re
 
@@ -50,7 +51,9 @@ class Resolver:
         if isinstance(node, list):
             return [value for value in map(self.resolve, node) if value is not NO_VALUE]
         if node is None:
-            raise self.template.fault("Template format error: 'null' values are not allowed in templates.", node)
+            raise self.template.fault(
+                "Template format error: 'null' values are not allowed in templates.", node
+            )
         return node if isinstance(node, (bool, int, float)) else str(node)
 
     def string(self, node, what, at):
@@ -75,7 +78,9 @@ class Resolver:
         if len(node) > 1:
             raise self._fault(f"{function} must stand alone in its object.", node)
         if function in _NEEDS_EXTENSIONS and not self.template.language_extensions:
-            raise self._fault(f"{function} needs `Transform: AWS::LanguageExtensions` at the top of the template.", node)
+            raise self._fault(
+                f"{function} needs `Transform: AWS::LanguageExtensions` at the top of the template.", node
+            )
         if function not in self.functions:
             raise self._fault(f"{function} is not a function that can stand here.", node)
         return self.functions[function](node[function], node)
@@ -112,7 +117,9 @@ class Resolver:
         pieces, extra = (argument, {}) if isinstance(argument, str) else (None, None)
         if pieces is None:
             if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[1], dict):
-                raise self._fault("Fn::Sub takes a string, or a list of a string and an object of variables.", node)
+                raise self._fault(
+                    "Fn::Sub takes a string, or a list of a string and an object of variables.", node
+                )
             pieces, extra = argument
         own = {text(key): self.resolve(value) for key, value in extra.items()}
 
@@ -194,7 +201,10 @@ class Resolver:
         return base64.b64encode(self.string(argument, "The argument of Fn::Base64", node).encode()).decode()
 
     def _zones(self, argument, node):
-        return [(self.string(argument, "The Region in Fn::GetAZs", node) or self.values["AWS::Region"]) + zone for zone in "abc"]
+        return [
+            (self.string(argument, "The Region in Fn::GetAZs", node) or self.values["AWS::Region"]) + zone
+            for zone in "abc"
+        ]
 
     def _cidr(self, argument, node):
         if not isinstance(argument, list) or len(argument) not in (2, 3):
@@ -202,7 +212,7 @@ class Resolver:
         block, count, *bits = (self.string(part, "An argument of Fn::Cidr", node) for part in argument)
         network = ipaddress.ip_network(block)
         found = network.subnets(new_prefix=network.max_prefixlen - int(bits[0] if bits else 8))
-        return [str(subnet) for subnet, _ in zip(found, range(int(count)))]
+        return [str(subnet) for subnet in itertools.islice(found, int(count))]
 
     def _arguments(self, function, argument, node, wanted, count):
         if not isinstance(argument, list) or len(argument) != count:

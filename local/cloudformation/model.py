@@ -13,6 +13,7 @@ _RESOURCE_KEYS = {
     "Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type", "UpdatePolicy",
     "UpdateReplacePolicy",
 }  # fmt: skip
+PROVIDED_TYPE = "Custom::EcrRepo"
 _POLICIES = ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot")
 
 
@@ -35,32 +36,46 @@ class Definition:
 class Model:
     """`pseudo` are the pseudo parameters by name. Raises TemplateError, and ValidationError for parameters."""
 
-    def __init__(self, template, pseudo, given, exports):
-        self.template, self.exports = template, exports
+    def __init__(self, template, pseudo, given, exports, function_arn):
+        self.template, self.exports, self._function_arn = template, exports, function_arn
+        given = {**self._tokens(given), **given}
         self.values = {**pseudo, **parameters.resolve(template, given)}
         bare = Resolver(template, self.values, exports=exports)
-        self.conditions = Conditions(template, foreach.expand(template, template.section("Conditions"), bare), bare)
+        self.conditions = Conditions(
+            template, foreach.expand(template, template.section("Conditions"), bare), bare
+        )
         plain = self.resolver(None)
         resources = foreach.expand(template, template.section("Resources"), plain)
         self._names = set(resources)
         self.definitions = {
-            str(key): self._define(str(key), node, plain) for key, node in resources.items() if self._stands(key, node)
+            str(key): self._define(str(key), node, plain)
+            for key, node in resources.items()
+            if self._stands(key, node)
         }
         outputs = foreach.expand(template, template.section("Outputs"), plain)
         self.outputs = {str(key): node for key, node in outputs.items() if self._output_stands(key, node)}
         self._check_references()
+        for definition in self.definitions.values():
+            if not any(name in self._names for name in definition.needs):
+                plain.resolve(definition.properties)
         self.waves = self._order()
 
     def resolver(self, live):
-        return Resolver(self.template, self.values, conditions=self.conditions, exports=self.exports, live=live)
+        return Resolver(
+            self.template, self.values, conditions=self.conditions, exports=self.exports, live=live
+        )
 
     def _stands(self, key, node):
         self.template.shape(node, dict)
         unknown = [name for name in node if name not in _RESOURCE_KEYS]
         if unknown:
-            raise self.template.fault(f"Invalid template resource property '{unknown[0]}' in {key}.", unknown[0])
+            raise self.template.fault(
+                f"Invalid template resource property '{unknown[0]}' in {key}.", unknown[0]
+            )
         if not isinstance(node.get("Type"), str):
-            raise self.template.fault(f"Template format error: [/Resources/{key}] Every resource must have a Type.", key)
+            raise self.template.fault(
+                f"Template format error: [/Resources/{key}] Every resource must have a Type.", key
+            )
         return "Condition" not in node or self.conditions.holds(text(node["Condition"]), node)
 
     def _output_stands(self, key, node):
@@ -78,10 +93,38 @@ class Model:
                 policy = "Delete"
             allowed = _POLICIES if key == "DeletionPolicy" else ("Delete", "Retain", "Snapshot")
             if policy not in allowed:
-                raise self.template.fault(f"Template format error: Unrecognized {key} {policy} for resource {logical_id}.", node)
+                raise self.template.fault(
+                    f"Template format error: Unrecognized {key} {policy} for resource {logical_id}.", node
+                )
             policies.append(policy)
         needs = dict.fromkeys([str(name) for name in _depends_on(node)] + found)
-        return Definition(logical_id, str(node["Type"]), node, tuple(needs), *policies)
+        return Definition(
+            logical_id, str(node["Type"]), self._with_token(node, plain), tuple(needs), *policies
+        )
+
+    def _tokens(self, given):
+        """Values for parameters that nobody gave one: where they are the ServiceToken of the resource under test."""
+        declared, found = self.template.section("Parameters"), {}
+        for node in _provided(self.template.section("Resources")):
+            token = node.get("Properties", {}).get("ServiceToken")
+            name = token.get("Ref") if isinstance(token, dict) else None
+            if (
+                name in declared
+                and name not in given
+                and "Default" not in self.template.shape(declared[name], dict)
+            ):
+                found[str(name)] = self._function_arn
+        return found
+
+    def _with_token(self, node, plain):
+        """An export that nobody makes here is the function under test, if it is imported as the ServiceToken."""
+        properties = node.get("Properties", {})
+        token = properties.get("ServiceToken")
+        if node["Type"] != PROVIDED_TYPE or not isinstance(token, dict) or "Fn::ImportValue" not in token:
+            return node
+        if plain.string(token["Fn::ImportValue"], "The name in Fn::ImportValue", token) in self.exports:
+            return node
+        return {**node, "Properties": {**properties, "ServiceToken": self._function_arn}}
 
     def _check_references(self):
         for definition in self.definitions.values():
@@ -89,7 +132,9 @@ class Model:
                 self._known(name, at, "Resources")
             for name in _depends_on(definition.node):
                 if name not in self._names:
-                    raise self._unresolved(name, name if hasattr(name, "start_mark") else definition.node, "Resources")
+                    raise self._unresolved(
+                        name, name if hasattr(name, "start_mark") else definition.node, "Resources"
+                    )
         for output in self.outputs.values():
             for name, at in graph.references(output, self.conditions):
                 self._known(name, at, "Outputs")
@@ -100,18 +145,32 @@ class Model:
 
     def _unresolved(self, name, at, block):
         return self.template.fault(
-            f"Template format error: Unresolved resource dependencies [{name}] in the {block} block of the template", at
+            f"Template format error: Unresolved resource dependencies [{name}] in the {block} block of the template",
+            at,
         )
 
     def _order(self):
-        needs = {it.logical_id: [name for name in it.needs if name in self.definitions] for it in self.definitions.values()}
+        needs = {
+            it.logical_id: [name for name in it.needs if name in self.definitions]
+            for it in self.definitions.values()
+        }
         try:
             return graph.waves(needs)
         except ValueError as error:
             first = str(error).split(", ")[0]
-            raise self.template.fault(f"Circular dependency between resources: [{error}]", self.definitions[first].node) from None
+            raise self.template.fault(
+                f"Circular dependency between resources: [{error}]", self.definitions[first].node
+            ) from None
 
 
 def _depends_on(node):
     stated = node.get("DependsOn", [])
     return stated if isinstance(stated, list) else [stated]
+
+
+def _provided(node):
+    """Every resource of the provided type, also inside loops that are not written out yet."""
+    if isinstance(node, dict) and node.get("Type") == PROVIDED_TYPE:
+        yield node
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _provided(child)

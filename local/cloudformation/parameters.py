@@ -14,7 +14,11 @@ def resolve(template, given):
     unknown = sorted(set(given) - set(declared))
     if unknown:
         raise ValidationError(f"Parameters: [{', '.join(unknown)}] do not exist in the template")
-    missing = [name for name, it in declared.items() if name not in given and "Default" not in template.shape(it, dict)]
+    missing = [
+        name
+        for name, it in declared.items()
+        if name not in given and "Default" not in template.shape(it, dict)
+    ]
     if missing:
         raise ValidationError(f"Parameters: [{', '.join(missing)}] must have values")
     values = {}

@@ -45,14 +45,20 @@ def read(text, file=""):
             text = text.replace("\t", " ")
         tree = _Loader(text, file).get_single_data()
     except json.JSONDecodeError as error:
-        raise TemplateError(f"This is not valid JSON: {error.msg}.", file=file).at(error.lineno, error.colno) from None
+        raise TemplateError(f"This is not valid JSON: {error.msg}.", file=file).at(
+            error.lineno, error.colno
+        ) from None
     except cfn_yaml.CfnParseError as error:
         match = error.matches[-1]
-        raise TemplateError(_duplicate(match.message), file=file).at(match.linenumber, match.columnnumber) from None
+        raise TemplateError(_duplicate(match.message), file=file).at(
+            match.linenumber, match.columnnumber
+        ) from None
     except YAMLError as error:
         raise _yaml(error, file) from None
     if not isinstance(tree, dict):
-        raise TemplateError("A template is an object with a Resources section; this file holds something else.", file=file)
+        raise TemplateError(
+            "A template is an object with a Resources section; this file holds something else.", file=file
+        )
     return tree
 
 

@@ -12,7 +12,11 @@ def remove(stack, resource, attempts=CLEANUP_ATTEMPTS):
     problem = ""
     if resource.physical_id is not None:
         handler = stack.handler(resource)
-        problem = handler.delete(stack, resource, attempts) if stack.is_custom(resource) else handler.delete(stack, resource)
+        problem = (
+            handler.delete(stack, resource, attempts)
+            if stack.is_custom(resource)
+            else handler.delete(stack, resource)
+        )
     stack.row(resource, "DELETE_FAILED" if problem else "DELETE_COMPLETE", problem)
     return not problem
 

@@ -68,7 +68,11 @@ class OtherResources:
         if wanted in ("Name", _NAMES.get(resource.type), "KeyId") or wanted.endswith(("Name", "Id")):
             return name
         if wanted.endswith(("Url", "Uri", "DomainName", "Endpoint")):
-            return f"https://{name.lower()}.example.com" if wanted.endswith(("Url", "Uri")) else f"{name.lower()}.example.com"
+            return (
+                f"https://{name.lower()}.example.com"
+                if wanted.endswith(("Url", "Uri"))
+                else f"{name.lower()}.example.com"
+            )
         return f"{name}-{wanted}"
 
     def _name(self, stack, resource):

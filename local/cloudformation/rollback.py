@@ -25,9 +25,9 @@ def of_create(stack, deployment):
             removal.keep(stack, resource)
         elif not removal.remove(stack, resource):
             left.append(resource.logical_id)
-            continue
         _finish(step)
-        stack.resources.pop(resource.logical_id)
+        if resource.logical_id not in left:
+            del stack.resources[resource.logical_id]
     return left
 
 

@@ -17,14 +17,12 @@ import uuid
 
 from . import removal, rollback
 from .custom import CustomResources
-from .deployment import CANCEL_MODES, Deployment, Options
-from .errors import ValidationError
-from .model import Model
+from .deployment import Deployment, Options
+from .errors import ResourceError, ValidationError
+from .model import PROVIDED_TYPE, Model
 from .resources import OtherResources
-from .state import STACK_TYPE, Resource, Row
+from .state import STACK_TYPE, Live, Resource, Row
 from .template import Template
-
-PROVIDED_TYPE = "Custom::EcrRepo"
 
 
 class CloudFormation:
@@ -35,7 +33,16 @@ class CloudFormation:
     own export is always there. `native` maps a type to a handler that really makes such resources.
     """
 
-    def __init__(self, provider, *, account="123456789012", region="us-east-1", exports=None, native=None, function="custom-ecrrepo"):
+    def __init__(
+        self,
+        provider,
+        *,
+        account="123456789012",
+        region="us-east-1",
+        exports=None,
+        native=None,
+        function="custom-ecrrepo",
+    ):
         self.account, self.region = account, region
         self.function_arn = f"arn:aws:lambda:{region}:{account}:function:{function}"
         self.exports = {f"{function}-ServiceToken": self.function_arn, **(exports or {})}
@@ -53,7 +60,7 @@ class CloudFormation:
         stack = Stack(self, name, self._count)
         model = stack.model(Template.of(template), parameters or {})
         self.stacks[name] = stack
-        stack.deploy(model, parameters or {}, _options(fail, cancel), redeliver)
+        stack.deploy(model, parameters or {}, Options.of(fail, cancel), redeliver)
         return stack
 
 
@@ -74,16 +81,21 @@ class Stack:
     def update(self, template=None, parameters=None, *, fail=(), cancel=None, redeliver=()):
         """The template as it is to be from now on (None: the one deployed), with parameters that change.
 
-        `fail` names resources of other types that fail, as a set, or as an object with their reasons. `cancel` names
+        `fail` names resources of other types that fail, as a set, or as an object with their reasons; they are
+        updated even where nothing about them changes. `cancel` names
         custom resources that are still running then, with "after", "before" or "concurrent" (see Options). Events of
         resources named by `redeliver` arrive twice.
         """
         if self.status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"):
             raise ValidationError(f"Stack:{self.id} is in {self.status} state and can not be updated.")
         template = self.template if template is None else Template.of(template)
-        given = {name: value for name, value in self.parameters.items() if name in template.section("Parameters")}
+        given = {
+            name: value for name, value in self.parameters.items() if name in template.section("Parameters")
+        }
         given.update(parameters or {})
-        self.deploy(self.model(template, given), given, _options(fail, cancel), redeliver)
+        if not fail and (template.tree, given) == (self.template.tree, self.parameters):
+            raise ValidationError("No updates are to be performed.")
+        self.deploy(self.model(template, given), given, Options.of(fail, cancel), redeliver)
 
     def delete(self, retain=(), redeliver=()):
         """Deletes the stack. `retain` names resources to keep, which CloudFormation allows after a DELETE_FAILED."""
@@ -93,7 +105,9 @@ class Stack:
         self._stack_row("DELETE_IN_PROGRESS", "User Initiated")
         failed = removal.tear_down(self, retain)
         if failed:
-            self._stack_row("DELETE_FAILED", f"The following resource(s) failed to delete: [{', '.join(failed)}]. ")
+            self._stack_row(
+                "DELETE_FAILED", f"The following resource(s) failed to delete: [{', '.join(failed)}]. "
+            )
             return
         self._publish({})
         self.outputs = {}
@@ -103,7 +117,9 @@ class Stack:
     def continue_rollback(self, skip=()):
         """Takes up a failed rollback again, passing over the resources named."""
         if self._unfinished is None:
-            raise ValidationError(f"Stack:{self.id} is in {self.status} state, which has no rollback to continue.")
+            raise ValidationError(
+                f"Stack:{self.id} is in {self.status} state, which has no rollback to continue."
+            )
         self._roll_update_back(self._unfinished, skip, "User Initiated")
 
     def deploy(self, model, parameters, options, redeliver):
@@ -121,18 +137,25 @@ class Stack:
                 for one in dropped:
                     del self.resources[one.logical_id]
                 gone = removal.clean_up(self, deployment.replaced, dropped)
-                self._stack_row("UPDATE_COMPLETE", "" if gone else "Update successful. One or more resources could not be deleted.")
+                self._stack_row(
+                    "UPDATE_COMPLETE",
+                    "" if gone else "Update successful. One or more resources could not be deleted.",
+                )
             else:
                 self._stack_row("CREATE_COMPLETE")
             self._publish(deployment.exports)
         elif creating:
-            self._stack_row("ROLLBACK_IN_PROGRESS", f"{rollback.failures(deployment)}Rollback requested by user.")
+            self._stack_row(
+                "ROLLBACK_IN_PROGRESS", f"{rollback.failures(deployment)}Rollback requested by user."
+            )
             left = rollback.of_create(self, deployment)
             words = f"The following resource(s) failed to delete: [{', '.join(left)}]. " if left else ""
             self._stack_row("ROLLBACK_FAILED" if left else "ROLLBACK_COMPLETE", words)
         else:
             self.template, self.parameters, self.outputs = was
-            self._roll_update_back(rollback.UpdateRollback(self, deployment), (), rollback.failures(deployment))
+            self._roll_update_back(
+                rollback.UpdateRollback(self, deployment), (), rollback.failures(deployment)
+            )
 
     def model(self, template, parameters):
         """The template read for this stack."""
@@ -141,11 +164,11 @@ class Stack:
             "AWS::Region": self.region, "AWS::StackId": self.id, "AWS::StackName": self.name,
             "AWS::URLSuffix": "amazonaws.com",
         }  # fmt: skip
-        return Model(template, pseudo, parameters, self.cloud.exports)
+        return Model(template, pseudo, parameters, self.cloud.exports, self.function_arn)
 
     def live(self, model):
         """The resources that a value may refer to, for a Resolver."""
-        return _Live(self, model)
+        return Live(self, model)
 
     def handler(self, resource):
         if self.is_custom(resource):
@@ -154,7 +177,9 @@ class Stack:
 
     def is_custom(self, resource):
         """Whether the provider gets its events."""
-        mine = resource.properties.get("ServiceToken") == self.function_arn and self.is_custom_type(resource.type)
+        mine = resource.properties.get("ServiceToken") == self.function_arn and self.is_custom_type(
+            resource.type
+        )
         return resource.type == PROVIDED_TYPE or mine
 
     def is_custom_type(self, kind):
@@ -164,25 +189,35 @@ class Stack:
         self._requests += 1
         return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.id}/{self._requests}"))
 
-    def row(self, resource, status, reason=""):
+    def row(self, resource, status, reason="", physical_id=None):
         resource.status = status
-        self.events.append(Row(resource.logical_id, resource.type, status, reason, resource.physical_id))
+        self.events.append(
+            Row(resource.logical_id, resource.type, status, reason, physical_id or resource.physical_id)
+        )
 
     def check_export(self, name):
-        owner = next((one for one in self.cloud.stacks.values() if one is not self and name in one._exports), None)
+        owner = next(
+            (one for one in self.cloud.stacks.values() if one is not self and name in one._exports), None
+        )
         if owner is not None:
-            raise ValidationError(f"Export with name {name} is already exported by stack {owner.name}.")
+            raise ResourceError(f"Export with name {name} is already exported by stack {owner.name}.")
 
     def _roll_update_back(self, undoing, skip, reason):
         self._stack_row("UPDATE_ROLLBACK_IN_PROGRESS", reason)
         failed = undoing.restore(skip)
         self._unfinished = undoing if failed else None
         if failed:
-            self._stack_row("UPDATE_ROLLBACK_FAILED", f"The following resource(s) failed to update: [{', '.join(failed)}]. ")
+            self._stack_row(
+                "UPDATE_ROLLBACK_FAILED",
+                f"The following resource(s) failed to update: [{', '.join(failed)}]. ",
+            )
             return
         self._stack_row("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
         gone = undoing.clean_up()
-        self._stack_row("UPDATE_ROLLBACK_COMPLETE", "" if gone else "Rollback successful. One or more resources could not be deleted.")
+        self._stack_row(
+            "UPDATE_ROLLBACK_COMPLETE",
+            "" if gone else "Rollback successful. One or more resources could not be deleted.",
+        )
 
     def _publish(self, exports):
         for name in self._exports:
@@ -193,26 +228,3 @@ class Stack:
     def _stack_row(self, status, reason=""):
         self.status = status
         self.row(Resource(self.name, STACK_TYPE, {}, physical_id=self.id), status, reason)
-
-
-class _Live:
-    def __init__(self, stack, model):
-        self._stack, self._model = stack, model
-
-    def has(self, name):
-        return name in self._model.definitions
-
-    def ref(self, name):
-        return self._stack.resources[name].physical_id
-
-    def attribute(self, name, wanted):
-        resource = self._stack.resources[name]
-        return self._stack.handler(resource).attribute(self._stack, resource, wanted)
-
-
-def _options(fail, cancel):
-    unknown = set((cancel or {}).values()) - set(CANCEL_MODES)
-    if unknown:
-        raise ValueError(f"{unknown.pop()!r} is none of {', '.join(CANCEL_MODES)}")
-    reasons = fail if isinstance(fail, dict) else {name: "Resource handler returned message: \"made to fail\"" for name in fail}
-    return Options(dict(reasons), dict(cancel or {}))

@@ -41,3 +41,20 @@ class Row:
 
     def __str__(self):
         return f"{self.status} {self.logical_id} {self.reason}".rstrip()
+
+
+class Live:
+    """What the values of a template may refer to while a stack is deployed; see intrinsics.Resolver."""
+
+    def __init__(self, stack, model):
+        self._stack, self._model = stack, model
+
+    def has(self, name):
+        return name in self._model.definitions
+
+    def ref(self, name):
+        return self._stack.resources[name].physical_id
+
+    def attribute(self, name, wanted):
+        resource = self._stack.resources[name]
+        return self._stack.handler(resource).attribute(self._stack, resource, wanted)

@@ -58,7 +58,9 @@ class Template:
     def shape(self, node, kind):
         """The node itself, once it is known to be an object (or a list)."""
         if not isinstance(node, kind):
-            raise self.fault(f"Template format error: expected {'an object' if kind is dict else 'a list'} here.", node)
+            raise self.fault(
+                f"Template format error: expected {'an object' if kind is dict else 'a list'} here.", node
+            )
         return node
 
     def fault(self, sentence, node=None):
@@ -88,6 +90,8 @@ class Template:
                 raise self.fault(
                     f"The transform {one if isinstance(one, str) else 'in this object'} runs inside AWS and is not "
                     f"simulated; write what it produces, or use {LANGUAGE_EXTENSIONS} only.",
-                    one if hasattr(one, "start_mark") else next(key for key in self.tree if key == "Transform"),
+                    one
+                    if hasattr(one, "start_mark")
+                    else next(key for key in self.tree if key == "Transform"),
                 )
             yield one

@@ -1,0 +1,94 @@
+"""AWS::ECR::Repository, really made: what a custom resource adopts, or collides with, has to exist."""
+
+from __future__ import annotations
+
+import json
+
+from .resources import OtherResources, Outcome
+from .scalars import text
+
+
+class NativeRepositories(OtherResources):
+    """`call(operation, **parameters)` calls ECR and raises what it refuses with; names and attributes are as ever."""
+
+    def __init__(self, call):
+        self._call = call
+
+    def create(self, stack, resource):
+        name, given = self._name(stack, resource), resource.properties
+        encryption = given.get("EncryptionConfiguration", {})
+        request = {
+            "repositoryName": name,
+            "imageTagMutability": given.get("ImageTagMutability", "MUTABLE"),
+            "imageScanningConfiguration": {
+                "scanOnPush": _true(given.get("ImageScanningConfiguration", {}).get("ScanOnPush"))
+            },
+            "encryptionConfiguration": {"encryptionType": encryption.get("EncryptionType", "AES256")},
+            "tags": given.get("Tags", []),
+        }
+        if "KmsKey" in encryption:
+            request["encryptionConfiguration"]["kmsKey"] = encryption["KmsKey"]
+        return self._attempt(name, [("CreateRepository", request), *self._policies(name, given, {})])
+
+    def update(self, stack, resource, current):
+        name, given, old = self._name(stack, resource), resource.properties, current.properties
+        if name != current.physical_id:
+            return self.create(stack, resource)
+        if given.get("EncryptionConfiguration") != old.get("EncryptionConfiguration"):
+            return Outcome(
+                name, current.attributes, "Updating EncryptionConfiguration is not supported here."
+            )
+        scan = {"scanOnPush": _true(given.get("ImageScanningConfiguration", {}).get("ScanOnPush"))}
+        mutability = given.get("ImageTagMutability", "MUTABLE")
+        calls = [
+            ("PutImageTagMutability", {"repositoryName": name, "imageTagMutability": mutability}),
+            ("PutImageScanningConfiguration", {"repositoryName": name, "imageScanningConfiguration": scan}),
+        ]
+        return self._attempt(name, calls + self._policies(name, given, old))
+
+    def delete(self, stack, resource):
+        try:
+            self._call(
+                "DeleteRepository",
+                repositoryName=resource.physical_id,
+                force=_true(resource.properties.get("EmptyOnDelete")),
+            )
+        except Exception as error:  # whatever the caller's ECR raises is this resource's failure
+            return "" if "RepositoryNotFound" in str(error) else _said(error)
+        return ""
+
+    def _policies(self, name, given, old):
+        calls = []
+        lifecycle = given.get("LifecyclePolicy", {}).get("LifecyclePolicyText")
+        if lifecycle is not None:
+            calls.append(
+                ("PutLifecyclePolicy", {"repositoryName": name, "lifecyclePolicyText": _document(lifecycle)})
+            )
+        elif "LifecyclePolicy" in old:
+            calls.append(("DeleteLifecyclePolicy", {"repositoryName": name}))
+        policy = given.get("RepositoryPolicyText")
+        if policy is not None:
+            calls.append(("SetRepositoryPolicy", {"repositoryName": name, "policyText": _document(policy)}))
+        elif "RepositoryPolicyText" in old:
+            calls.append(("DeleteRepositoryPolicy", {"repositoryName": name}))
+        return calls
+
+    def _attempt(self, name, calls):
+        for operation, request in calls:
+            try:
+                self._call(operation, **request)
+            except Exception as error:  # as above
+                return Outcome(None if operation == "CreateRepository" else name, {"": name}, _said(error))
+        return Outcome(name, {"": name})
+
+
+def _true(value):
+    return value is not None and text(value) == "true"
+
+
+def _document(value):
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _said(error):
+    return f'Resource handler returned message: "{error}"'
