@@ -15,7 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// The policies that AWS documents, with the images and the outcome where it gives them:
-/// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html
+/// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html. The files
+/// `archive-*` are made after the table of its parameters and come without images.
 final class AwsExamples {
 
   static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
