@@ -8,6 +8,7 @@ import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.logging.Levels;
 import dev.ecrrepo.logging.Metric;
+import dev.ecrrepo.repository.RepositoryName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,14 +34,18 @@ public final class EcrRepoHandler implements RequestStreamHandler {
 
   /// Used by Lambda.
   public EcrRepoHandler() {
-    this(System.getenv(), EcrRepoHandler::wire, _ -> false);
+    this(System.getenv(), Wiring::of, RepositoryName::isValid);
   }
 
   /// Never throws: Lambda would end the process before any event could be answered. What goes wrong
   /// in the wiring is told in the answer to every event instead.
   ///
+  /// @param wiring environment to what makes the provider of one invocation
   /// @param isName tells physical IDs that we gave from others
-  EcrRepoHandler(Map<String, String> environment, Wiring wiring, Predicate<String> isName) {
+  EcrRepoHandler(
+      Map<String, String> environment,
+      Function<Map<String, String>, Function<Context, Provider>> wiring,
+      Predicate<String> isName) {
     // First of all, the JDK reads it once: a name that does not resolve is asked for again, instead
     // of being remembered for ten seconds while all attempts to answer fail.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
@@ -51,19 +56,11 @@ public final class EcrRepoHandler implements RequestStreamHandler {
             ResponseHosts.of(environment.getOrDefault(ResponseHosts.VARIABLE, "")), isName);
   }
 
-  /// Builds what lives as long as the function. The result makes the provider of one invocation.
-  @FunctionalInterface
-  interface Wiring {
-    Function<Context, Provider> wire(Map<String, String> environment);
-  }
-
-  private static Function<Context, Provider> wire(Map<String, String> environment) {
-    throw new UnsupportedOperationException("the provider is not wired yet");
-  }
-
-  private static Function<Context, Provider> built(Map<String, String> environment, Wiring wiring) {
+  private static Function<Context, Provider> built(
+      Map<String, String> environment,
+      Function<Map<String, String>, Function<Context, Provider>> wiring) {
     try {
-      return wiring.wire(environment);
+      return wiring.apply(environment);
     } catch (Throwable e) {
       LOG.error("the provider could not start", e);
       return context ->

@@ -1,0 +1,94 @@
+package dev.ecrrepo;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.ecrrepo.cloudformation.Provider;
+import dev.ecrrepo.cloudformation.Response;
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.properties.PropertyReader;
+import dev.ecrrepo.properties.Schema;
+import dev.ecrrepo.repository.EcrGateway;
+import dev.ecrrepo.repository.Guardrails;
+import dev.ecrrepo.repository.RepositoryReconciler;
+import dev.ecrrepo.repository.RepositoryRemoval;
+import dev.ecrrepo.repository.Retry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.EcrClientBuilder;
+
+/// Puts the parts together, by hand.
+final class Wiring {
+
+  private static final int ATTEMPTS = 8;
+
+  private Wiring() {}
+
+  /// Builds what lives as long as the function; the result makes the provider of one invocation.
+  static Function<Context, Provider> of(Map<String, String> environment) {
+    EcrClient client = client(environment);
+    Schema schema = Schema.load();
+    Settings settings = Settings.of(environment);
+    boolean samLocal = environment.containsKey("AWS_SAM_LOCAL");
+    return context -> {
+      FunctionArn function = FunctionArn.of(context.getInvokedFunctionArn(), samLocal);
+      return switch (settings) {
+        case Settings.Malformed(List<Fault> faults) -> (_, _) -> misconfigured(faults);
+        case Settings.Valid(Guardrails guardrails) ->
+            provider(function, guardrails, schema, client);
+      };
+    };
+  }
+
+  static Provider provider(
+      FunctionArn function, Guardrails guardrails, Schema schema, EcrClient client) {
+    EcrGateway gateway = new EcrGateway(client, function.registry());
+    Retry retry = new Retry(Thread::sleep);
+    return new EcrRepoProvider(
+        function,
+        guardrails,
+        new PropertyReader(schema, function.partition()),
+        new RepositoryReconciler(gateway, guardrails, retry),
+        new RepositoryRemoval(gateway, retry, guardrails, Clock.systemUTC()));
+  }
+
+  private static Response misconfigured(List<Fault> faults) {
+    return new Response.Failure(
+        "",
+        "The provider itself is set up wrongly, so nothing was changed. Whoever deploys it must"
+            + " correct its parameters. "
+            + Fault.list(faults, 3000));
+  }
+
+  /// Everything that the SDK would otherwise search for is given: that saves time at a cold start,
+  /// and no profile file of the machine can change what the function does.
+  private static EcrClient client(Map<String, String> environment) {
+    EcrClientBuilder client =
+        EcrClient.builder()
+            .region(Region.of(environment.getOrDefault("AWS_REGION", "us-east-1")))
+            .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(Duration.ofSeconds(3))
+                    .socketTimeout(Duration.ofMinutes(1)))
+            .overrideConfiguration(o ->
+                o.retryStrategy(
+                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                            .maxAttempts(ATTEMPTS)
+                            .build())
+                    .defaultProfileFile(ProfileFile.aggregator().build()));
+    Optional.ofNullable(environment.get("AWS_ENDPOINT_URL_ECR"))
+        .or(() -> Optional.ofNullable(environment.get("AWS_ENDPOINT_URL")))
+        .ifPresent(url -> client.endpointOverride(URI.create(url)));
+    return client.build();
+  }
+}

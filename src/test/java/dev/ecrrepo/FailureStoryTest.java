@@ -1,0 +1,180 @@
+package dev.ecrrepo;
+
+import static dev.ecrrepo.Story.failed;
+import static dev.ecrrepo.Story.succeeded;
+import static dev.ecrrepo.Story.succeededAs;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecrrepo.cloudformation.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// What happens to a repository and to the answer when ECR fails.
+class FailureStoryTest {
+
+  private static final String NAMED = "{'RepositoryName': 'team/app'}";
+  private static final String GRANTING =
+      "{'RepositoryName': 'team/app', 'RepositoryPolicyText': {'Statement': [{'Effect': 'Allow',"
+          + " 'Principal': {'AWS': 'arn:aws:iam::111111111111:role/new'}, 'Action':"
+          + " 'ecr:BatchGetImage'}]}}";
+  private static final String NOT_FOUND =
+      "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Principal not found'";
+
+  private final Story story = new Story();
+
+  @Test
+  @DisplayName("M32: what a Create made it removes again when the next call fails")
+  void aCreateThatCannotFinishLeavesNothing() {
+    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+    Response response = story.create("Repo", NAMED);
+    String reason = failed(response);
+    assertTrue(
+        reason.startsWith(
+            "Could not set the lifecycle policy of team/app: ECR answered ValidationException"
+                + " \"not today\"."),
+        reason);
+    assertEquals("", response.physicalId(), "the marker");
+    assertEquals(List.of(), story.ecr.names());
+  }
+
+  @Test
+  @DisplayName("M33, M34: what could not be removed is named, and a later Delete removes it")
+  void aRepositoryThatCouldNotBeRemovedIsTheAnswersId() {
+    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+    story.ecr.fail("DeleteRepository", 1, "ThrottlingException", "Rate exceeded", 400);
+    Response response = story.create("Repo", NAMED);
+    assertTrue(failed(response).contains("could not be removed again"), response.toString());
+    assertEquals("team/app", response.physicalId());
+    succeeded(story.delete("Repo", "team/app", NAMED));
+    assertEquals(List.of(), story.ecr.names());
+  }
+
+  @Test
+  @DisplayName("M35: an image that was pushed meanwhile is not lost")
+  void anImagePushedMeanwhileKeepsTheRepository() {
+    story.ecr.before("PutLifecyclePolicy", () -> story.ecr.stored("team/app").images = 1);
+    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+    Response response =
+        story.create("Repo", "{'RepositoryName': 'team/app', 'EmptyOnDelete': 'true'}");
+    failed(response);
+    assertEquals("team/app", response.physicalId());
+    assertEquals(1, story.ecr.stored("team/app").images);
+  }
+
+  @Test
+  void aFailingDuplicateDoesNotRemoveWhatItsTwinReported() {
+    succeeded(story.create("Repo", "r-1", NAMED));
+    story.ecr.stored("team/app").lifecyclePolicy = null;
+    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+    Response response = story.create("Repo", "r-1", NAMED);
+    failed(response);
+    assertEquals("team/app", response.physicalId());
+    assertEquals(List.of("team/app"), story.ecr.names());
+  }
+
+  @Test
+  @DisplayName("M52: the same RequestId again, after the cause is gone, is done and not replayed")
+  void aRequestIdIsNoAnswer() {
+    story.ecr.fail("CreateRepository", 1, "LimitExceededException", "too many", 400);
+    assertTrue(failed(story.create("Repo", "r-1", NAMED)).contains("Service Quotas"));
+    succeededAs("team/app", story.create("Repo", "r-1", NAMED));
+  }
+
+  @Test
+  @DisplayName("M57: a repository that is not yet known to the next call is waited for")
+  void aFreshRepositoryMayBeUnknownForAWhile() {
+    story.ecr.fail("PutLifecyclePolicy", 3, "RepositoryNotFoundException", "does not exist", 400);
+    succeededAs("team/app", story.create("Repo", NAMED));
+    assertTrue(story.ecr.stored("team/app").lifecyclePolicy.contains("untagged"));
+  }
+
+  @Test
+  @DisplayName("M58: a principal that was just created is waited for")
+  void aNewPrincipalIsWaitedFor() {
+    story.ecr.fail("SetRepositoryPolicy", 9, "InvalidParameterException", NOT_FOUND, 400);
+    succeededAs("team/app", story.create("Repo", GRANTING));
+    assertTrue(story.ecr.stored("team/app").repositoryPolicy.contains("role/new"));
+  }
+
+  @Test
+  @DisplayName("M59: a principal that never comes is a failure, and nothing is left")
+  void aPrincipalThatNeverComesIsAFailure() {
+    story.ecr.fail("SetRepositoryPolicy", 99, "InvalidParameterException", NOT_FOUND, 400);
+    var start = story.time.instant();
+    String reason = failed(story.create("Repo", GRANTING));
+    assertTrue(reason.contains("A principal of the policy does not exist"), reason);
+    assertTrue(Duration.between(start, story.time.instant()).compareTo(Duration.ofMinutes(1)) <= 0);
+    assertEquals(List.of(), story.ecr.names());
+  }
+
+  @Test
+  @DisplayName("M60: a missing permission is named and not tried again")
+  void aMissingPermissionIsNamed() {
+    story.ecr.fail(
+        "CreateRepository",
+        1,
+        "AccessDeniedException",
+        "User: arn:aws:sts::123456789012:assumed-role/p/f is not authorized to perform:"
+            + " ecr:TagResource on resource:"
+            + " arn:aws:ecr:eu-west-1:123456789012:repository/team/app",
+        400);
+    String reason = failed(story.create("Repo", NAMED));
+    assertTrue(reason.contains("may not call ecr:TagResource"), reason);
+    assertEquals(List.of("CreateRepository"), story.ecr.calls());
+  }
+
+  @Test
+  @DisplayName("M61: a disabled key and a full registry are said with what helps")
+  void keysAndQuotasAreSaid() {
+    story.ecr.fail("CreateRepository", 1, "KmsException", "the key is disabled", 400);
+    assertTrue(failed(story.create("Repo", NAMED)).contains("is enabled"));
+    story.ecr.fail("CreateRepository", 1, "LimitExceededException", "too many", 400);
+    assertTrue(failed(story.create("Repo", NAMED)).contains("higher quota"));
+  }
+
+  @Test
+  @DisplayName("M18: an endless error text is cut")
+  void anEndlessErrorTextIsCut() {
+    story.ecr.fail("CreateRepository", 1, "ServerException", "x".repeat(20_000), 500);
+    String reason = failed(story.create("Repo", NAMED));
+    assertTrue(reason.length() < 1_000, reason.length() + " characters");
+    assertTrue(reason.endsWith("Try the operation again."), reason);
+  }
+
+  @Test
+  void afterItsTimeNothingIsChanged() {
+    story.limit(Duration.ZERO);
+    assertTrue(failed(story.create("Repo", NAMED)).contains("time for this operation is over"));
+    assertEquals(List.of(), story.ecr.calls());
+  }
+
+  @Test
+  @DisplayName("M37: the author's and the provider's tags together leave room for the owner's")
+  void defaultTagsCountAgainstTheLimit() {
+    StringBuilder tags = new StringBuilder();
+    for (int i = 0; i < 44; i++) {
+      tags.append(i == 0 ? "" : ", ").append("{'Key': 'k").append(i).append("', 'Value': 'v'}");
+    }
+    String full = "{'RepositoryName': 'team/app', 'Tags': [" + tags + "]}";
+    story.guardrails(Map.of("ECRREPO_DEFAULT_TAGS", "CostCenter=42"));
+    String reason = failed(story.create("Repo", full));
+    assertTrue(reason.contains("45") && reason.contains("Remove 1"), reason);
+    assertEquals(List.of(), story.ecr.calls());
+    story.guardrails(Map.of());
+    succeeded(story.create("Repo", full));
+    assertEquals(48, story.ecr.stored("team/app").tags.size());
+  }
+
+  @Test
+  void defaultTagsAreWrittenUnderTheAuthorsOwn() {
+    story.guardrails(Map.of("ECRREPO_DEFAULT_TAGS", "CostCenter=42, Team=platform"));
+    story.create(
+        "Repo", "{'RepositoryName': 'team/app', 'Tags': [{'Key': 'Team', 'Value': 'shop'}]}");
+    assertEquals("42", story.ecr.stored("team/app").tags.get("CostCenter"));
+    assertEquals("shop", story.ecr.stored("team/app").tags.get("Team"));
+  }
+}

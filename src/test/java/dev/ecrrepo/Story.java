@@ -1,0 +1,181 @@
+package dev.ecrrepo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.ecrrepo.cloudformation.Deadline;
+import dev.ecrrepo.cloudformation.PhysicalId;
+import dev.ecrrepo.cloudformation.Provider;
+import dev.ecrrepo.cloudformation.Request;
+import dev.ecrrepo.cloudformation.Response;
+import dev.ecrrepo.cloudformation.StackId;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.JsonSyntaxException;
+import dev.ecrrepo.properties.PropertyReader;
+import dev.ecrrepo.properties.Schema;
+import dev.ecrrepo.repository.EcrGateway;
+import dev.ecrrepo.repository.FakeEcr;
+import dev.ecrrepo.repository.Guardrails;
+import dev.ecrrepo.repository.RepositoryName;
+import dev.ecrrepo.repository.RepositoryReconciler;
+import dev.ecrrepo.repository.RepositoryRemoval;
+import dev.ecrrepo.repository.Retry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// Requests of one stack as CloudFormation sends them, against ECR in memory, with a clock that
+/// only waiting moves. Properties are JSON with single quotes.
+final class Story {
+
+  static final String ACCOUNT = "123456789012";
+  static final String STACK =
+      "arn:aws:cloudformation:eu-west-1:123456789012:stack/shop/11111111-1111-1111-1111-111111111111";
+  static final String SAME_NAME =
+      "arn:aws:cloudformation:eu-west-1:123456789012:stack/shop/22222222-2222-2222-2222-222222222222";
+  static final String OTHER_STACK =
+      "arn:aws:cloudformation:eu-west-1:123456789012:stack/bank/33333333-3333-3333-3333-333333333333";
+  static final String OTHER_ACCOUNT =
+      "arn:aws:cloudformation:eu-west-1:999999999999:stack/guest/44444444-4444-4444-4444-444444444444";
+
+  private static final Schema SCHEMA = Schema.load();
+  private static final FunctionArn FUNCTION =
+      FunctionArn.of("arn:aws:lambda:eu-west-1:" + ACCOUNT + ":function:custom-ecrrepo", false);
+
+  final Time time = new Time();
+  final FakeEcr ecr = new FakeEcr(time, ACCOUNT);
+  private Map<String, String> environment = Map.of();
+  private Duration limit = Duration.ofMinutes(14);
+  private String stack = STACK;
+  private int requests;
+
+  /// A clock that stands still but for waiting.
+  static final class Time extends Clock {
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    synchronized void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public synchronized Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  /// As whoever deploys the provider would set it, from now on.
+  Story guardrails(Map<String, String> environment) {
+    this.environment = environment;
+    return this;
+  }
+
+  Story stack(String stackId) {
+    stack = stackId;
+    return this;
+  }
+
+  Story limit(Duration limit) {
+    this.limit = limit;
+    return this;
+  }
+
+  Response create(String logicalId, String properties) {
+    return create(logicalId, nextRequest(), properties);
+  }
+
+  Response create(String logicalId, String requestId, String properties) {
+    return handle(new Request.Create(context(logicalId, requestId), json(properties)));
+  }
+
+  Response update(String logicalId, String physicalId, String old, String properties) {
+    return handle(
+        new Request.Update(
+            context(logicalId, nextRequest()), id(physicalId), json(properties), json(old)));
+  }
+
+  Response delete(String logicalId, String physicalId, String properties) {
+    return handle(
+        new Request.Delete(context(logicalId, nextRequest()), id(physicalId), json(properties)));
+  }
+
+  String nextRequest() {
+    return "request-" + ++requests;
+  }
+
+  private Request.Context context(String logicalId, String requestId) {
+    return new Request.Context(
+        requestId, StackId.parse(stack).orElseThrow(), logicalId, "Custom::EcrRepo");
+  }
+
+  private static PhysicalId id(String text) {
+    return PhysicalId.parse(text, RepositoryName::isValid);
+  }
+
+  private Response handle(Request request) {
+    return provider().handle(request, deadline(_ -> true));
+  }
+
+  private Deadline deadline(UnaryOperator<Boolean> mayChange) {
+    Instant end = time.instant().plus(limit);
+    return new Deadline() {
+      @Override
+      public Duration left() {
+        return Duration.between(time.instant(), end);
+      }
+
+      @Override
+      public boolean mayStillChange() {
+        return mayChange.apply(true) && left().isPositive();
+      }
+    };
+  }
+
+  private Provider provider() {
+    Guardrails guardrails =
+        assertInstanceOf(Settings.Valid.class, Settings.of(environment)).guardrails();
+    EcrGateway gateway = new EcrGateway(ecr, FUNCTION.registry());
+    Retry retry = new Retry(time::pass);
+    return new EcrRepoProvider(
+        FUNCTION,
+        guardrails,
+        new PropertyReader(SCHEMA, "aws"),
+        new RepositoryReconciler(gateway, guardrails, retry),
+        new RepositoryRemoval(gateway, retry, guardrails, time));
+  }
+
+  static JsonObject json(String singleQuoted) {
+    try {
+      return (JsonObject) Json.parse(singleQuoted.replace('\'', '"'));
+    } catch (JsonSyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Response.Success succeeded(Response response) {
+    return assertInstanceOf(Response.Success.class, response, response.toString());
+  }
+
+  static void succeededAs(String physicalId, Response response) {
+    assertEquals(physicalId, succeeded(response).physicalId());
+  }
+
+  /// @return the reason
+  static String failed(Response response) {
+    return assertInstanceOf(Response.Failure.class, response, response.toString()).reason();
+  }
+}
