@@ -25,14 +25,14 @@ PSEUDO = {
 NO_VALUE = object()
 
 
-def source():
+def source(file=TEMPLATE):
     """The template as it is written, its functions in their long form."""
-    return yaml_parse(TEMPLATE.read_text())
+    return yaml_parse(file.read_text())
 
 
-def transformed():
+def transformed(file=TEMPLATE):
     """The template as SAM's translator hands it to CloudFormation."""
-    template = source()
+    template = source(file)
     template["Resources"]["EcrRepoFunction"]["Properties"]["CodeUri"] = "s3://bucket/key"
     translator = Translator({}, Parser(), boto_session=boto3.Session(region_name=REGION))
     return translator.translate(template, {})
