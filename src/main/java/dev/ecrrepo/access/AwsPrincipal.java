@@ -1,5 +1,7 @@
 package dev.ecrrepo.access;
 
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.JsonPath;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +39,37 @@ final class AwsPrincipal {
     return arn.matches()
         ? Optional.of(new Arn(arn.group(1), arn.group(2), arn.group(3), arn.group(4)))
         : Optional.empty();
+  }
+
+  /// What keeps an ARN from being a principal of a policy in this partition.
+  static Optional<Fault> fault(Arn arn, String partition, JsonPath where, String value) {
+    if (!arn.partition().equals(partition)) {
+      return Optional.of(
+          Fault.at(
+              where,
+              "%s is of partition %s, and this repository is of %s; no policy reaches across"
+                  .formatted(Fault.quote(value), arn.partition(), partition),
+              "Name a principal of partition %s, like arn:%s:iam::111122223333:role/ci."
+                  .formatted(partition, partition)));
+    }
+    if (value.contains("*") || value.contains("?")) {
+      return Optional.of(
+          Fault.at(
+              where,
+              Fault.quote(value) + " has a wildcard, and ECR takes none in a principal's ARN",
+              "Name each principal, or the account %s as a whole.".formatted(arn.account())));
+    }
+    if (!arn.isPrincipal()) {
+      return Optional.of(
+          Fault.at(
+              where,
+              Fault.quote(value)
+                  + (arn.name().startsWith("group/")
+                      ? " is a group, and a policy cannot grant to a group"
+                      : " is not the ARN of a user, a role or an account"),
+              "Name the user, the role, or the account %s as a whole.".formatted(arn.account())));
+    }
+    return Optional.empty();
   }
 
   static String root(String partition, String account) {

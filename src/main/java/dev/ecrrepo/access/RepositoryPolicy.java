@@ -1,5 +1,6 @@
 package dev.ecrrepo.access;
 
+import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import java.util.ArrayList;
@@ -15,6 +16,29 @@ public record RepositoryPolicy(JsonObject document) {
 
   /// ECR's limit for the text, in characters.
   static final int MAX_CHARACTERS = 10_240;
+
+  /// `Access` and `RepositoryPolicyText` as one policy, all its faults added to `faults`.
+  ///
+  /// @param partition of the repository: `aws`, `aws-cn`, `aws-us-gov`, …
+  /// @param repositoryName if the template states one; `Access.PullThroughCache` may depend on it
+  /// @return empty if nothing is stated, or if anything is wrong
+  public static Optional<RepositoryPolicy> read(
+      Optional<Json> access,
+      Optional<Json> repositoryPolicyText,
+      Optional<String> repositoryName,
+      String partition,
+      List<Fault> faults) {
+    return new PolicyReader(partition, faults).read(access, repositoryPolicyText, repositoryName);
+  }
+
+  /// The same where the template states no name.
+  public static Optional<RepositoryPolicy> read(
+      Optional<Json> access,
+      Optional<Json> repositoryPolicyText,
+      String partition,
+      List<Fault> faults) {
+    return read(access, repositoryPolicyText, Optional.empty(), partition, faults);
+  }
 
   /// As it is sent to ECR.
   public String text() {

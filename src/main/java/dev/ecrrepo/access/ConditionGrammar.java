@@ -1,0 +1,104 @@
+package dev.ecrrepo.access;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonArray;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.document.Nearest;
+import java.util.List;
+import java.util.Map;
+
+/// `Condition`: operators, their keys, the values of those.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+record ConditionGrammar(GrammarFaults faults) {
+
+  private static final List<String> OPERATORS =
+      List.of(
+          "StringEquals",
+          "StringNotEquals",
+          "StringEqualsIgnoreCase",
+          "StringNotEqualsIgnoreCase",
+          "StringLike",
+          "StringNotLike",
+          "ArnEquals",
+          "ArnLike",
+          "ArnNotEquals",
+          "ArnNotLike",
+          "Bool",
+          "Null",
+          "IpAddress",
+          "NotIpAddress",
+          "NumericEquals",
+          "NumericNotEquals",
+          "NumericLessThan",
+          "NumericLessThanEquals",
+          "NumericGreaterThan",
+          "NumericGreaterThanEquals",
+          "DateEquals",
+          "DateNotEquals",
+          "DateLessThan",
+          "DateLessThanEquals",
+          "DateGreaterThan",
+          "DateGreaterThanEquals",
+          "BinaryEquals");
+
+  void check(JsonPath at, Json value) {
+    if (!(value instanceof JsonObject(Map<String, Json> operators))) {
+      faults.add(
+          at,
+          "must be an object, and is " + value.kind(),
+          "Write {StringEquals: {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"}}.");
+      return;
+    }
+    operators.forEach((operator, keys) -> {
+      operator(at.member(operator), operator);
+      if (keys instanceof JsonObject(Map<String, Json> values)) {
+        values.forEach((key, of) -> key(at.member(operator).member(key), key, of));
+      } else {
+        faults.add(
+            at.member(operator),
+            "must be an object of condition keys, and is " + keys.kind(),
+            "Write {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"}.");
+      }
+    });
+  }
+
+  private void operator(JsonPath at, String written) {
+    ConditionOperator operator = ConditionOperator.of(written);
+    if (OPERATORS.stream().noneMatch(operator.base()::equalsIgnoreCase)) {
+      faults.add(
+          at,
+          "is not a condition operator",
+          Nearest.of(operator.base(), OPERATORS)
+              .map(nearest -> "Write " + nearest + ".")
+              .orElse("Write one like StringEquals."));
+    }
+  }
+
+  private void key(JsonPath at, String key, Json value) {
+    if (!key.matches("[^:]+:.+")) {
+      faults.add(
+          at,
+          Fault.quote(key) + " is not a condition key: a service or aws, a colon, a name",
+          "Write one like aws:PrincipalOrgID.");
+    }
+    switch (value) {
+      case JsonArray(List<Json> none) when none.isEmpty() ->
+          faults.add(at, "is an empty list", "Name at least one value, or remove the key.");
+      case JsonArray(List<Json> many) -> {
+        for (int i = 0; i < many.size(); i++) {
+          scalar(at.element(i), many.get(i));
+        }
+      }
+      case Json one -> scalar(at, one);
+    }
+  }
+
+  private void scalar(JsonPath at, Json value) {
+    switch (value) {
+      case Json.JsonString _, Json.JsonNumber _, Json.JsonBoolean _ -> {}
+      default -> faults.add(at, "must be a string, and is " + value.kind(), "Write a string.");
+    }
+  }
+}

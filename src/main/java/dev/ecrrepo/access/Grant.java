@@ -1,0 +1,79 @@
+package dev.ecrrepo.access;
+
+import java.util.List;
+
+/// A template author's intention. Each comes with the actions that it takes in practice, and no
+/// others.
+/// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+sealed interface Grant {
+
+  /// To pull images by tag or digest.
+  record Pull(Grantees grantees) implements Grant {}
+
+  /// To push images. Nothing that deletes an image or writes a policy.
+  record Push(Grantees grantees) implements Grant {}
+
+  /// To look: images, their tags, scan findings. Not to pull them.
+  record Read(Grantees grantees) implements Grant {}
+
+  /// To run Lambda functions of these accounts from images of this repository.
+  record Lambda(List<String> accountIds) implements Grant {
+    public Lambda {
+      accountIds = List.copyOf(accountIds);
+    }
+  }
+
+  /// To pull images that the repository caches, and to import those that it does not have yet.
+  record PullThroughCache(List<String> accountIds) implements Grant {
+    public PullThroughCache {
+      accountIds = List.copyOf(accountIds);
+    }
+  }
+
+  /// What begins the Sids of its statements.
+  default String sid() {
+    return "EcrRepo"
+        + switch (this) {
+          case Pull _ -> "Pull";
+          case Push _ -> "Push";
+          case Read _ -> "Read";
+          case Lambda _ -> "Lambda";
+          case PullThroughCache _ -> "PullThroughCache";
+        };
+  }
+
+  default List<String> actions() {
+    return switch (this) {
+      case Pull _ ->
+          List.of(
+              "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer");
+      case Push _ ->
+          List.of(
+              "ecr:BatchCheckLayerAvailability",
+              // Clients read back manifests and layers, to reuse what is there.
+              "ecr:BatchGetImage",
+              "ecr:GetDownloadUrlForLayer",
+              "ecr:InitiateLayerUpload",
+              "ecr:UploadLayerPart",
+              "ecr:CompleteLayerUpload",
+              "ecr:PutImage");
+      case Read _ ->
+          List.of(
+              "ecr:DescribeRepositories",
+              "ecr:ListImages",
+              "ecr:DescribeImages",
+              "ecr:DescribeImageScanFindings",
+              "ecr:ListTagsForResource");
+      case Lambda _ -> List.of("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer");
+      case PullThroughCache _ ->
+          List.of(
+              // ecr:TagResource matters only where the cache creates a repository; here it would
+              // let
+              // others change who owns this one.
+              "ecr:BatchImportUpstreamImage",
+              "ecr:BatchCheckLayerAvailability",
+              "ecr:BatchGetImage",
+              "ecr:GetDownloadUrlForLayer");
+    };
+  }
+}

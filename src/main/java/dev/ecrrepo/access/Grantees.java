@@ -1,0 +1,23 @@
+package dev.ecrrepo.access;
+
+import java.util.List;
+
+/// To whom a grant goes. All lists checked; at least one has an element.
+///
+/// @param accountIds whole accounts: their administrators decide who in them
+/// @param principalArns users, roles and their sessions
+/// @param organizationIds `o-…`: every principal of every account there
+/// @param organizationPaths `o-…/r-…/ou-…/`, or with `*` at the end for all below
+record Grantees(
+    List<String> accountIds,
+    List<String> principalArns,
+    List<String> organizationIds,
+    List<String> organizationPaths) {
+
+  Grantees {
+    accountIds = List.copyOf(accountIds);
+    principalArns = List.copyOf(principalArns);
+    organizationIds = List.copyOf(organizationIds);
+    organizationPaths = List.copyOf(organizationPaths);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.ecrrepo.access;
+
+import dev.ecrrepo.access.Grant.Lambda;
+import dev.ecrrepo.access.Grant.Pull;
+import dev.ecrrepo.access.Grant.PullThroughCache;
+import dev.ecrrepo.access.Grant.Push;
+import dev.ecrrepo.access.Grant.Read;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// From a grant to statements of a repository policy. `Resource` is left out: a repository's policy
+/// speaks of that repository only.
+///
+/// @param partition `aws`, `aws-cn`, `aws-us-gov`, …: the first part of every ARN
+record Statements(String partition) {
+
+  List<JsonObject> of(Grant grant) {
+    return switch (grant) {
+      case Pull(Grantees grantees) -> forGrantees(grant, grantees);
+      case Push(Grantees grantees) -> forGrantees(grant, grantees);
+      case Read(Grantees grantees) -> forGrantees(grant, grantees);
+      case PullThroughCache(List<String> accounts) ->
+          List.of(allow(grant, "", roots(accounts), Optional.empty()));
+      case Lambda(List<String> accounts) -> forLambda(grant, accounts);
+    };
+  }
+
+  private List<JsonObject> forGrantees(Grant grant, Grantees to) {
+    List<JsonObject> statements = new ArrayList<>();
+    List<String> principals =
+        Stream.concat(to.accountIds().stream().map(this::root), to.principalArns().stream())
+            .distinct()
+            .toList();
+    if (!principals.isEmpty()) {
+      statements.add(allow(grant, "", aws(principals), Optional.empty()));
+    }
+    if (!to.organizationIds().isEmpty()) {
+      statements.add(
+          allow(
+              grant,
+              "Organizations",
+              EVERYONE,
+              condition("StringEquals", "aws:PrincipalOrgID", to.organizationIds())));
+    }
+    if (!to.organizationPaths().isEmpty()) {
+      // The key has several values only in form; without ForAnyValue ECR refuses it.
+      statements.add(
+          allow(
+              grant,
+              "OrganizationPaths",
+              EVERYONE,
+              condition(
+                  "ForAnyValue:StringLike", "aws:PrincipalOrgPaths", to.organizationPaths())));
+    }
+    return statements;
+  }
+
+  /// Both are needed: the account's, to create the function; the service's, to fetch the image
+  /// again when the function was idle.
+  /// https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#configuration-images-xaccount-permissions
+  private List<JsonObject> forLambda(Grant grant, List<String> accounts) {
+    List<String> functions =
+        accounts.stream().map(a -> "arn:" + partition + ":lambda:*:" + a + ":function:*").toList();
+    return List.of(
+        allow(grant, "Accounts", roots(accounts), Optional.empty()),
+        allow(
+            grant,
+            "Service",
+            Json.object(Map.of("Service", Json.of(LambdaStatement.SERVICE))),
+            condition("StringLike", "aws:SourceArn", functions)));
+  }
+
+  private static final Json EVERYONE = Json.of("*");
+
+  private static JsonObject allow(
+      Grant grant, String part, Json principal, Optional<Json> condition) {
+    Map<String, Json> statement = new LinkedHashMap<>();
+    statement.put("Sid", Json.of(grant.sid() + part));
+    statement.put("Effect", Json.of("Allow"));
+    statement.put("Principal", principal);
+    statement.put("Action", Json.strings(grant.actions()));
+    condition.ifPresent(c -> statement.put("Condition", c));
+    return Json.object(statement);
+  }
+
+  private static Optional<Json> condition(String operator, String key, List<String> values) {
+    return Optional.of(
+        Json.object(Map.of(operator, Json.object(Map.of(key, Json.strings(values))))));
+  }
+
+  private Json roots(List<String> accounts) {
+    return aws(accounts.stream().map(this::root).toList());
+  }
+
+  private static Json aws(List<String> principals) {
+    return Json.object(Map.of("AWS", Json.strings(principals)));
+  }
+
+  private String root(String account) {
+    return AwsPrincipal.root(partition, account);
+  }
+}
