@@ -75,7 +75,8 @@ final class AccessReader {
           Fault.at(
               at,
               "grants to nobody",
-              "Add AccountIds, PrincipalArns, OrganizationIds or OrganizationPaths, or remove it."));
+              "Add AccountIds, PrincipalArns, OrganizationIds or OrganizationPaths, or remove"
+                  + " it."));
     }
     GranteeCheck check = new GranteeCheck(at, true, partition);
     return new Grantees(

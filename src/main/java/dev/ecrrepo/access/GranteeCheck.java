@@ -74,11 +74,13 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
     if (value.matches("(r|ou)-[a-z0-9-]+(/.*)?")) {
       problem = " is a path without its organization";
       remedy =
-          "Write the whole path from the organization's ID on, like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
+          "Write the whole path from the organization's ID on, like"
+              + " o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
     } else if (value.matches(ORGANIZATION + "/ou-.*")) {
       problem = " is a path without its root";
       remedy =
-          "Write the root between the organization and its units, like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
+          "Write the root between the organization and its units, like"
+              + " o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
     } else if (!value.endsWith("/") && (value + "/").matches(PATH)) {
       problem = " does not end with /, so that it matches nobody";
       remedy =
@@ -119,7 +121,8 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
     }
     if (value.endsWith(".amazonaws.com")) {
       return Optional.of(
-          "For Lambda functions of other accounts use Access.Lambda; other services belong in RepositoryPolicyText.");
+          "For Lambda functions of other accounts use Access.Lambda; other services belong in"
+              + " RepositoryPolicyText.");
     }
     return Optional.empty();
   }

@@ -83,7 +83,8 @@ final class PolicyGrammar {
             faults.add(
                 at.member("Sid"),
                 Fault.quote(sid) + " is the Sid of another statement of this policy",
-                "Give each statement its own Sid; those that begin with EcrRepo belong to Access."));
+                "Give each statement its own Sid; those that begin with EcrRepo belong to"
+                    + " Access."));
     switch (statement.get("Effect").orElse(Json.of(""))) {
       case JsonString(String effect) when effect.equals("Allow") || effect.equals("Deny") -> {}
       case JsonString(String none) when none.isEmpty() ->

@@ -57,7 +57,8 @@ record PrincipalGrammar(String partition, GrammarFaults faults) {
       faults.add(
           at,
           quoted
-              + " is not an account ID of 12 digits: YAML makes another number of one that stands without quotes",
+              + " is not an account ID of 12 digits: YAML makes another number of one that stands"
+              + " without quotes",
           "Write \"" + account.get() + "\", with the quotes, if that is the account.");
     } else if (value.endsWith(".amazonaws.com")) {
       faults.add(at, quoted + " is a service", "Write it under Service instead of AWS.");
@@ -70,7 +71,8 @@ record PrincipalGrammar(String partition, GrammarFaults faults) {
       faults.add(
           at,
           quoted
-              + " is neither an account ID of 12 digits nor the ARN of a user, a role or an account",
+              + " is neither an account ID of 12 digits nor the ARN of a user, a role or an"
+              + " account",
           "Write one like arn:%s:iam::111122223333:role/ci.".formatted(partition));
     }
   }
