@@ -8,8 +8,9 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 # Where the caller stands: paths in EVENT, TEMPLATE and UPDATE are relative to it. Under `make -C` that
 # is the shell's PWD; otherwise PWD may be stale, if a program and not a shell called make.
-CALLED := $(shell { tr '\0' ' ' <"/proc/$$PPID/cmdline" || ps -o args= -p "$$PPID"; } 2>/dev/null)
-HERE := $(if $(filter -C% --directory%,$(CALLED)),$(PWD),$(CURDIR))
+# (make itself then prints the folder on standard output; `make -s -C` keeps that clean for FORMAT=json.)
+CALLED := { tr '\0' ' ' <"/proc/$$PPID/cmdline" || ps -o args= -p "$$PPID"; } 2>/dev/null
+HERE := $(if $(shell $(CALLED) | grep -E '(^| )(-[A-Za-z]*C|--directory)'),$(PWD),$(CURDIR))
 
 EVENT ?=
 TEMPLATE ?=
