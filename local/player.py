@@ -29,16 +29,24 @@ def play(events: list[Event], *, as_json: bool, log: bool) -> None:
         if printer:
             printer.line(f"Custom::EcrRepo as {run.function_arn}")
         steps = []
+        before: list[dict[str, Any]] = []
         for number, event in enumerate(events, 1):
             step = run.invoke(event.text, event.name)
             steps.append(step)
             if printer:
-                printer.step(step, number, run.repositories(), log=log)
+                after = run.repositories()
+                printer.step(step, f"{number}. {_title(event)}", after, before, log=log)
+                before = after
         if printer:
             printer.line()
             printer.line(f"The function's log: {os.path.relpath(run.log)}")
         else:
             print_document(steps, run.repositories())
+
+
+def _title(event: Event) -> str:
+    kind = event.field("RequestType")
+    return f"{event.name}: {kind}" if isinstance(kind, str) else event.name
 
 
 def print_document(steps: list[Step], repositories: list[dict[str, Any]]) -> None:

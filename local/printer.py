@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from . import words
@@ -15,6 +14,8 @@ from .run import Step
 
 _STYLES = {"title": "1", "label": "2", "good": "32", "bad": "31", "write": "1", "read": "2"}
 _WIDEST = 120
+
+Repositories = Sequence[dict[str, Any]]
 
 
 class Printer:
@@ -41,23 +42,26 @@ class Printer:
         self.line()
         self.line(f"  {text}")
 
-    def rows(self, rows: Iterable[tuple[str, str]], *, indent: int = 4, style: str = "") -> None:
-        """Labels in one column, values in the next, wrapped within theirs."""
-        rows = list(rows)
-        column = indent + max((len(label) for label, _ in rows), default=0) + 2
-        for label, value in rows:
-            lines = _wrapped(value, self.width - column)
-            shown = self.styled("label", f"{label:{column - indent}}")
-            for line in lines:
-                self.line(" " * indent + shown + (self.styled(style, line) if style else line))
-                shown = " " * (column - indent)
+    def rows(self, rows: Iterable[tuple[str, ...]], *, indent: int = 4, cut: bool = False) -> None:
+        """Labels in one column, values in the next, wrapped within theirs or cut to one line.
 
-    def step(self, step: Step, number: int, repositories: list[dict[str, Any]], *, log: bool) -> None:
+        A row is a label, a value and, if it has one, a style.
+        """
+        rows = list(rows)
+        column = max((len(row[0]) for row in rows), default=0) + 2
+        room = self.width - indent - column
+        for label, value, *style in rows:
+            shown = self.styled("label", f"{label:{column}}")
+            for line in [_cut(value, room)] if cut else _wrapped(value, room):
+                self.line(" " * indent + shown + (self.styled(style[0], line) if style else line))
+                shown = " " * column
+
+    def step(self, step: Step, title: str, repositories: Repositories, before: Repositories, *, log: bool) -> None:
         """One event: the calls that it made, what ECR then holds, the answer."""
         start = "cold start" if step.cold else "warm"
-        self.title(f"{number}. {step.name}", f"{step.seconds:.2f} s, {start}")
+        self.title(title, f"{step.seconds:.2f} s, {start}")
         self.calls(step.calls)
-        self.holdings(repositories)
+        self.holdings(repositories, before)
         self.answer(step)
         if log:
             self.section("The function's log")
@@ -76,44 +80,53 @@ class Printer:
             operation = self.styled(kind, f"{call.operation:{column}}")
             self.line(f"    {self.styled('label', f'{kind:5}')}  {operation}{error}")
 
-    def holdings(self, repositories: list[dict[str, Any]]) -> None:
+    def holdings(self, repositories: Repositories, before: Repositories = ()) -> None:
+        """Every repository; one that is as it was before only by its name."""
         self.section("ECR holds")
         if not repositories:
             self.line("    no repository")
         for repository in repositories:
-            self.line("    " + self.styled("title", repository["repositoryName"]))
-            self.rows(words.holdings(repository), indent=6)
+            name = self.styled("title", repository["repositoryName"])
+            if repository in before:
+                self.line(f"    {name}, unchanged")
+                continue
+            self.line("    " + name)
+            self.rows(words.settings(repository), indent=6)
+            if tags := repository.get("tags"):
+                self.line("      " + self.styled("label", "Tags"))
+                self.rows([(tag["Key"], tag["Value"]) for tag in tags], indent=8, cut=True)
 
     def answer(self, step: Step) -> None:
         self.section("CloudFormation sees")
         if step.response is None:
             self.line("    " + self.styled("bad", "no answer"))
         elif isinstance(step.response, dict):
-            status = str(step.response.get("Status"))
-            self.rows([("Status     ", status)], style="good" if status == "SUCCESS" else "bad")
-            self.rows(_answer(step.response, self.width))
+            self._response(step.response)
         else:
-            self.rows([("Body", str(step.response))], style="bad")
+            self.rows([("Body", str(step.response), "bad")])
         if step.message is not None:
-            self.rows([("The function threw", step.message)], style="bad")
+            self.rows([("The function threw", step.message, "bad")])
 
-
-def _answer(response: dict[str, Any], width: int) -> Iterator[tuple[str, str]]:
-    if response.get("Reason"):
-        yield "Reason", str(response["Reason"])
-    yield "Physical ID", str(response.get("PhysicalResourceId"))
-    data = response.get("Data") or {}
-    if not isinstance(data, dict):
-        yield "Data", json.dumps(data)
-        return
-    column = max(map(len, data), default=0)
-    label = "Attributes"
-    for name, value in data.items():
-        yield label, _cut(f"{name:{column}}  {value}", width - 17)
-        label = ""
+    def _response(self, response: dict[str, Any]) -> None:
+        status = str(response.get("Status"))
+        rows = [("Status", status, "good" if status == "SUCCESS" else "bad")]
+        if response.get("Reason"):
+            rows.append(("Reason", str(response["Reason"])))
+        rows.append(("Physical ID", str(response.get("PhysicalResourceId"))))
+        self.rows(rows)
+        data = response.get("Data")
+        if isinstance(data, dict) and data:
+            attributes = sorted((name, str(value)) for name, value in data.items())
+            self.line("    " + self.styled("label", "Attributes"))
+            # JSON texts have the longest names and are cut anyway: in the column they would cost all others.
+            self.rows([each for each in attributes if not each[1].startswith("{")], indent=6, cut=True)
+            for name, value in attributes:
+                if value.startswith("{"):
+                    self.rows([(name, value)], indent=6, cut=True)
 
 
 def _cut(text: str, width: int) -> str:
+    text = text.replace("\n", " ")
     return text if len(text) <= width else text[: width - 1] + "…"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def holdings(repository: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def settings(repository: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What a repository is set to, as labelled lines; a label is empty where its line goes on."""
     yield "Tag mutability", _mutability(repository)
     scanning = repository.get("imageScanningConfiguration") or {}
@@ -14,9 +14,6 @@ def holdings(repository: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Encryption", _encryption(repository.get("encryptionConfiguration") or {})
     yield from _labelled("Lifecycle", lifecycle(repository.get("lifecyclePolicy")))
     yield from _labelled("Policy", policy(repository.get("repositoryPolicy")))
-    tags = repository.get("tags") or []
-    width = max((len(tag["Key"]) for tag in tags), default=0)
-    yield from _labelled("Tags", [f"{tag['Key']:{width}}  {tag['Value']}" for tag in tags])
 
 
 def lifecycle(document: Any) -> list[str]:
