@@ -47,9 +47,10 @@ public record LifecycleRule(
           case STANDARD -> new NewestImages(ALL_IMAGES);
           case ARCHIVE -> new DaysSinceArchived(FOR_EVER_DAYS);
         };
-    String kind = storageClass == StorageClass.ARCHIVE ? "Keep archived " : "Keep ";
+    LifecycleRule rule =
+        new LifecycleRule(Optional.empty(), selection, storageClass, limit, Action.EXPIRE);
     return new LifecycleRule(
-        Optional.of(kind + selection.text()), selection, storageClass, limit, Action.EXPIRE);
+        Optional.of("Keep " + rule.images()), selection, storageClass, limit, Action.EXPIRE);
   }
 
   /// As ECR takes it. The standard storage class is ECR's default and left out, as in policies from
@@ -107,16 +108,21 @@ public record LifecycleRule(
 
   /// For people: `Expire untagged images 14 days after push`.
   String text() {
-    String images = selection.text();
+    String images = images();
     String verb = action == Action.ARCHIVE ? "Archive " : "Expire ";
     return switch (limit) {
       case NewestImages(int count) ->
           verb + images + ", except the newest" + (count == 1 ? "" : " " + count);
       case DaysSincePush(int n) -> verb + images + " " + days(n) + " after push";
       case DaysSincePull(int n) -> verb + images + " " + days(n) + " after the last pull";
-      case DaysSinceArchived(int n) ->
-          "Expire archived " + images + " " + days(n) + " after archiving";
+      case DaysSinceArchived(int n) -> verb + images + " " + days(n) + " after archiving";
     };
+  }
+
+  /// For people: `all archived images`.
+  String images() {
+    String all = selection instanceof All ? "all " : "";
+    return all + (storageClass == StorageClass.ARCHIVE ? "archived " : "") + selection.text();
   }
 
   private static String days(int days) {

@@ -81,20 +81,17 @@ record LifecycleRules(List<SourcedRule> rules) {
     record Images(StorageClass storageClass, Object meaning) {}
     Map<Images, SourcedRule> firsts = new HashMap<>();
     for (SourcedRule rule : rules) {
-      Selection selection = rule.rule().selection();
-      Images images = new Images(rule.rule().storageClass(), selection.meaning());
+      Images images = new Images(rule.rule().storageClass(), rule.rule().selection().meaning());
       SourcedRule first = firsts.putIfAbsent(images, rule);
       if (first != null) {
-        boolean archived = images.storageClass() == StorageClass.ARCHIVE;
-        String seen = (archived ? "archived " : "") + selection.text();
         faults.add(
             Fault.at(
                 rule.source(),
-                "is for the same images as "
+                "is a second rule for "
+                    + rule.rule().images()
+                    + ", besides "
                     + first.source()
-                    + " ("
-                    + seen
-                    + "), and ECR takes only one rule for them",
+                    + ", and ECR lets only one rule decide about them",
                 "Remove one of the two."));
       }
     }

@@ -71,7 +71,7 @@ final class Members {
   /// One of these words, at a key that is required.
   Optional<String> requiredWord(String key, String... words) {
     if (!members.containsKey(key)) {
-      missing(key, (words.length == 1 ? "" : "one of ") + String.join(", ", words));
+      missing(key, oneOf(words));
     }
     return word(key, words);
   }
@@ -85,15 +85,18 @@ final class Members {
       }
     }
     if (value != null) {
-      String known = (words.length == 1 ? "" : "one of ") + String.join(", ", words);
-      fault(key, Fault.quote(value) + " is not known here", "Write " + known + ".");
+      fault(key, Fault.quote(value) + " is not known here", "Write " + oneOf(words) + ".");
     }
     return Optional.empty();
   }
 
+  private static String oneOf(String... words) {
+    return (words.length == 1 ? "" : "one of ") + String.join(", ", words);
+  }
+
   private void missing(String key, String wanted) {
     if (!members.isEmpty()) {
-      fault("has no " + key, "Add it: " + wanted + ".");
+      fault("has no " + key, "Add " + key + ": " + wanted + ".");
     }
   }
 

@@ -104,7 +104,9 @@ final class PolicyGrammar {
     Map<Object, RuleGrammar> firsts = new HashMap<>();
     Map<String, Integer> lowest = new HashMap<>();
     for (RuleGrammar rule : rules) {
-      rule.priority().ifPresent(p -> lowest.merge(rule.storageClass(), p, Math::max));
+      rule.priority()
+          .filter(_ -> !rule.unique().equals(Optional.of("any")))
+          .ifPresent(p -> lowest.merge(rule.storageClass(), p, Math::max));
     }
     for (RuleGrammar rule : rules) {
       if (rule.unique().isEmpty()) {
@@ -120,7 +122,9 @@ final class PolicyGrammar {
                 + ", ECR takes one such rule for a storage class",
             "Remove one of the two rules.");
       } else if (images.equals("any")
-          && rule.priority().filter(p -> p < lowest.get(rule.storageClass())).isPresent()) {
+          && rule.priority()
+              .filter(p -> p < lowest.getOrDefault(rule.storageClass(), 0))
+              .isPresent()) {
         fault(
             rule.at().member("rulePriority"),
             rule.priority().get()

@@ -32,7 +32,7 @@ record RuleGrammar(
     rule.get("description")
         .filter(text -> !(text instanceof JsonString))
         .ifPresent(other ->
-            rule.fault("description", "is " + other.kind() + ", not a string", "Quote it."));
+            rule.fault("description", "is " + other.kind() + ", not a string", "Write a string."));
     Members selected = rule.part("selection", SelectionGrammar.KEYS);
     SelectionGrammar selection = SelectionGrammar.read(selected, faults);
     rule.put("selection", selected);

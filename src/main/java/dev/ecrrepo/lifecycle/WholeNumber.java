@@ -12,6 +12,8 @@ import java.util.Optional;
 /// `14`; anything that would have to be rounded or guessed is a fault.
 final class WholeNumber {
 
+  private static final String FITS = ", the most that fits";
+
   private WholeNumber() {}
 
   /// @param least the smallest value that ECR accepts here
@@ -30,7 +32,8 @@ final class WholeNumber {
     if (problem.isEmpty()) {
       return text.map(Integer::valueOf);
     }
-    faults.add(Fault.at(at, problem, "Write " + wanted + "."));
+    String remedy = problem.endsWith(FITS) ? "Write a smaller number." : "Write " + wanted + ".";
+    faults.add(Fault.at(at, problem, remedy));
     return Optional.empty();
   }
 
@@ -49,7 +52,7 @@ final class WholeNumber {
       return Fault.quote(text) + " is less than " + least + ", the least that ECR accepts";
     }
     if (huge) {
-      return Fault.quote(text) + " is more than " + Integer.MAX_VALUE + ", the most that fits";
+      return Fault.quote(text) + " is more than " + Integer.MAX_VALUE + FITS;
     }
     return "";
   }
