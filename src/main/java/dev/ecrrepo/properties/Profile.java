@@ -1,6 +1,5 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.lifecycle.LifecycleWishes;
 import java.util.List;
@@ -31,9 +30,9 @@ enum Profile {
 
   /// The profile that the properties name, or the default one.
   static Setting<Profile> of(JsonObject properties) {
-    Optional<Json> stated = properties.get("Profile");
+    String stated = properties.string("Profile").orElse("");
     for (Profile profile : values()) {
-      if (stated.equals(Optional.of(Json.of(profile.text)))) {
+      if (profile.text.equals(stated)) {
         return new Setting<>(profile, Setting.Source.PROFILE);
       }
     }

@@ -56,7 +56,7 @@ final class SchemaCheck {
       fault(path, "is null", "Write " + shape.words() + absence.insteadOfNull() + ".");
       return;
     }
-    if (json.equals(Json.of("")) && !allowsEmpty(shape)) {
+    if (json instanceof JsonString(String text) && text.isEmpty() && !allowsEmpty(shape)) {
       fault(path, "\"\" is empty", "Write " + shape.words() + absence.insteadOfNothing() + ".");
       return;
     }

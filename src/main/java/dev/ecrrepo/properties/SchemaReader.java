@@ -12,17 +12,20 @@ import dev.ecrrepo.properties.Shape.IntegerShape;
 import dev.ecrrepo.properties.Shape.ListShape;
 import dev.ecrrepo.properties.Shape.ObjectShape;
 import dev.ecrrepo.properties.Shape.TextShape;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The schema document as shapes.
 ///
 /// A keyword that is not known here is refused: one that nobody looks at would promise a check that
-/// does not happen.
+/// does not happen. Loops instead of streams: this runs at every cold start.
 final class SchemaReader {
 
   private static final Set<String> ROOT =
@@ -39,7 +42,10 @@ final class SchemaReader {
   private static final Set<String> NOTES =
       Set.of("title", "description", "default", "examples", "$comment", "insertionOrder");
 
+  private static final Pattern LITERAL = Pattern.compile("[A-Za-z]+");
+
   private final Map<String, Json> definitions;
+  private final Map<String, Shape> defined = new HashMap<>();
 
   private SchemaReader(Map<String, Json> definitions) {
     this.definitions = definitions;
@@ -49,20 +55,15 @@ final class SchemaReader {
   static Schema read(JsonObject document) {
     only(document, ROOT, "the schema");
     SchemaReader reader = new SchemaReader(object(document, "definitions").members());
-    reader.definitions.forEach((name, node) -> reader.shape(node, name, Optional.empty()));
+    for (String name : reader.definitions.keySet()) {
+      reader.defined(name, "the schema");
+    }
     Set<String> attributes = new HashSet<>();
     for (String pointer : strings(document, "readOnlyProperties")) {
       attributes.add(pointer.substring("/properties/".length()));
     }
-    Map<String, Shape> properties = new LinkedHashMap<>();
-    object(document, "properties")
-        .members()
-        .forEach((name, node) -> {
-          Shape shape = reader.shape(node, name, Optional.empty());
-          if (!attributes.contains(name)) {
-            properties.put(name, shape);
-          }
-        });
+    Map<String, Shape> properties = reader.shapes(object(document, "properties"), "the schema");
+    properties.keySet().removeAll(attributes);
     closed(document, "the schema");
     return new Schema(
         document.string("typeName").orElseThrow(() -> broken("the schema has no typeName")),
@@ -77,12 +78,7 @@ final class SchemaReader {
     Optional<String> reference = node.string("$ref");
     if (reference.isPresent()) {
       only(node, Set.of("$ref"), at); // JSON Schema would ignore a check beside a reference
-      String name = reference.get().substring("#/definitions/".length());
-      Json target = definitions.get(name);
-      if (target == null) {
-        throw broken(at + " refers to " + name + ", which is not defined");
-      }
-      return shape(target, name, Optional.of(name));
+      return defined(reference.get().substring("#/definitions/".length()), at);
     }
     List<String> types = strings(node, "type");
     return switch (String.join("|", types)) {
@@ -93,7 +89,7 @@ final class SchemaReader {
             shape(object(node, "items"), at + "[]", Optional.empty()),
             (int) number(node, "minItems", 0),
             (int) number(node, "maxItems", Integer.MAX_VALUE),
-            node.get("uniqueItems").equals(Optional.of(Json.of(true))));
+            node.get("uniqueItems").orElse(null) instanceof JsonBoolean(boolean unique) && unique);
       }
       case "boolean" -> {
         only(node, Set.of("type"), at);
@@ -115,7 +111,7 @@ final class SchemaReader {
             (int) number(node, "minLength", 0),
             (int) number(node, "maxLength", Integer.MAX_VALUE),
             node.string("pattern"),
-            strings(node, "examples").stream().findFirst(),
+            first(strings(node, "examples")),
             node.string("title").orElse("a string"));
       }
       case "object|string" -> {
@@ -126,14 +122,33 @@ final class SchemaReader {
     };
   }
 
+  private Shape defined(String name, String at) {
+    Shape known = defined.get(name);
+    if (known != null) {
+      return known;
+    }
+    Json target = definitions.get(name);
+    if (target == null) {
+      throw broken(at + " refers to " + name + ", which is not defined");
+    }
+    Shape shape = shape(target, name, Optional.of(name));
+    defined.put(name, shape);
+    return shape;
+  }
+
+  private Map<String, Shape> shapes(JsonObject nodes, String at) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (Map.Entry<String, Json> node : nodes.members().entrySet()) {
+      String place = at + "." + node.getKey();
+      shapes.put(node.getKey(), shape(node.getValue(), place, Optional.empty()));
+    }
+    return shapes;
+  }
+
   private Shape objectShape(JsonObject node, String at) {
     only(node, Set.of("type", "properties", "required", "additionalProperties"), at);
     closed(node, at);
-    Map<String, Shape> members = new LinkedHashMap<>();
-    object(node, "properties")
-        .members()
-        .forEach(
-            (name, member) -> members.put(name, shape(member, at + "." + name, Optional.empty())));
+    Map<String, Shape> members = shapes(object(node, "properties"), at);
     return new ObjectShape(members, strings(node, "required"));
   }
 
@@ -141,22 +156,27 @@ final class SchemaReader {
     return new IntegerShape(
         number(node, "minimum", Integer.MIN_VALUE),
         number(node, "maximum", Integer.MAX_VALUE),
-        node.string("pattern").map(SchemaReader::word),
+        word(node.string("pattern")),
         node.string("title").orElse(words));
   }
 
   /// Beside an integer only one word is known, not a pattern.
-  private static String word(String pattern) {
-    String word = pattern.substring(1, pattern.length() - 1);
-    if (!pattern.equals("^" + word + "$") || !word.chars().allMatch(Character::isLetter)) {
-      throw broken("beside an integer the pattern " + pattern + " is not one word");
+  private static Optional<String> word(Optional<String> pattern) {
+    if (pattern.isEmpty()) {
+      return pattern;
     }
-    return word;
+    String text = pattern.get();
+    String word = text.substring(1, text.length() - 1);
+    if (!text.equals("^" + word + "$") || !LITERAL.matcher(word).matches()) {
+      throw broken("beside an integer the pattern " + text + " is not one word");
+    }
+    return Optional.of(word);
   }
 
   /// Every object lists all of its members: an unknown one is a typing error.
   private static void closed(JsonObject node, String at) {
-    if (!node.get("additionalProperties").equals(Optional.of(new JsonBoolean(false)))) {
+    if (!(node.get("additionalProperties").orElse(null) instanceof JsonBoolean(boolean open))
+        || open) {
       throw broken(at + " does not say additionalProperties: false");
     }
   }
@@ -182,15 +202,22 @@ final class SchemaReader {
   }
 
   private static List<String> strings(JsonObject node, String key) {
-    return switch (node.get(key).orElse(null)) {
-      case JsonString(String one) -> List.of(one);
-      case JsonArray(List<Json> many) ->
-          many.stream()
-              .filter(JsonString.class::isInstance)
-              .map(each -> ((JsonString) each).value())
-              .toList();
-      case null, default -> List.of();
-    };
+    List<String> strings = new ArrayList<>();
+    Json value = node.get(key).orElse(null);
+    if (value instanceof JsonString(String one)) {
+      strings.add(one);
+    } else if (value instanceof JsonArray(List<Json> many)) {
+      for (Json each : many) {
+        if (each instanceof JsonString(String text)) {
+          strings.add(text);
+        }
+      }
+    }
+    return strings;
+  }
+
+  private static Optional<String> first(List<String> strings) {
+    return strings.isEmpty() ? Optional.empty() : Optional.of(strings.getFirst());
   }
 
   private static IllegalStateException broken(String problem) {
