@@ -1,14 +1,16 @@
 package dev.ecrrepo.cloudformation;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What CloudFormation is told.
 public sealed interface Response {
 
-  /// @param data the attributes for `Fn::GetAtt`: flat, strings only
+  /// @param data the attributes for `Fn::GetAtt`: flat, strings only, in this order
   record Success(String physicalId, Map<String, String> data) implements Response {
     public Success {
-      data = Map.copyOf(data);
+      data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
     }
   }
 

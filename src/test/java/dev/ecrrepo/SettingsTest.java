@@ -1,0 +1,102 @@
+package dev.ecrrepo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.repository.Guardrails;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// The provider's settings: open only where they say so, and never by mistake.
+class SettingsTest {
+
+  @Test
+  void withoutSettingsTheDefaultsHold() {
+    Guardrails guardrails = valid(Map.of());
+    assertEquals("", guardrails.namePrefix());
+    assertFalse(guardrails.allowPublicAccess());
+    assertFalse(guardrails.allowAdoption());
+    assertTrue(guardrails.allowEmptyOnDelete());
+    assertEquals(Set.of(), guardrails.allowedGrantAccounts());
+    assertEquals(Map.of(), guardrails.defaultTags());
+  }
+
+  @Test
+  void emptyTextIsTheDefaultToo() {
+    assertTrue(valid(Map.of("ECRREPO_ALLOW_EMPTY_ON_DELETE", "")).allowEmptyOnDelete());
+  }
+
+  @Test
+  void everySettingIsRead() {
+    Guardrails guardrails =
+        valid(
+            Map.ofEntries(
+                Map.entry("ECRREPO_NAME_PREFIX", "team-a/"),
+                Map.entry("ECRREPO_ALLOWED_GRANT_ACCOUNTS", "111111111111, 222222222222"),
+                Map.entry("ECRREPO_ALLOWED_ORGANIZATIONS", "o-a1b2c3d4e5"),
+                Map.entry("ECRREPO_ALLOW_PUBLIC_ACCESS", "true"),
+                Map.entry("ECRREPO_REQUIRE_IMMUTABLE_TAGS", "true"),
+                Map.entry("ECRREPO_REQUIRE_SCAN_ON_PUSH", "true"),
+                Map.entry("ECRREPO_REQUIRE_KMS_ENCRYPTION", "true"),
+                Map.entry("ECRREPO_ALLOWED_KMS_KEYS", "arn:aws:kms:eu-west-1:111111111111:key/k-1"),
+                Map.entry("ECRREPO_ALLOW_EMPTY_ON_DELETE", "false"),
+                Map.entry("ECRREPO_ALLOW_ADOPTION", "true"),
+                Map.entry("ECRREPO_ALLOWED_STACK_ACCOUNTS", "333333333333"),
+                Map.entry("ECRREPO_DEFAULT_TAGS", "CostCenter=4=2, Team=blue")));
+    assertEquals(
+        new Guardrails(
+            "team-a/",
+            Set.of("111111111111", "222222222222"),
+            Set.of("o-a1b2c3d4e5"),
+            true,
+            true,
+            true,
+            true,
+            Set.of("arn:aws:kms:eu-west-1:111111111111:key/k-1"),
+            false,
+            true,
+            Set.of("333333333333"),
+            Map.of("CostCenter", "4=2", "Team", "blue")),
+        guardrails);
+  }
+
+  @Test
+  void everyMalformedSettingIsSaidAtOnce() {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    wrong.put("ECRREPO_NAME_PREFIX", "Team A/");
+    wrong.put("ECRREPO_ALLOWED_GRANT_ACCOUNTS", "111111111111,1234");
+    wrong.put("ECRREPO_ALLOW_PUBLIC_ACCESS", "yes");
+    wrong.put("ECRREPO_ALLOWED_KMS_KEYS", "alias/mine");
+    wrong.put("ECRREPO_DEFAULT_TAGS", "ecrrepo:managed-by=me,CostCenter");
+    List<Fault> faults = assertInstanceOf(Settings.Malformed.class, Settings.of(wrong)).faults();
+    assertEquals(
+        List.of(
+            "NamePrefix",
+            "AllowedGrantAccounts",
+            "AllowPublicAccess",
+            "AllowedKmsKeys",
+            "DefaultTags",
+            "DefaultTags"),
+        faults.stream().map(fault -> fault.path().text()).toList());
+    assertEquals(
+        "AllowPublicAccess: \"yes\" is neither true nor false. Write true or false.",
+        faults.get(2).toString());
+  }
+
+  @Test
+  void anEmptyEntryOfAListIsAFault() {
+    assertInstanceOf(
+        Settings.Malformed.class,
+        Settings.of(Map.of("ECRREPO_ALLOWED_GRANT_ACCOUNTS", "111111111111,")));
+  }
+
+  private static Guardrails valid(Map<String, String> environment) {
+    return assertInstanceOf(Settings.Valid.class, Settings.of(environment)).guardrails();
+  }
+}
