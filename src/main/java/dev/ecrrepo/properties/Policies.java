@@ -4,7 +4,6 @@ import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.lifecycle.LifecycleWishes;
 import java.util.ArrayList;
@@ -40,9 +39,9 @@ record Policies(
 
   private static final List<String> REPOSITORY = List.of("Access", "RepositoryPolicyText");
 
-  static Policies read(JsonObject properties, List<Fault> faults) {
+  static Policies read(JsonObject properties, String partition, List<Fault> faults) {
     Policies lifecycle = lifecycle(properties, faults);
-    Policies repository = repository(properties, faults);
+    Policies repository = repository(properties, partition, faults);
     return new Policies(
         lifecycle.lifecycle,
         lifecycle.statedLifecycle,
@@ -51,16 +50,16 @@ record Policies(
   }
 
   /// Those without a fault: one that has any never came into force.
-  static Policies readSound(Schema schema, JsonObject properties) {
-    Policies lifecycle = sound(schema, only(LIFECYCLE, properties));
-    Policies repository = sound(schema, only(REPOSITORY, properties));
+  static Policies readSound(Schema schema, String partition, JsonObject properties) {
+    Policies lifecycle = sound(schema, partition, only(LIFECYCLE, properties));
+    Policies repository = sound(schema, partition, only(REPOSITORY, properties));
     return new Policies(
         lifecycle.lifecycle, lifecycle.statedLifecycle, repository.repository, List.of());
   }
 
-  private static Policies sound(Schema schema, JsonObject properties) {
+  private static Policies sound(Schema schema, String partition, JsonObject properties) {
     List<Fault> faults = new ArrayList<>();
-    Policies policies = read(properties, faults);
+    Policies policies = read(properties, partition, faults);
     return faults.isEmpty() && SchemaCheck.of(schema, properties).passed() ? policies : NONE;
   }
 
@@ -82,16 +81,16 @@ record Policies(
         wishes.overridden());
   }
 
-  private static Policies repository(JsonObject properties, List<Fault> faults) {
-    for (String later : REPOSITORY) {
-      notYet(properties, later, faults);
-    }
-    return NONE;
-  }
-
-  private static void notYet(JsonObject properties, String name, List<Fault> faults) {
-    if (properties.get(name).isPresent()) {
-      faults.add(Fault.at(JsonPath.of(name), "has no meaning yet", "Remove it."));
-    }
+  private static Policies repository(JsonObject properties, String partition, List<Fault> faults) {
+    return new Policies(
+        Optional.empty(),
+        Optional.empty(),
+        RepositoryPolicy.read(
+            properties.get("Access"),
+            properties.get("RepositoryPolicyText"),
+            properties.string("RepositoryName"),
+            partition,
+            faults),
+        List.of());
   }
 }

@@ -16,10 +16,12 @@ import java.util.Optional;
 public final class PropertyReader {
 
   private final Schema schema;
+  private final String partition;
 
   /// @param partition of the Region that the repository is in: `aws`, `aws-cn`, …
   public PropertyReader(Schema schema, String partition) {
     this.schema = schema;
+    this.partition = partition;
   }
 
   /// What a Create or Update asks for.
@@ -28,7 +30,7 @@ public final class PropertyReader {
     List<Fault> joint = new ArrayList<>();
     Setting<Profile> profile = Profile.of(properties);
     SettingsReader settings = new SettingsReader(properties, profile, joint);
-    Policies policies = Policies.read(properties, joint);
+    Policies policies = Policies.read(properties, partition, joint);
     DesiredRepository desired =
         new DesiredRepository(
             name(properties),
@@ -70,7 +72,7 @@ public final class PropertyReader {
 
   /// The policies without faults; one that has any is absent.
   private Policies lenient(JsonObject properties) {
-    return Policies.readSound(schema, properties);
+    return Policies.readSound(schema, partition, properties);
   }
 
   private static Optional<String> name(JsonObject properties) {
