@@ -94,6 +94,12 @@ class Emulator:
             self._server.server_close()
             self._server = None
 
+    def reset(self) -> None:
+        """Empties the registry and the record."""
+        ecr_backends.reset()
+        with self._lock:
+            self.calls.clear()
+
     def call(self, operation: str, **parameters: Any) -> dict[str, Any]:
         """Calls ECR beside the record, as the test's or the printer's own hand."""
         answer = self._client.post(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -22,7 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-READY = VENV / "ready.json"
+READY = VENV / "ready.txt"
 PACKAGE = ROOT / "target" / "custom-ecrrepo-function.jar"
 PACKAGE_READY = ROOT / "target" / "package-ready.txt"
 REQUIREMENTS = {
@@ -84,14 +83,14 @@ def find_jdk() -> str:
 
 
 def prepare_venv(tier: str) -> None:
-    ready = json.loads(READY.read_text()) if READY.exists() else {}
-    # What the tests need contains what the local run needs, at the same versions.
-    if any(ready.get(each) == fingerprint(each) for each in {tier, "test-venv"}):
-        return
     python = VENV / "bin" / "python"
-    if ready.get("home") != home():
+    usable = READY.exists() and works(python)
+    ready = READY.read_text().splitlines() if usable else []
+    # What the tests need contains what the local run needs, at the same versions.
+    if usable and any(fingerprint(each) in ready for each in {tier, "test-venv"}):
+        return
+    if not usable:
         shutil.rmtree(VENV, ignore_errors=True)
-    if not python.exists():
         print(f"Creating the Python environment .venv with Python {sys.version.split()[0]}", file=sys.stderr)
         venv.create(VENV, with_pip=True)
     requirements = REQUIREMENTS[tier]
@@ -113,16 +112,17 @@ def prepare_venv(tier: str) -> None:
         dict(os.environ),
         progress,
     )
-    READY.write_text(json.dumps({"home": home(), tier: fingerprint(tier)}))
+    READY.write_text(fingerprint(tier) + "\n")
 
 
-def home() -> str:
-    """An environment that was moved, or whose Python is gone, is made anew."""
-    return f"{ROOT} {sys.version}"
+def works(python: Path) -> bool:
+    """An environment whose Python is gone, or was replaced by another version, is made anew."""
+    return python.exists() and subprocess.run([python, "-c", "import pip"], stderr=subprocess.DEVNULL).returncode == 0
 
 
 def fingerprint(tier: str) -> str:
-    return hashlib.sha256(home().encode() + REQUIREMENTS[tier].read_bytes()).hexdigest()
+    """Of the packages and the folder, which the environment's scripts name."""
+    return hashlib.sha256(bytes(ROOT) + REQUIREMENTS[tier].read_bytes()).hexdigest()
 
 
 def prepare_package(java_home: str) -> None:
