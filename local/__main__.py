@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from . import find
+from . import events, find
 
 USAGE = 2
 
@@ -36,8 +36,6 @@ def main() -> int:
 
 
 def play() -> int:
-    from . import events, player
-
     as_json = _format() == "json"
     named = _words("EVENT") or [
         str(find.ROOT / "events" / f"{each}.json") for each in ("create", "update", "delete")
@@ -46,6 +44,9 @@ def play() -> int:
         played = [event for each in named for event in events.read(each, Path.cwd())]
     except events.UnreadableEvent as error:
         raise Usage(str(error)) from None
+    # Only now, since the emulator takes its time to load.
+    from . import player
+
     player.play(played, as_json=as_json, log=os.environ.get("VERBOSE") == "1")
     return 0
 

@@ -152,6 +152,16 @@ class LocalRun:
         """Calls ECR beside the record, as somebody else in the account would."""
         return self.emulator.call(operation, **parameters)
 
+    def push(self, repository: str, tag: str) -> None:
+        """Puts an image into a repository, as a developer would."""
+        manifest = {
+            "schemaVersion": 2,
+            "mediaType": "application/vnd.oci.image.manifest.v1+json",
+            "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": f"sha256:{tag.encode().hex():0>64}", "size": 2},
+            "layers": [],
+        }
+        self.call("PutImage", repositoryName=repository, imageTag=tag, imageManifest=json.dumps(manifest))
+
     def repositories(self) -> list[dict[str, Any]]:
         """As DescribeRepositories, with `tags`, `lifecyclePolicy` and `repositoryPolicy`."""
         return self.emulator.repositories()
