@@ -51,29 +51,44 @@ record ConditionGrammar(GrammarFaults faults) {
           "Write {StringEquals: {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"}}.");
       return;
     }
-    operators.forEach((operator, keys) -> {
-      operator(at.member(operator), operator);
-      if (keys instanceof JsonObject(Map<String, Json> values)) {
-        values.forEach((key, of) -> key(at.member(operator).member(key), key, of));
-      } else {
-        faults.add(
-            at.member(operator),
-            "must be an object of condition keys, and is " + keys.kind(),
-            "Write {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"}.");
-      }
-    });
+    operators.forEach((operator, keys) -> operator(at.member(operator), operator, keys));
   }
 
-  private void operator(JsonPath at, String written) {
-    ConditionOperator operator = ConditionOperator.of(written);
-    if (OPERATORS.stream().noneMatch(operator.base()::equalsIgnoreCase)) {
+  private void operator(JsonPath at, String operator, Json keys) {
+    if (!(keys instanceof JsonObject(Map<String, Json> values))) {
+      boolean key = operator.contains(":") && !isKnown(operator);
       faults.add(
           at,
-          "is not a condition operator",
-          Nearest.of(operator.base(), OPERATORS)
-              .map(nearest -> "Write " + nearest + ".")
-              .orElse("Write one like StringEquals."));
+          key
+              ? "stands where a condition operator belongs"
+              : "must be an object of condition keys, and is " + keys.kind(),
+          key
+              ? "Write {StringEquals: {\"%s\": …}}.".formatted(operator)
+              : "Write {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"} in it.");
+      return;
     }
+    if (!isKnown(operator)) {
+      faults.add(at, "is not a condition operator", "Write " + meant(operator) + ".");
+    }
+    values.forEach((key, of) -> key(at.member(key), key, of));
+  }
+
+  private static boolean isKnown(String written) {
+    ConditionOperator operator = ConditionOperator.of(written);
+    return OPERATORS.stream().anyMatch(operator.base()::equalsIgnoreCase);
+  }
+
+  private static String meant(String written) {
+    int colon = written.indexOf(':');
+    String set =
+        colon < 0
+            ? ""
+            : Nearest.of(written.substring(0, colon), List.of("ForAnyValue", "ForAllValues"))
+                .map(name -> name + ":")
+                .orElse("");
+    return Nearest.of(written.substring(colon + 1), OPERATORS)
+        .map(operator -> set + operator)
+        .orElse("one like StringEquals");
   }
 
   private void key(JsonPath at, String key, Json value) {

@@ -31,8 +31,21 @@ record GrammarFaults(List<Fault> faults) {
     }
   }
 
+  /// Whether an unknown member probably means this one, so that it is not missed as well.
+  boolean isMisspelt(String name, JsonObject object, List<String> known) {
+    return object.members().keySet().stream()
+        .filter(member -> !known.contains(member))
+        .anyMatch(member -> Nearest.of(member, known).filter(name::equals).isPresent());
+  }
+
   /// The one of two members that is there; faults if none is, or both.
-  Optional<String> oneOf(JsonPath at, JsonObject object, String one, String other, String example) {
+  Optional<String> oneOf(
+      JsonPath at,
+      JsonObject object,
+      List<String> known,
+      String one,
+      String other,
+      String example) {
     boolean hasOne = object.get(one).isPresent();
     boolean hasOther = object.get(other).isPresent();
     if (hasOne && hasOther) {
@@ -40,6 +53,9 @@ record GrammarFaults(List<Fault> faults) {
       return Optional.empty();
     }
     if (!hasOne && !hasOther) {
+      if (isMisspelt(one, object, known) || isMisspelt(other, object, known)) {
+        return Optional.empty();
+      }
       add(at, "has no " + one, "Add " + example + ".");
       return Optional.empty();
     }

@@ -15,30 +15,18 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
       ORGANIZATION + "/(\\*|r-[a-z0-9]{4,32}/(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}/)*\\*?)";
 
   Optional<Fault> accountId(JsonPath where, String value) {
-    return AccountId.isOne(value)
-        ? Optional.empty()
-        : Optional.of(
-            Fault.at(
-                where,
-                Fault.quote(value) + " is not an account ID of 12 digits" + howIsAccount(value),
-                accountRemedy(value)));
-  }
-
-  private static String howIsAccount(String value) {
-    return AccountId.meantBy(value).isPresent()
-        ? ": YAML makes another number of one that stands without quotes"
-        : "";
-  }
-
-  private String accountRemedy(String value) {
-    return AccountId.meantBy(value)
-        .map(id -> "Write \"" + id + "\", with the quotes, if that is the account.")
-        .or(() ->
-            AwsPrincipal.arn(value)
-                .filter(AwsPrincipal.Arn::isRoot)
-                .map(arn -> "Write \"" + arn.account() + "\"."))
-        .or(() -> belongs(value))
-        .orElse("Write all 12 digits, in quotes, like \"111122223333\".");
+    if (AccountId.isOne(value)) {
+      return Optional.empty();
+    }
+    boolean another =
+        !AccountId.isMeant(value)
+            && AwsPrincipal.arn(value).filter(AwsPrincipal.Arn::isRoot).isEmpty();
+    return Optional.of(
+        belongs(value)
+            .filter(_ -> another)
+            .map(remedy ->
+                Fault.at(where, Fault.quote(value) + " is not an account ID of 12 digits", remedy))
+            .orElseGet(() -> AccountId.fault(value, where)));
   }
 
   Optional<Fault> principalArn(JsonPath where, String value) {
@@ -107,7 +95,7 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
     if (!organizations) {
       return Optional.empty();
     }
-    if (AccountId.meantBy(value).isPresent()) {
+    if (AccountId.isMeant(value)) {
       return Optional.of("Move it to %s.AccountIds, all 12 digits in quotes.".formatted(at));
     }
     if (value.startsWith("arn:")) {

@@ -51,6 +51,8 @@ final class PolicyGrammar {
     policy.get("Id").ifPresent(id -> faults.string(at.member("Id"), id));
     JsonPath statements = at.member("Statement");
     switch (policy.get("Statement").orElse(Json.array(List.of()))) {
+      case JsonArray(List<Json> none)
+          when none.isEmpty() && faults.isMisspelt("Statement", policy, DOCUMENT) -> {}
       case JsonArray(List<Json> none) when none.isEmpty() ->
           faults.add(
               statements,
@@ -87,6 +89,8 @@ final class PolicyGrammar {
                     + " Access."));
     switch (statement.get("Effect").orElse(Json.of(""))) {
       case JsonString(String effect) when effect.equals("Allow") || effect.equals("Deny") -> {}
+      case JsonString(String none)
+          when none.isEmpty() && faults.isMisspelt("Effect", statement, STATEMENT) -> {}
       case JsonString(String none) when none.isEmpty() ->
           faults.add(at, "says neither Allow nor Deny", "Add Effect: Allow, or Effect: Deny.");
       case Json other ->
@@ -96,10 +100,16 @@ final class PolicyGrammar {
               "Write Allow or Deny.");
     }
     faults
-        .oneOf(at, statement, "Principal", "NotPrincipal", "Principal: {AWS: \"111122223333\"}")
+        .oneOf(
+            at,
+            statement,
+            STATEMENT,
+            "Principal",
+            "NotPrincipal",
+            "Principal: {AWS: \"111122223333\"}")
         .ifPresent(key -> principals.check(at.member(key), statement.get(key).orElseThrow()));
     faults
-        .oneOf(at, statement, "Action", "NotAction", "Action: [\"ecr:BatchGetImage\"]")
+        .oneOf(at, statement, STATEMENT, "Action", "NotAction", "Action: [\"ecr:BatchGetImage\"]")
         .ifPresent(
             key -> faults.strings(at.member(key), statement.get(key).orElseThrow(), this::action));
     if (statement.get("Resource").isPresent() && statement.get("NotResource").isPresent()) {

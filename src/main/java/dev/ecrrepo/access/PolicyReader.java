@@ -52,6 +52,9 @@ final class PolicyReader {
   }
 
   private static JsonObject merged(Optional<JsonObject> raw, List<JsonObject> granted) {
+    if (raw.isPresent() && granted.isEmpty()) {
+      return raw.get();
+    }
     Map<String, Json> members = new LinkedHashMap<>();
     // The language of the author's own statements is the author's choice; ours read the same in
     // both.

@@ -52,14 +52,8 @@ record PrincipalGrammar(String partition, GrammarFaults faults) {
       return;
     }
     String quoted = Fault.quote(value);
-    Optional<String> account = AccountId.meantBy(value);
-    if (account.isPresent()) {
-      faults.add(
-          at,
-          quoted
-              + " is not an account ID of 12 digits: YAML makes another number of one that stands"
-              + " without quotes",
-          "Write \"" + account.get() + "\", with the quotes, if that is the account.");
+    if (AccountId.isMeant(value)) {
+      faults.faults().add(AccountId.fault(value, at));
     } else if (value.endsWith(".amazonaws.com")) {
       faults.add(at, quoted + " is a service", "Write it under Service instead of AWS.");
     } else if (value.startsWith("o-")) {

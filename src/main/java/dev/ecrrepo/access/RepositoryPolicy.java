@@ -31,15 +31,6 @@ public record RepositoryPolicy(JsonObject document) {
     return new PolicyReader(partition, faults).read(access, repositoryPolicyText, repositoryName);
   }
 
-  /// The same where the template states no name.
-  public static Optional<RepositoryPolicy> read(
-      Optional<Json> access,
-      Optional<Json> repositoryPolicyText,
-      String partition,
-      List<Fault> faults) {
-    return read(access, repositoryPolicyText, Optional.empty(), partition, faults);
-  }
-
   /// As it is sent to ECR.
   public String text() {
     return document.toString();

@@ -1,5 +1,6 @@
 package dev.ecrrepo.properties;
 
+import dev.ecrrepo.access.AccountId;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import java.util.Locale;
@@ -17,11 +18,18 @@ final class Explanations {
   static Optional<Fault> explain(String definition, String value, JsonPath path) {
     return switch (definition) {
       case "RepositoryName" -> Optional.of(WrongRepositoryName.fault(value, path));
-      case "AccountId" -> Optional.of(WrongAccountId.fault(value, path));
+      case "AccountId" -> accountId(value, path);
       case "TagKey" -> reservedKey(value, path);
       case "TagPattern" -> stars(value, path);
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Fault> accountId(String value, JsonPath path) {
+    // What reads Access knows where else in it such a value belongs.
+    return path.text().startsWith("Access.")
+        ? Optional.empty()
+        : Optional.of(AccountId.fault(value, path));
   }
 
   private static Optional<Fault> reservedKey(String key, JsonPath path) {

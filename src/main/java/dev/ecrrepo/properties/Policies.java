@@ -37,7 +37,9 @@ record Policies(
           "ExpireAllImagesAfterDays",
           "ProtectedTags");
 
-  private static final List<String> REPOSITORY = List.of("Access", "RepositoryPolicyText");
+  /// With the name, because a grant may depend on it.
+  private static final List<String> REPOSITORY =
+      List.of("RepositoryName", "Access", "RepositoryPolicyText");
 
   static Policies read(JsonObject properties, String partition, List<Fault> faults) {
     Policies lifecycle = lifecycle(properties, faults);
@@ -88,7 +90,7 @@ record Policies(
         RepositoryPolicy.read(
             properties.get("Access"),
             properties.get("RepositoryPolicyText"),
-            properties.string("RepositoryName"),
+            properties.string("RepositoryName").filter(name -> !name.isEmpty()),
             partition,
             faults),
         List.of());
