@@ -69,7 +69,8 @@ record LifecycleRules(List<SourcedRule> rules) {
     return faults.size() == before ? Optional.of(policy) : Optional.empty();
   }
 
-  private JsonObject document() {
+  /// As ECR takes it, if it takes it.
+  JsonObject document() {
     List<Json> list = new ArrayList<>();
     for (SourcedRule rule : rules) {
       list.add(rule.rule().json(list.size() + 1));
