@@ -131,7 +131,7 @@ def test_every_native_property_is_taken_over(run):
     (repository,) = run.repositories()
     wanted = event("create-native-properties")["ResourceProperties"]
     assert repository["imageTagMutability"] == "MUTABLE_WITH_EXCLUSION"
-    assert [each["filter"] for each in repository["imageTagMutabilityExclusionFilters"]] == ["v*", "release-*"]
+    assert {each["filter"] for each in repository["imageTagMutabilityExclusionFilters"]} == {"v*", "release-*"}
     assert repository["encryptionConfiguration"] == {
         "encryptionType": "KMS", "kmsKey": wanted["EncryptionConfiguration"]["KmsKey"]}
     assert repository["lifecyclePolicy"] == json.loads(wanted["LifecyclePolicy"]["LifecyclePolicyText"])
