@@ -42,24 +42,29 @@ record Policies(
       List.of("RepositoryName", "Access", "RepositoryPolicyText");
 
   static Policies read(JsonObject properties, String partition, List<Fault> faults) {
-    Policies lifecycle = lifecycle(properties, faults);
-    Policies repository = repository(properties, partition, faults);
+    Setting<Profile> profile = Profile.of(properties);
+    LifecycleWishes wishes = LifecycleWishes.read(properties, faults);
+    LifecycleWishes joined = wishes.over(profile.value().lifecycle());
+    List<Fault> lifecycleFaults = new ArrayList<>();
+    Optional<LifecyclePolicy> policy = joined.policy(lifecycleFaults);
+    Optional<LifecyclePolicy> stated =
+        profile.stated()
+            ? policy
+            : wishes.policy(lifecycleFaults.isEmpty() ? lifecycleFaults : new ArrayList<>());
+    faults.addAll(lifecycleFaults);
     return new Policies(
-        lifecycle.lifecycle,
-        lifecycle.statedLifecycle,
-        repository.repository,
-        lifecycle.overridden);
+        policy, stated, repository(properties, partition, faults), wishes.overridden());
   }
 
   /// Those without a fault: one that has any never came into force.
-  static Policies readSound(Schema schema, String partition, JsonObject properties) {
-    Policies lifecycle = sound(schema, partition, only(LIFECYCLE, properties));
-    Policies repository = sound(schema, partition, only(REPOSITORY, properties));
+  static Policies readSound(Schema schema, JsonObject properties, String partition) {
+    Policies lifecycle = sound(schema, only(LIFECYCLE, properties), partition);
+    Policies repository = sound(schema, only(REPOSITORY, properties), partition);
     return new Policies(
         lifecycle.lifecycle, lifecycle.statedLifecycle, repository.repository, List.of());
   }
 
-  private static Policies sound(Schema schema, String partition, JsonObject properties) {
+  private static Policies sound(Schema schema, JsonObject properties, String partition) {
     List<Fault> faults = new ArrayList<>();
     Policies policies = read(properties, partition, faults);
     return faults.isEmpty() && SchemaCheck.of(schema, properties).passed() ? policies : NONE;
@@ -71,28 +76,13 @@ record Policies(
     return new JsonObject(members);
   }
 
-  private static Policies lifecycle(JsonObject properties, List<Fault> faults) {
-    Setting<Profile> profile = Profile.of(properties);
-    LifecycleWishes wishes = LifecycleWishes.read(properties, faults);
-    LifecycleWishes joined = wishes.over(profile.value().lifecycle());
-    return new Policies(
-        joined.policy(faults),
-        // Fewer rules than above, hence no fault that is not among the ones above.
-        (profile.stated() ? joined : wishes).policy(new ArrayList<>()),
-        Optional.empty(),
-        wishes.overridden());
-  }
-
-  private static Policies repository(JsonObject properties, String partition, List<Fault> faults) {
-    return new Policies(
-        Optional.empty(),
-        Optional.empty(),
-        RepositoryPolicy.read(
-            properties.get("Access"),
-            properties.get("RepositoryPolicyText"),
-            properties.string("RepositoryName").filter(name -> !name.isEmpty()),
-            partition,
-            faults),
-        List.of());
+  private static Optional<RepositoryPolicy> repository(
+      JsonObject properties, String partition, List<Fault> faults) {
+    return RepositoryPolicy.read(
+        properties.get("Access"),
+        properties.get("RepositoryPolicyText"),
+        properties.string("RepositoryName").filter(name -> !name.isEmpty()),
+        partition,
+        faults);
   }
 }

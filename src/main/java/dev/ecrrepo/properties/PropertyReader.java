@@ -72,7 +72,7 @@ public final class PropertyReader {
 
   /// The policies without faults; one that has any is absent.
   private Policies lenient(JsonObject properties) {
-    return Policies.readSound(schema, partition, properties);
+    return Policies.readSound(schema, properties, partition);
   }
 
   private static Optional<String> name(JsonObject properties) {
