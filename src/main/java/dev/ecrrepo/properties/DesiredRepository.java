@@ -4,6 +4,7 @@ import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
 ///   template does not name
 /// @param repositoryPolicy `Access` and `RepositoryPolicyText` together
 /// @param tags the author's own
+/// @param origins for the log: what each value is and whether the template or a profile says so
 public record DesiredRepository(
     Optional<String> name,
     Setting<TagMutability> tagMutability,
@@ -25,9 +27,11 @@ public record DesiredRepository(
     Optional<RepositoryPolicy> repositoryPolicy,
     boolean emptyOnDelete,
     boolean adoptExisting,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    List<String> origins) {
 
   public DesiredRepository {
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    origins = List.copyOf(origins);
   }
 }

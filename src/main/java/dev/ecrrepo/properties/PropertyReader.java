@@ -42,7 +42,8 @@ public final class PropertyReader {
             policies.repository(),
             flag(properties, "EmptyOnDelete") == Flag.TRUE,
             flag(properties, "AdoptExisting") == Flag.TRUE,
-            TagReader.read(properties, joint));
+            TagReader.read(properties, joint),
+            Origins.of(properties, settings, profile.value()));
     return check.passed() && joint.isEmpty()
         ? new Reading.Desired(desired, policies.overridden())
         : new Reading.Faulty(FaultOrder.merge(properties, check, joint));

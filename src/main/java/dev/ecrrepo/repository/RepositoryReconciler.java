@@ -90,6 +90,7 @@ public final class RepositoryReconciler {
             .addKeyValue("repository", intent.name())
             .addKeyValue("observed", observation.getClass().getSimpleName())
             .addKeyValue("adopts", adopts)
+            .addKeyValue("values", intent.desired().origins())
             .addKeyValue(
                 "changes", ((Proceed) plan).changes().stream().map(Change::describe).toList())
             .log("plan");

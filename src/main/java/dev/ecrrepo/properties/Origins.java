@@ -1,0 +1,53 @@
+package dev.ecrrepo.properties;
+
+import dev.ecrrepo.document.Json.JsonObject;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Where each value comes from, as the log tells it: from the template, or from which profile.
+final class Origins {
+
+  private static final List<String> LIFECYCLE =
+      List.of(
+          "LifecycleRules",
+          "ExpireUntaggedAfterDays",
+          "MaxImageCount",
+          "ExpireAllImagesAfterDays",
+          "ProtectedTags");
+
+  private Origins() {}
+
+  static List<String> of(JsonObject properties, SettingsReader settings, Profile profile) {
+    return List.of(
+        told(
+            "ImageTagMutability " + settings.tagMutability().value().mode(),
+            settings.tagMutability(),
+            profile),
+        told("ScanOnPush " + settings.scanOnPush().value(), settings.scanOnPush(), profile),
+        told(
+            "EncryptionType " + settings.encryption().value().type(),
+            settings.encryption(),
+            profile),
+        "lifecycle rules " + lifecycle(properties, profile));
+  }
+
+  private static String told(String value, Setting<?> setting, Profile profile) {
+    return value
+        + (setting.source() == Setting.Source.PROPERTY ? " from the template" : from(profile));
+  }
+
+  private static String lifecycle(JsonObject properties, Profile profile) {
+    if (properties.get("LifecyclePolicy").isPresent()) {
+      return "from the template's LifecyclePolicy";
+    }
+    Stream<String> stated = LIFECYCLE.stream().filter(name -> properties.get(name).isPresent());
+    String own = String.join(", ", stated.toList());
+    return own.isEmpty()
+        ? from(profile).strip()
+        : "from the template's " + own + ", over those" + from(profile);
+  }
+
+  private static String from(Profile profile) {
+    return " from profile " + profile.text();
+  }
+}
