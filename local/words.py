@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from .lifecycle_sentences import sentences
+
 
 def settings(repository: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What a repository is set to, as labelled lines; a label is empty where its line goes on."""
@@ -18,11 +20,7 @@ def settings(repository: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def lifecycle(document: Any) -> list[str]:
     """One line a rule, in the order in which ECR applies them."""
-    if not isinstance(document, dict):
-        return []
-    rules = [rule for rule in document.get("rules") or [] if isinstance(rule, dict)]
-    rules.sort(key=lambda rule: rule.get("rulePriority", 0))
-    return [f"{rule.get('rulePriority')}. {_rule(rule)}" for rule in rules]
+    return [f"{place}. {text}" for place, text in enumerate(sentences(document), 1)]
 
 
 def policy(document: Any) -> list[str]:
@@ -49,29 +47,6 @@ def _mutability(repository: dict[str, Any]) -> str:
 def _encryption(configuration: dict[str, Any]) -> str:
     key = configuration.get("kmsKey")
     return str(configuration.get("encryptionType")) + (f" with {key}" if key else "")
-
-
-def _rule(rule: dict[str, Any]) -> str:
-    selection = rule.get("selection") or {}
-    action = rule.get("action") or {}
-    which = {"tagged": "tagged", "untagged": "untagged", "any": "all"}
-    images = which.get(selection.get("tagStatus"), str(selection.get("tagStatus")))
-    patterns = selection.get("tagPatternList")
-    prefixes = selection.get("tagPrefixList")
-    if patterns or prefixes:
-        images += " " + _and(patterns or [f"{prefix}*" for prefix in prefixes])
-    if selection.get("storageClass"):
-        images += f" in {selection['storageClass']} storage"
-    deed = {"expire": "expire", "transition": "archive"}.get(action.get("type"), str(action.get("type")))
-    number = selection.get("countNumber")
-    days = f"{number} {'day' if number == 1 else 'days'}"
-    when = {
-        "imageCountMoreThan": f"keep the newest {number}, {deed} the others",
-        "sinceImagePushed": f"{deed} {days} after push",
-        "sinceImagePulled": f"{deed} {days} after the last pull",
-        "sinceImageTransitioned": f"{deed} {days} after archiving",
-    }
-    return f"{images}: {when.get(selection.get('countType'), selection.get('countType'))}"
 
 
 def _statement(statement: dict[str, Any]) -> str:

@@ -100,7 +100,7 @@ def test_guardrails_of_the_caller_reach_the_function():
 def test_text_shows_calls_holdings_and_answer():
     done = make("local", f"EVENT={CREATE} events/malformed-properties.json", COLUMNS="80", NO_COLOR="1")
     assert done.returncode == 0, done.stderr
-    for text in ("write  CreateRepository", "Tag mutability  IMMUTABLE", "1. untagged: expire 14 days after push",
+    for text in ("write  CreateRepository", "Tag mutability  IMMUTABLE", "1. untagged images: expire 14 days after push",
                  "Status       SUCCESS", "Physical ID  team/checkout", "Status       FAILED", "team/checkout, unchanged"):
         assert text in done.stdout
     assert "\033" not in done.stdout
