@@ -77,7 +77,11 @@ public final class Exchange {
     MDC.put("requestId", event.requestId());
     MDC.put("logicalResourceId", event.logicalResourceId());
     MDC.put("requestType", event.requestType());
-    Line.of(LOG).with("physicalResourceId", event.physicalId()).info("received");
+    Line line = Line.of(LOG);
+    if (!event.physicalId().isEmpty()) {
+      line.with("physicalResourceId", event.physicalId());
+    }
+    line.info("received");
   }
 
   private static void answered(

@@ -3,6 +3,7 @@ package dev.ecrrepo.logging;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ final class JsonFormatter extends Formatter {
   @Override
   public String format(LogRecord record) {
     StringBuilder line = new StringBuilder(512).append('{');
-    string(line, "timestamp", record.getInstant().toString());
+    string(line, "timestamp", record.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
     string(line, "level", level(record.getLevel().intValue()));
     string(line, "message", String.valueOf(record.getMessage()));
     context().forEach((key, value) -> field(line, key, value));
