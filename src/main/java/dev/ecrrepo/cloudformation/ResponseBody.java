@@ -101,18 +101,18 @@ final class ResponseBody {
     return at;
   }
 
-  /// At least what the code point takes, escaped where JSON demands it.
+  /// What the code point takes, escaped where JSON demands it; half a surrogate pair becomes `?`.
   private static int size(int codePoint) {
     if (codePoint < 0x20) {
-      return 6;
-    }
-    if (codePoint == '"' || codePoint == '\\') {
-      return 2;
+      return "\b\t\n\f\r".indexOf(codePoint) < 0 ? 6 : 2;
     }
     if (codePoint < 0x80) {
-      return 1;
+      return codePoint == '"' || codePoint == '\\' ? 2 : 1;
     }
-    return codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+    if (codePoint < 0x800 || codePoint >= 0x10000) {
+      return codePoint < 0x800 ? 2 : 4;
+    }
+    return Character.isSurrogate((char) codePoint) ? 1 : 3;
   }
 
   private static byte[] bytes(

@@ -92,6 +92,9 @@ final class Work {
     boolean create = event.requestType().equals("Create");
     boolean delete = event.requestType().equals("Delete");
     return switch (response) {
+      // CloudFormation takes no failure without a reason.
+      case Response.Failure(String _, String reason) when reason.isBlank() ->
+          throw new IllegalStateException("the provider failed without a reason");
       case Response.Success(String id, var data) ->
           delete ? new Response.Success(event.failureId(), data) : response;
       case Response.Failure(String id, String reason) ->

@@ -1,0 +1,57 @@
+package dev.ecrrepo.cloudformation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class InvocationDeadlineTest {
+
+  private final FakeTime time = new FakeTime();
+  private final Answer answer = new Answer();
+
+  private InvocationDeadline deadline(int remaining, Optional<Instant> goodUntil) {
+    return InvocationDeadline.of(Duration.ofSeconds(remaining), goodUntil, time, answer);
+  }
+
+  @Test
+  void callsEndTwentySecondsBeforeTheKillAndTheWatchdogAnswersFiveLater() {
+    InvocationDeadline deadline = deadline(900, Optional.empty());
+    assertEquals(Duration.ofSeconds(880), deadline.left());
+    assertEquals(Duration.ofSeconds(885), deadline.untilWatchdog());
+    assertTrue(deadline.limit().contains("Timeout of the provider's function"));
+  }
+
+  @Test
+  void callsEndAMinuteBeforeCloudFormationStopsWaiting() {
+    InvocationDeadline deadline = deadline(900, Optional.of(FakeTime.START.plusSeconds(300)));
+    assertEquals(Duration.ofMinutes(4), deadline.left());
+    assertTrue(deadline.limit().contains("ServiceTimeout"));
+  }
+
+  @Test
+  void theEarlierOfBothCounts() {
+    assertEquals(
+        Duration.ofSeconds(880),
+        deadline(900, Optional.of(FakeTime.START.plusSeconds(3600))).left());
+  }
+
+  @Test
+  void nothingIsChangedAfterTheTimeOrTheAnswer() {
+    InvocationDeadline deadline = deadline(30, Optional.empty());
+    assertTrue(deadline.mayStillChange());
+    time.pass(Duration.ofSeconds(9));
+    assertTrue(deadline.mayStillChange());
+    time.pass(Duration.ofSeconds(1));
+    assertFalse(deadline.mayStillChange());
+
+    InvocationDeadline answered = deadline(900, Optional.empty());
+    assertTrue(answered.mayStillChange());
+    answer.give(ResponseBody.lastResort(Events.create().read()));
+    assertFalse(answered.mayStillChange());
+  }
+}
