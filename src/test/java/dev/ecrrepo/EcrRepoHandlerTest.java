@@ -101,7 +101,8 @@ class EcrRepoHandlerTest {
 
   @Test
   @DisplayName(
-      "M14: what fails at the start is answered FAILED to every event, and nothing escapes the constructor")
+      "M14: what fails at the start is answered FAILED to every event, and nothing escapes the"
+          + " constructor")
   void aFailedStartIsAnsweredEachTime() throws Exception {
     for (Throwable thrown :
         List.of(new IllegalStateException("no client"), new NoClassDefFoundError("x"))) {

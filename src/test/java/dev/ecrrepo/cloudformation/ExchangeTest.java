@@ -179,7 +179,8 @@ class ExchangeTest {
 
   @Test
   @DisplayName(
-      "M15: a call that hangs for 20 minutes is answered FAILED ten seconds before the kill, and nothing is changed afterwards")
+      "M15: a call that hangs for 20 minutes is answered FAILED ten seconds before the kill, and"
+          + " nothing is changed afterwards")
   void aHangingCallIsAnsweredInTime() throws InterruptedException {
     AtomicReference<Deadline> seen = new AtomicReference<>();
     CountDownLatch interrupted = new CountDownLatch(1);

@@ -123,7 +123,8 @@ class ResponseBodyTest {
 
   @Test
   @DisplayName(
-      "R7: 100,000 random reasons, lone surrogates among them, make valid bodies of at most 4,096 bytes")
+      "R7: 100,000 random reasons, lone surrogates among them, make valid bodies of at most 4,096"
+          + " bytes")
   void anyReasonMakesAValidBody() throws CharacterCodingException {
     long seed = System.nanoTime();
     Random random = new Random(seed);
