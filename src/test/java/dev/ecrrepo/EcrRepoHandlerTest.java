@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.sun.net.httpserver.HttpServer;
+import dev.ecrrepo.cloudformation.Provider;
 import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.cloudformation.UnansweredException;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -75,7 +77,8 @@ class EcrRepoHandlerTest {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  private EcrRepoHandler handler(EcrRepoHandler.Wiring wiring) {
+  private EcrRepoHandler handler(
+      Function<Map<String, String>, Function<Context, Provider>> wiring) {
     return new EcrRepoHandler(Map.of(ResponseHosts.VARIABLE, host()), wiring, _ -> true);
   }
 
