@@ -15,9 +15,10 @@ HERE := $(if $(shell $(CALLED) | grep -E '(^| )(-[A-Za-z]*C|--directory)'),$(PWD
 EVENT ?=
 TEMPLATE ?=
 UPDATE ?=
+PARAMETERS ?=
 FORMAT ?=
 VERBOSE ?=
-export EVENT TEMPLATE UPDATE FORMAT VERBOSE
+export EVENT TEMPLATE UPDATE PARAMETERS FORMAT VERBOSE
 
 PREPARE = python=$$("$(ROOT)/local/find-python") && "$$python" "$(ROOT)/local/prepare.py"
 WITH_JDK = JAVA_HOME=$$("$(ROOT)/local/find-jdk") && export JAVA_HOME
@@ -26,7 +27,7 @@ MVN = "$(ROOT)/mvnw" -B -f "$(ROOT)/pom.xml"
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' "$(ROOT)/Makefile" | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
-local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml]] [FORMAT=json] [VERBOSE=1]
+local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"]] [FORMAT=json] [VERBOSE=1]
 	@$(PREPARE) package venv
 	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m local
 

@@ -1,6 +1,7 @@
 """`make local`: reads its wishes from the environment, as make passes them.
 
-EVENT: event files or folders; FORMAT: `json` or `text`; VERBOSE=1: the function's log lines, too.
+EVENT: event files or folders. TEMPLATE: a stack's template, UPDATE: what it changes to, PARAMETERS: `Name=value …`.
+None of them: the example for production. FORMAT: `json` or `text`; VERBOSE=1: the function's log lines, too.
 """
 
 from __future__ import annotations
@@ -37,9 +38,15 @@ def main() -> int:
 
 def play() -> int:
     as_json = _format() == "json"
-    named = _words("EVENT") or [
-        str(find.ROOT / "events" / f"{each}.json") for each in ("create", "update", "delete")
-    ]
+    log = os.environ.get("VERBOSE") == "1"
+    named, template, update = _words("EVENT"), os.environ.get("TEMPLATE"), os.environ.get("UPDATE")
+    if named and (template or update):
+        raise Usage("EVENT plays events and TEMPLATE a stack; name one of them.")
+    if update and not template:
+        raise Usage("UPDATE is what TEMPLATE changes to; name that, too.")
+    if not named:
+        tell(template, update, as_json=as_json, log=log)
+        return 0
     try:
         played = [event for each in named for event in events.read(each, Path.cwd())]
     except events.UnreadableEvent as error:
@@ -47,8 +54,28 @@ def play() -> int:
     # Only now, since the emulator takes its time to load.
     from . import player
 
-    player.play(played, as_json=as_json, log=os.environ.get("VERBOSE") == "1")
+    player.play(played, as_json=as_json, log=log)
     return 0
+
+
+def tell(template: str | None, update: str | None, *, as_json: bool, log: bool) -> None:
+    from . import story
+
+    try:
+        told = story.of_files(template, update, _parameters()) if template else story.of_production()
+        story.play(told, as_json=as_json, log=log)
+    except story.Refused as error:
+        raise Usage(str(error)) from None
+
+
+def _parameters() -> dict[str, str]:
+    given = {}
+    for word in _words("PARAMETERS"):
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise Usage(f'PARAMETERS is written "Name=value Other=value"; {word!r} has no value.')
+        given[name] = value
+    return given
 
 
 def _format() -> str:

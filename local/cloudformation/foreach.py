@@ -25,6 +25,10 @@ def _walk(template, node, resolver, names):
         return node
     if names and len(node) == 1 and isinstance(node.get("Ref"), str) and node["Ref"] in names:
         return names[node["Ref"]]
+    if names and len(node) == 1 and isinstance(node.get("Fn::Sub"), str):
+        named = _named(node["Fn::Sub"], names)
+        # With nothing left to put in it is plain text, and may then name a resource in Fn::GetAtt.
+        return named if "${" not in named else _like(node, {"Fn::Sub": named})
     out = {}
     for key, child in node.items():
         if isinstance(key, str) and key.startswith(_PREFIX):

@@ -184,9 +184,10 @@ class Resolver:
 
     def _import_value(self, argument, node):
         name = self.string(argument, "The name in Fn::ImportValue", node)
-        if name not in self.exports:
-            raise self._fault(f"No export named {name} found.", node, "")
-        return self.exports[name]
+        try:
+            return self.exports[name]
+        except KeyError:
+            raise self._fault(f"No export named {name} found.", node, "") from None
 
     def _to_json_string(self, argument, node):
         value = self.resolve(argument)

@@ -52,6 +52,10 @@ class CloudFormation:
         self.others = OtherResources()
         self._count = 0
 
+    def check(self, name, template, parameters=None):
+        """Raises what is wrong with a template before anything happens; its model otherwise."""
+        return Stack(self, name, 0).model(Template.of(template), parameters or {})
+
     def create(self, name, template, parameters=None, *, fail=(), cancel=None, redeliver=()):
         """A new stack, created or rolled back. For `fail`, `cancel` and `redeliver` see Stack.update."""
         if name in self.stacks:

@@ -92,3 +92,19 @@ def test_a_malformed_loop_is_a_fault(cloud, loop, sentence):
             "fleet",
             template({"Fn::ForEach::R": loop, "X": repository()}, Transform="AWS::LanguageExtensions"),
         )
+
+
+def test_get_att_may_name_its_resource_by_sub_and_then_depends_on_it(cloud, provider):
+    loop = {
+        "Fn::ForEach::R": [
+            "N",
+            ["a-b"],
+            {
+                "User&{N}": repository("user", V={"Fn::GetAtt": [{"Fn::Sub": "Repo&{N}"}, "Arn"]}),
+                "Repo&{N}": repository("repo"),
+            },
+        ]
+    }
+    cloud.create("fleet", template(loop, Transform="AWS::LanguageExtensions"))
+    assert [event["LogicalResourceId"] for event in provider.events] == ["Repoab", "Userab"]
+    assert provider.events[1]["ResourceProperties"]["V"].endswith("repository/repo")

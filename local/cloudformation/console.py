@@ -1,0 +1,49 @@
+"""The console's Events tab as text: logical ID, status, reason, in the order in which they came."""
+
+from __future__ import annotations
+
+import textwrap
+
+_ROOM_FOR_REASONS = 30
+_WIDEST_ID = 30
+_WIDEST_STATUS = len("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+
+
+def lines(rows, width):
+    """Each row with its lines, one after the other: (row, (logical ID, status, reason)), padded to columns that fit
+    `width` together.
+
+    Reasons stand beside the statuses where there is room, else under them.
+    """
+    if not rows:
+        return
+    longest = max(len(row.logical_id) for row in rows)
+    ids = min(longest, _WIDEST_ID, max(8, width - _WIDEST_STATUS - 2)) + 2
+    statuses = max(len(row.status) for row in rows) + 2
+    room = width - ids - statuses
+    for row in rows:
+        shown = _cut(row.logical_id, ids - 2).ljust(ids)
+        if room >= _ROOM_FOR_REASONS:
+            first, *rest = _wrapped(row.reason, room)
+            yield row, (shown, row.status.ljust(statuses), first)
+            for line in rest:
+                yield row, (" " * ids, " " * statuses, line)
+            continue
+        yield row, (shown, row.status, "")
+        for line in _wrapped(row.reason, width - ids - 2) if row.reason else ():
+            yield row, (" " * ids, "  ", line)
+
+
+def good(status):
+    """True where all is well, False where something failed or goes back, None where it is not yet known."""
+    if "FAILED" in status or "ROLLBACK" in status:
+        return False
+    return True if status.endswith(("_COMPLETE", "_SKIPPED")) else None
+
+
+def _cut(text, width):
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _wrapped(text, width):
+    return textwrap.wrap(text, max(20, width), break_on_hyphens=False) or [""]

@@ -1,0 +1,206 @@
+"""Plays templates: a stack is created, updated and deleted, with the packaged function as its provider."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import find, player
+from .cloudformation import CloudFormation, Stack, Template, TemplateError, ValidationError, console
+from .cloudformation.native import NativeRepositories
+from .printer import Printer
+from .provider import LocalProvider
+from .run import LocalRun, Step
+
+NATIVE = "AWS::ECR::Repository"
+
+
+class Refused(Exception):
+    """What is wrong with the templates, in one sentence: nothing was started."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One operation on the stack: an update to another template or to other parameters."""
+
+    title: str
+    template: Template | None = None
+    parameters: dict[str, str] = field(default_factory=dict)
+    fail: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A template, what happens to it, and in the end it is deleted."""
+
+    template: Template
+    parameters: dict[str, str]
+    updates: tuple[Act, ...]
+
+    @property
+    def name(self) -> str:
+        """A stack's name, by the file's."""
+        stem = re.sub("[^A-Za-z0-9]+", "-", Path(self.template.file).stem).strip("-")
+        return stem[:100] if stem[:1].isalpha() else f"stack-{stem}"[:100].rstrip("-")
+
+
+def of_production() -> Story:
+    """The story that is told when nobody asks for another: the example for production through good and bad days."""
+    failure = 'Resource handler returned message: "Rate exceeded" (this failure is part of the story)'
+    updates = (
+        Act(
+            "Another account runs the service, and old builds go sooner",
+            parameters={"RuntimeAccountIds": "111122223333,444455556666", "KeepBuildsDays": "30"},
+        ),
+        Act(
+            "Rename the repository, while something else in the stack fails",
+            parameters={"RepositoryName": "shop/payment"},
+            fail={"CriticalFindings": failure},
+        ),
+    )
+    path = os.path.relpath(find.ROOT / "examples" / "production.yaml")
+    return Story(Template.read(path), {}, updates)
+
+
+def of_files(template: str, update: str | None, parameters: dict[str, str]) -> Story:
+    """Somebody's own template, and what it changes to. Raises Refused."""
+    try:
+        updates = (Act(f"Update to {update}", Template.read(update)),) if update else ()
+        return Story(Template.read(template), parameters, updates)
+    except TemplateError as error:
+        raise Refused(str(error)) from None
+
+
+def play(story: Story, *, as_json: bool, log: bool) -> None:
+    """Tells it on stdout. Raises Refused before anything starts."""
+    _check(story)
+    with LocalRun(environment=player.settings()) as run:
+        telling = None if as_json else Telling(run, Printer(sys.stdout), log=log)
+        provider = LocalProvider(run, seen=telling.invocation if telling else None)
+        cloud = _cloud(provider, {NATIVE: NativeRepositories(run.call)})
+        if telling is None:
+            for _ in _operations(cloud, story):
+                pass
+            player.print_document(provider.steps, run.repositories())
+            return
+        telling.opening(story)
+        operations = _operations(cloud, story)
+        for number in range(1, len(story.updates) + 3):
+            telling.operation(number, _title(story, number), operations)
+        telling.closing()
+
+
+class Telling:
+    """Prints each operation: the invocations as they happen, then the console's events and what ECR holds."""
+
+    def __init__(self, run: LocalRun, printer: Printer, *, log: bool):
+        self._run, self._printer, self._log = run, printer, log
+        self._printed = 0
+
+    def opening(self, story: Story) -> None:
+        self._printer.line(f"{story.template.file} as stack {story.name}, provider {self._run.function_arn}")
+        kinds: dict[str, str] = {}
+        for name, node in story.template.section("Resources").items():
+            kind = node.get("Type", "") if isinstance(node, dict) else ""
+            if kind and not kind.startswith("Custom::EcrRepo") and kind != NATIVE:
+                kinds[str(name)] = kind
+        if kinds:
+            self._printer.section("Only named here, not made")
+            self._printer.rows(kinds.items())
+
+    def operation(self, number: int, title: str, operations: Any) -> None:
+        self._printer.title(f"{number}. {title}")
+        result = next(operations)
+        if isinstance(result, str):
+            self._printer.section(result)
+            return
+        self._events(result)
+        self._printer.holdings(self._run.repositories())
+
+    def invocation(self, event: dict[str, Any], step: Step) -> None:
+        start = "cold start" if step.cold else "warm"
+        self._printer.section(
+            self._printer.styled("title", f"{step.name}")
+            + self._printer.styled("label", f"  {step.seconds:.2f} s, {start}")
+        )
+        self._printer.calls(step.calls)
+        self._printer.answer(step)
+        if self._log:
+            self._printer.section("The function's log")
+            for line in step.log.splitlines():
+                self._printer.line("    " + line)
+
+    def closing(self) -> None:
+        self._printer.line()
+        self._printer.line(f"The function's log: {os.path.relpath(self._run.log)}")
+
+    def _events(self, stack: Stack) -> None:
+        printer = self._printer
+        printer.section("The stack's events")
+        for row, parts in console.lines(stack.events[self._printed :], printer.width - 4):
+            verdict = console.good(row.status)
+            style = "" if verdict is None else "good" if verdict else "bad"
+            name, status, reason = parts
+            shown = printer.styled(style, status) if style else status
+            printer.line("    " + printer.styled("label", name) + shown + reason)
+        self._printed = len(stack.events)
+        if stack.outputs:
+            printer.section("Outputs")
+            printer.rows(stack.outputs.items())
+
+
+class _Invented(dict[str, str]):
+    """Exports of stacks that are not here: each has its own name as its value."""
+
+    def __missing__(self, name: str) -> str:
+        return name
+
+
+def _cloud(provider: Any, native: dict[str, Any]) -> CloudFormation:
+    cloud = CloudFormation(provider, native=native)
+    cloud.exports = _Invented(cloud.exports)
+    return cloud
+
+
+def _check(story: Story) -> None:
+    cloud = _cloud(None, {})
+    try:
+        cloud.check(story.name, story.template, story.parameters)
+        for act in story.updates:
+            template = act.template or story.template
+            declared = template.section("Parameters")
+            given = {name: value for name, value in story.parameters.items() if name in declared}
+            cloud.check(story.name, template, {**given, **act.parameters})
+    except TemplateError as error:
+        raise Refused(str(error)) from None
+    except ValidationError as error:
+        hint = (
+            ' Give them as PARAMETERS="Name=value Other=value".' if "must have values" in str(error) else ""
+        )
+        raise Refused(f"{error}.{hint}".replace("..", ".")) from None
+
+
+def _operations(cloud: CloudFormation, story: Story) -> Any:
+    """The stack after each operation, or a sentence saying why there was none."""
+    stack = cloud.create(story.name, story.template, story.parameters)
+    yield stack
+    for act in story.updates:
+        try:
+            stack.update(act.template, act.parameters, fail=act.fail)
+            yield stack
+        except ValidationError as error:
+            yield f"CloudFormation refuses this update: {error}"
+    stack.delete()
+    yield stack
+
+
+def _title(story: Story, number: int) -> str:
+    if number == 1:
+        return "Create the stack"
+    if number == len(story.updates) + 2:
+        return "Delete the stack"
+    return story.updates[number - 2].title
