@@ -116,7 +116,8 @@ class Telling:
         self._printer.title(f"{number}. {title}")
         result = next(operations)
         if isinstance(result, str):
-            self._printer.section(result)
+            self._printer.line()
+            self._printer.rows([("", result)], indent=0)
             return
         self._events(result)
         self._printer.holdings(self._run.repositories())
@@ -124,7 +125,7 @@ class Telling:
     def invocation(self, event: dict[str, Any], step: Step) -> None:
         start = "cold start" if step.cold else "warm"
         self._printer.section(
-            self._printer.styled("title", f"{step.name}")
+            self._printer.styled("title", f"▸ {step.name}")
             + self._printer.styled("label", f"  {step.seconds:.2f} s, {start}")
         )
         self._printer.calls(step.calls)
@@ -189,6 +190,9 @@ def _operations(cloud: CloudFormation, story: Story) -> Any:
     stack = cloud.create(story.name, story.template, story.parameters)
     yield stack
     for act in story.updates:
+        if stack.status == "ROLLBACK_COMPLETE":
+            yield "The stack could not be created, so there is nothing to update."
+            continue
         try:
             stack.update(act.template, act.parameters, fail=act.fail)
             yield stack

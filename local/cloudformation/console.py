@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-_ROOM_FOR_REASONS = 30
+_ROOM_FOR_REASONS = 40
 _WIDEST_ID = 30
 _WIDEST_STATUS = len("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
 
