@@ -100,6 +100,7 @@ class Telling:
     def __init__(self, run: LocalRun, printer: Printer, *, log: bool):
         self._run, self._printer, self._log = run, printer, log
         self._printed = 0
+        self._before: list[dict[str, Any]] = []
 
     def opening(self, story: Story) -> None:
         self._printer.line(f"{story.template.file} as stack {story.name}, provider {self._run.function_arn}")
@@ -120,7 +121,9 @@ class Telling:
             self._printer.rows([("", result)], indent=0)
             return
         self._events(result)
-        self._printer.holdings(self._run.repositories())
+        after = self._run.repositories()
+        self._printer.holdings(after, self._before)
+        self._before = after
 
     def invocation(self, event: dict[str, Any], step: Step) -> None:
         start = "cold start" if step.cold else "warm"

@@ -13,7 +13,7 @@ def lines(rows, width):
     """Each row with its lines, one after the other: (row, (logical ID, status, reason)), padded to columns that fit
     `width` together.
 
-    Reasons stand beside the statuses where there is room, else under them.
+    A reason stands beside its status where there is room, else under it.
     """
     if not rows:
         return
@@ -23,7 +23,7 @@ def lines(rows, width):
     room = width - ids - statuses
     for row in rows:
         shown = _cut(row.logical_id, ids - 2).ljust(ids)
-        if room >= _ROOM_FOR_REASONS:
+        if room >= min(_ROOM_FOR_REASONS, len(row.reason)):
             first, *rest = _wrapped(row.reason, room)
             yield row, (shown, row.status.ljust(statuses), first)
             for line in rest:

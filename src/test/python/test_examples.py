@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from local.cloudformation import CloudFormation, Template
-from local.cloudformation.native import NativeRepositories
-from local.provider import LocalProvider
+from stories import Stage, failures
+
+from local.cloudformation import Template
 from local.run import LocalRun
 
 ROOT = Path(__file__).parents[3]
@@ -31,13 +31,10 @@ def run():
 
 
 @pytest.fixture
-def provider(run):
-    return LocalProvider(run)
-
-
-@pytest.fixture
-def cloud(run, provider):
-    return CloudFormation(provider, native={"AWS::ECR::Repository": NativeRepositories(run.call)})
+def stage(run):
+    stage = Stage(run)
+    yield stage
+    stage.clear()
 
 
 def again(template):
@@ -46,18 +43,6 @@ def again(template):
     changed = text.replace("ServiceTimeout: 1800", "ServiceTimeout: 1801")
     assert changed != text
     return Template.parse(changed, template.file)
-
-
-def names(run):
-    return [repository["repositoryName"] for repository in run.repositories()]
-
-
-def calls(provider, since=0):
-    return [call for step in provider.steps[since:] for call in step.calls]
-
-
-def writes(provider, since):
-    return [call.operation for call in calls(provider, since) if not call.read_only]
 
 
 def test_every_example_of_one_step_is_listed():
@@ -78,76 +63,87 @@ def test_examples_lint():
 
 
 @pytest.mark.parametrize("stem", REPOSITORIES)
-def test_an_example_deploys_then_changes_nothing_then_goes(run, provider, cloud, stem):
+def test_an_example_deploys_then_changes_nothing_then_goes(stage, stem):
     template = Template.read(ROOT / "examples" / f"{stem}.yaml")
-    stack = cloud.create(stem, template)
-    assert stack.status == "CREATE_COMPLETE", [str(row) for row in stack.events if row.reason]
-    for name, expected in zip(names(run), REPOSITORIES[stem], strict=True):
+    stack = stage.cloud.create(stem, template)
+    assert stack.status == "CREATE_COMPLETE", failures(stack)
+    for name, expected in zip(stage.names, REPOSITORIES[stem], strict=True):
         assert name == expected or (expected.endswith("-") and name.startswith(expected))
 
-    told = len(provider.steps)
-    before = run.repositories()
+    stage.mark()
+    before = stage.run.repositories()
     stack.update(again(template))
-    assert stack.status == "UPDATE_COMPLETE"
-    assert calls(provider, told), "the function was not asked at all"
-    assert writes(provider, told) == []
-    assert run.repositories() == before
+    assert stack.status == "UPDATE_COMPLETE", failures(stack)
+    assert stage.calls, "the function was not asked at all"
+    assert (stage.writes, stage.run.repositories()) == ([], before)
 
     stack.delete()
-    assert stack.status == "DELETE_COMPLETE"
-    assert names(run) == []
+    assert (stack.status, stage.names) == ("DELETE_COMPLETE", []), failures(stack)
 
 
 @pytest.mark.parametrize("stem", REPOSITORIES)
-def test_an_example_that_is_rolled_back_leaves_nothing(run, cloud, stem):
+def test_an_example_that_is_rolled_back_leaves_nothing(stage, stem):
     template = Template.read(ROOT / "examples" / f"{stem}.yaml")
     last = "Repositorysearchindex" if stem == "fleet" else "Repository"
     late = {"Type": "AWS::CloudWatch::Alarm", "DependsOn": last}
-    stack = cloud.create(stem, template.changed({"Resources/Late": late}), fail={"Late"})
-    assert stack.status == "ROLLBACK_COMPLETE"
-    assert names(run) == []
+    stack = stage.cloud.create(stem, template.changed({"Resources/Late": late}), fail={"Late"})
+    assert len(failures(stack)) == 1, failures(stack)
+    assert (stack.status, stage.names) == ("ROLLBACK_COMPLETE", [])
 
 
-def test_a_native_repository_is_adopted_in_two_steps_and_released_unharmed(run, provider, cloud):
-    stack = cloud.create("billing", STEP_1)
-    run.call("PutImage", repositoryName="legacy/billing", imageManifest="{}", imageTag="v1")
-    native = run.repositories()
+def test_a_native_repository_is_adopted_in_two_steps_and_released_unharmed(stage):
+    stack = stage.cloud.create("billing", STEP_1)
+    stage.push("legacy/billing")
+    native = stage.repository("legacy/billing")
 
     stack.update(STEP_2)
-    assert stack.status == "UPDATE_COMPLETE", [str(row) for row in stack.events if row.reason]
+    assert stack.status == "UPDATE_COMPLETE", failures(stack)
     assert "DELETE_SKIPPED Repository" in [str(row) for row in stack.events]
-    (adopted,) = run.repositories()
+    adopted = stage.repository("legacy/billing")
     assert adopted["imageScanningConfiguration"] == {"scanOnPush": True}, "what the template states is applied"
     kept = ("imageTagMutability", "lifecyclePolicy", "repositoryPolicy", "encryptionConfiguration", "createdAt")
-    assert [adopted[key] for key in kept] == [native[0][key] for key in kept], "the rest stays as it was"
-    assert stack.outputs["RepositoryUri"] == native[0]["repositoryUri"]
+    assert [adopted[key] for key in kept] == [native[key] for key in kept], "the rest stays as it was"
+    assert stack.outputs["RepositoryUri"] == native["repositoryUri"]
 
-    told = len(provider.steps)
+    stage.mark()
     stack.update(again(Template.read(STEP_2)))
-    assert (stack.status, writes(provider, told)) == ("UPDATE_COMPLETE", [])
+    assert (stack.status, stage.writes) == ("UPDATE_COMPLETE", []), failures(stack)
 
     stack.delete()
-    assert stack.status == "DELETE_COMPLETE"
-    (released,) = run.repositories()
-    assert released["tags"] == []
-    assert len(run.call("ListImages", repositoryName="legacy/billing")["imageIds"]) == 1
-    run.call("DeleteRepository", repositoryName="legacy/billing", force=True)
+    assert stack.status == "DELETE_COMPLETE", failures(stack)
+    released = stage.repository("legacy/billing")
+    assert (released["tags"], stage.images("legacy/billing")) == ([], ["v1"])
 
 
-def test_the_function_of_the_example_is_made_once_an_image_is_there(run, provider, cloud):
-    stack = cloud.create("thumbs", ROOT / "examples" / "lambda-function.yaml")
+def test_an_adoption_that_is_rolled_back_leaves_the_native_repository_as_it_was(stage):
+    stack = stage.cloud.create("billing", STEP_1)
+    stage.push("legacy/billing")
+    before = stage.repository("legacy/billing")
+    late = {"Type": "AWS::CloudWatch::Alarm", "DependsOn": "AdoptedRepository"}
+    stack.update(Template.read(STEP_2).changed({"Resources/Late": late}), fail={"Late"})
+    assert stack.status == "UPDATE_ROLLBACK_COMPLETE", failures(stack)
+    after = stage.repository("legacy/billing")
+    assert (after["tags"], after["lifecyclePolicy"]) == (before["tags"], before["lifecyclePolicy"])
+    assert stage.images("legacy/billing") == ["v1"]
+    stack.update(STEP_2)
+    assert stack.status == "UPDATE_COMPLETE", failures(stack)
+
+
+def test_the_function_of_the_example_is_made_once_an_image_is_there(stage):
+    stack = stage.cloud.create("thumbs", ROOT / "examples" / "lambda-function.yaml")
+    assert stack.status == "CREATE_COMPLETE", failures(stack)
     assert "Function" not in stack.resources
-    told = len(provider.steps)
+    stage.mark()
     stack.update(parameters={"ImageTag": "v1"})
     assert stack.resources["Function"].properties["Code"] == {"ImageUri": f"{stack.outputs['RepositoryUri']}:v1"}
-    assert provider.steps[told:] == [], "nothing changed for the repository"
+    assert stage.steps == [], "nothing changed for the repository"
     stack.delete()
 
 
-def test_a_fleet_grows_and_shrinks_with_its_list(run, cloud):
-    stack = cloud.create("fleet", ROOT / "examples" / "fleet.yaml")
+def test_a_fleet_grows_and_shrinks_with_its_list(stage):
+    stack = stage.cloud.create("fleet", ROOT / "examples" / "fleet.yaml")
     stack.update(parameters={"Services": "cart,payment"})
-    assert (stack.status, names(run)) == ("UPDATE_COMPLETE", ["shop/cart", "shop/payment"])
+    assert (stack.status, stage.names) == ("UPDATE_COMPLETE", ["shop/cart", "shop/payment"]), failures(stack)
     assert set(stack.outputs) == {"Uricart", "Uripayment"}
     stack.delete()
-    assert names(run) == []
+    assert stage.names == []
