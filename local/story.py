@@ -103,7 +103,9 @@ class Telling:
         self._before: list[dict[str, Any]] = []
 
     def opening(self, story: Story) -> None:
-        self._printer.line(f"{story.template.file} as stack {story.name}, provider {self._run.function_arn}")
+        self._printer.rows(
+            [("Template", story.template.file), ("Stack", story.name), ("Provider", self._run.function_arn)], indent=0
+        )
         kinds: dict[str, str] = {}
         for name, node in story.template.section("Resources").items():
             kind = node.get("Type", "") if isinstance(node, dict) else ""
