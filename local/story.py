@@ -7,14 +7,15 @@ import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import find, player
+from . import find
 from .cloudformation import CloudFormation, Stack, Template, TemplateError, ValidationError, console
 from .cloudformation.native import NativeRepositories
-from .printer import Printer
-from .provider import LocalProvider
-from .run import LocalRun, Step
+
+if TYPE_CHECKING:
+    from .printer import Printer
+    from .run import LocalRun, Step
 
 NATIVE = "AWS::ECR::Repository"
 
@@ -78,6 +79,12 @@ def of_files(template: str, update: str | None, parameters: dict[str, str]) -> S
 def play(story: Story, *, as_json: bool, log: bool) -> None:
     """Tells it on stdout. Raises Refused before anything starts."""
     _check(story)
+    # Only now, since the emulator takes its time to load.
+    from . import player
+    from .printer import Printer
+    from .provider import LocalProvider
+    from .run import LocalRun
+
     with LocalRun(environment=player.settings()) as run:
         telling = None if as_json else Telling(run, Printer(sys.stdout), log=log)
         provider = LocalProvider(run, seen=telling.invocation if telling else None)
@@ -104,7 +111,8 @@ class Telling:
 
     def opening(self, story: Story) -> None:
         self._printer.rows(
-            [("Template", story.template.file), ("Stack", story.name), ("Provider", self._run.function_arn)], indent=0
+            [("Template", story.template.file), ("Stack", story.name), ("Provider", self._run.function_arn)],
+            indent=0,
         )
         kinds: dict[str, str] = {}
         for name, node in story.template.section("Resources").items():

@@ -23,7 +23,9 @@ class Stage:
 
     def __init__(self, run):
         self.run, self.provider = run, LocalProvider(run)
-        self.cloud = CloudFormation(self.provider, native={"AWS::ECR::Repository": NativeRepositories(run.call)})
+        self.cloud = CloudFormation(
+            self.provider, native={"AWS::ECR::Repository": NativeRepositories(run.call)}
+        )
         self._marked = 0
 
     def mark(self):
@@ -55,10 +57,6 @@ class Stage:
 
     def images(self, name):
         return [image["imageTag"] for image in self.run.call("ListImages", repositoryName=name)["imageIds"]]
-
-    def clear(self):
-        for name in self.names:
-            self.run.call("DeleteRepository", repositoryName=name, force=True)
 
 
 def failures(stack):

@@ -25,16 +25,15 @@ REPOSITORIES = {
 
 
 @pytest.fixture(scope="module")
-def run():
+def adopting_run():
     with LocalRun(environment={"ECRREPO_ALLOW_ADOPTION": "true"}) as run:
         yield run
 
 
 @pytest.fixture
-def stage(run):
-    stage = Stage(run)
-    yield stage
-    stage.clear()
+def stage(adopting_run):
+    adopting_run.emulator.reset()
+    return Stage(adopting_run)
 
 
 def again(template):
@@ -100,8 +99,16 @@ def test_a_native_repository_is_adopted_in_two_steps_and_released_unharmed(stage
     assert stack.status == "UPDATE_COMPLETE", failures(stack)
     assert "DELETE_SKIPPED Repository" in [str(row) for row in stack.events]
     adopted = stage.repository("legacy/billing")
-    assert adopted["imageScanningConfiguration"] == {"scanOnPush": True}, "what the template states is applied"
-    kept = ("imageTagMutability", "lifecyclePolicy", "repositoryPolicy", "encryptionConfiguration", "createdAt")
+    assert adopted["imageScanningConfiguration"] == {"scanOnPush": True}, (
+        "what the template states is applied"
+    )
+    kept = (
+        "imageTagMutability",
+        "lifecyclePolicy",
+        "repositoryPolicy",
+        "encryptionConfiguration",
+        "createdAt",
+    )
     assert [adopted[key] for key in kept] == [native[key] for key in kept], "the rest stays as it was"
     assert stack.outputs["RepositoryUri"] == native["repositoryUri"]
 
@@ -135,7 +142,9 @@ def test_the_function_of_the_example_is_made_once_an_image_is_there(stage):
     assert "Function" not in stack.resources
     stage.mark()
     stack.update(parameters={"ImageTag": "v1"})
-    assert stack.resources["Function"].properties["Code"] == {"ImageUri": f"{stack.outputs['RepositoryUri']}:v1"}
+    assert stack.resources["Function"].properties["Code"] == {
+        "ImageUri": f"{stack.outputs['RepositoryUri']}:v1"
+    }
     assert stage.steps == [], "nothing changed for the repository"
     stack.delete()
 

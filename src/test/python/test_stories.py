@@ -6,22 +6,12 @@ Rows M.. are those of the matrix of hostile cases that have to do with the order
 import pytest
 from stories import Stage, failures
 
-from local.run import LocalRun
-
 ALARM = {"Type": "AWS::CloudWatch::Alarm"}
-
-
-@pytest.fixture(scope="module")
-def run():
-    with LocalRun() as run:
-        yield run
 
 
 @pytest.fixture
 def stage(run):
-    stage = Stage(run)
-    yield stage
-    stage.clear()
+    return Stage(run)
 
 
 def template(name="team/app", **properties):
@@ -107,7 +97,9 @@ def test_other_encryption_is_refused_before_anything_changes(stage, name):
     stack = stage.cloud.create("web", template(name))
     before = stage.run.repositories()
     stage.mark()
-    stack.update(template(name, EncryptionConfiguration={"EncryptionType": "KMS"}, ImageTagMutability="MUTABLE"))
+    stack.update(
+        template(name, EncryptionConfiguration={"EncryptionType": "KMS"}, ImageTagMutability="MUTABLE")
+    )
     assert stack.status == "UPDATE_ROLLBACK_COMPLETE", failures(stack)
     assert (stage.writes, stage.run.repositories()) == ([], before)
 
@@ -151,7 +143,8 @@ def test_a_sibling_that_fails_sends_every_setting_back(stage):
     stack = stage.cloud.create("web", template())
     before = stage.run.repositories()
     stack.update(
-        template(Profile="Development", MaxImageCount=5, Tags=[{"Key": "team", "Value": "web"}]), fail={"Alarm"}
+        template(Profile="Development", MaxImageCount=5, Tags=[{"Key": "team", "Value": "web"}]),
+        fail={"Alarm"},
     )
     assert stack.status == "UPDATE_ROLLBACK_COMPLETE", failures(stack)
     assert stage.run.repositories() == before
@@ -221,7 +214,9 @@ def test_a_stack_with_a_generated_name_can_be_deleted_and_made_again(stage):
 
 
 def test_scalars_arrive_as_strings_and_are_read_as_what_they_are(stage):
-    stack = stage.cloud.create("web", template(MaxImageCount=7, ImageScanningConfiguration={"ScanOnPush": False}))
+    stack = stage.cloud.create(
+        "web", template(MaxImageCount=7, ImageScanningConfiguration={"ScanOnPush": False})
+    )
     assert stack.status == "CREATE_COMPLETE", failures(stack)
     assert stage.repository("team/app")["imageScanningConfiguration"] == {"scanOnPush": False}
 
@@ -233,4 +228,6 @@ def test_cloudformation_takes_every_answer(stage):
     stack.update(template(MaxImageCount="x"))
     stack.delete()
     problems = [one.problem for one in stack.exchanges if one.problem]
-    assert len(problems) == 1 and problems[0].startswith("Received response status [FAILED] from custom resource.")
+    assert len(problems) == 1 and problems[0].startswith(
+        "Received response status [FAILED] from custom resource."
+    )
