@@ -1,6 +1,8 @@
 package dev.ecrrepo.access;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A template author's intention. Each comes with the actions that it takes in practice, and no
 /// others.
@@ -30,9 +32,21 @@ sealed interface Grant {
     }
   }
 
+  String SID_PREFIX = "EcrRepo";
+
+  /// The property that a statement of this Sid comes from, if it is one of these.
+  static Optional<String> propertyOf(String sid) {
+    return sid.startsWith(SID_PREFIX)
+        ? Stream.of("PullThroughCache", "Pull", "Push", "Read", "Lambda")
+            .filter(name -> sid.startsWith(name, SID_PREFIX.length()))
+            .findFirst()
+            .map("Access."::concat)
+        : Optional.empty();
+  }
+
   /// What begins the Sids of its statements.
   default String sid() {
-    return "EcrRepo"
+    return SID_PREFIX
         + switch (this) {
           case Pull _ -> "Pull";
           case Push _ -> "Push";
