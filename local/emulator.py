@@ -80,9 +80,7 @@ class Emulator:
         server.block_on_close = False
         self._server = server
         self.url = f"http://127.0.0.1:{server.server_port}"
-        threading.Thread(
-            target=server.serve_forever, args=(0.02,), name="ecr", daemon=True
-        ).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), name="ecr", daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -13,9 +13,7 @@ from urllib.parse import urlsplit
 DEFAULT_ACCOUNT = "123456789012"
 DEFAULT_REGION = "us-east-1"
 
-_STACK_ID = re.compile(
-    r"arn:aws[a-z-]*:cloudformation:([a-z]{2}(?:-[a-z]+)+-\d+):(\d{12}):stack/[^/]+/[^/]+"
-)
+_STACK_ID = re.compile(r"arn:aws[a-z-]*:cloudformation:([a-z]{2}(?:-[a-z]+)+-\d+):(\d{12}):stack/[^/]+/[^/]+")
 _RESPONSE_URL = re.compile(r'("ResponseURL"\s*:\s*)("(?:[^"\\]|\\.)*")')
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,13 +22,16 @@ def package() -> Path:
 
 
 def runtime_client() -> Path:
+    if sys.platform != "linux":
+        raise Missing(
+            "AWS's runtime client for Java has a native part that runs on Linux only:"
+            " run this in a Linux machine or container, or use `sam local invoke`."
+        )
     return _existing(ROOT / "target" / "runtime-client")
 
 
 def java() -> Path:
-    found = subprocess.run(
-        [str(ROOT / "local" / "find-jdk")], capture_output=True, text=True, check=False
-    )
+    found = subprocess.run([str(ROOT / "local" / "find-jdk")], capture_output=True, text=True, check=False)
     if found.returncode:
         raise Missing(found.stderr.strip())
     return Path(found.stdout.strip()) / "bin" / "java"

@@ -16,9 +16,7 @@ def settings() -> dict[str, str]:
     """The caller's own guardrails, such as `ECRREPO_NAME_PREFIX`, reach the function."""
     own = {"ECRREPO_PACKAGE", "ECRREPO_RESPONSE_HOSTS"}
     return {
-        name: value
-        for name, value in os.environ.items()
-        if name.startswith("ECRREPO_") and name not in own
+        name: value for name, value in os.environ.items() if name.startswith("ECRREPO_") and name not in own
     }
 
 

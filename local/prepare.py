@@ -13,11 +13,12 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import venv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from progress import Failed, follow
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -30,10 +31,6 @@ REQUIREMENTS = {
 }
 MAVEN = (str(ROOT / "mvnw"), "-B", "-f", str(ROOT / "pom.xml"))
 PACKAGE_SOURCES = ("pom.xml", ".mvn", "mvnw", "src/main", "schema")
-
-
-class Failed(Exception):
-    """One sentence for whoever runs this."""
 
 
 def main(wanted: list[str]) -> int:
@@ -107,9 +104,17 @@ def prepare_venv(tier: str) -> None:
 
     follow(
         f"Installing {total} Python packages",
-        [str(python), "-m", "pip", "install", "--progress-bar=off", "--disable-pip-version-check",
-         "--no-deps", "-r", str(requirements)],
-        dict(os.environ),
+        [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--progress-bar=off",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "-r",
+            str(requirements),
+        ],
         progress,
     )
     READY.write_text(fingerprint(tier) + "\n")
@@ -117,7 +122,10 @@ def prepare_venv(tier: str) -> None:
 
 def works(python: Path) -> bool:
     """An environment whose Python is gone, or was replaced by another version, is made anew."""
-    return python.exists() and subprocess.run([python, "-c", "import pip"], stderr=subprocess.DEVNULL).returncode == 0
+    return (
+        python.exists()
+        and subprocess.run([python, "-c", "import pip"], stderr=subprocess.DEVNULL).returncode == 0
+    )
 
 
 def fingerprint(tier: str) -> str:
@@ -144,8 +152,8 @@ def prepare_package(java_home: str) -> None:
     follow(
         "Building the function with Maven",
         [*MAVEN, "package", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true"],
-        {**os.environ, "JAVA_HOME": java_home},
         progress,
+        JAVA_HOME=java_home,
     )
     PACKAGE_READY.write_text(sources)
 
@@ -174,8 +182,14 @@ def prepare_node() -> None:
         return
     npm = shutil.which("npm")
     if npm is None:
-        raise Failed("No npm found: install Node.js 20 or later (https://nodejs.org); the tests of the IAM policies need it.")
-    follow("Installing the evaluator of IAM policies with npm", [npm, "ci", "--no-audit", "--no-fund", "--prefix", str(folder)], dict(os.environ), lambda line: None)
+        raise Failed(
+            "No npm found: install Node.js 20 or later (https://nodejs.org); the tests of the IAM policies need it."
+        )
+    follow(
+        "Installing the evaluator of IAM policies with npm",
+        [npm, "ci", "--no-audit", "--no-fund", "--prefix", str(folder)],
+        lambda line: None,
+    )
     ready.write_text(locked_versions)
 
 
@@ -188,67 +202,6 @@ def package_fingerprint() -> str:
             if file.exists():
                 digest.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def follow(what: str, command: list[str], environment: dict[str, str], progress: Callable[[str], str | None]) -> None:
-    """Runs a command, says how far it is, and shows its last lines only if it fails."""
-    ticker = Ticker(what)
-    lines: list[str] = []
-    try:
-        process = subprocess.Popen(
-            command,
-            env=environment,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
-    except OSError as error:
-        raise Failed(f"{what}: {command[0]} cannot be run: {error.strerror}.") from None
-    try:
-        assert process.stdout is not None
-        for line in process.stdout:
-            lines.append(line.rstrip())
-            ticker.show(progress(line))
-        status = process.wait()
-    except BaseException:
-        process.terminate()
-        process.wait()
-        raise
-    ticker.end("done" if status == 0 else "failed")
-    if status:
-        interesting = [line for line in lines if line.startswith("[ERROR]")] or lines
-        raise Failed("\n".join(interesting[-30:]) + f"\n{what} failed (status {status}); its last lines are above.")
-
-
-class Ticker:
-    """One line that moves on a terminal; elsewhere a line every few seconds."""
-
-    def __init__(self, what: str):
-        self.what = what
-        self.moving = sys.stderr.isatty()
-        self.began = self.shown = time.monotonic()
-        print(what + (" …" if not self.moving else ""), end="" if self.moving else "\n", file=sys.stderr, flush=True)
-
-    def show(self, state: str | None) -> None:
-        now = time.monotonic()
-        if state and now - self.shown > (0.1 if self.moving else 10):
-            self.shown = now
-            self._print(f"{now - self.began:.0f} s, {state}")
-
-    def end(self, state: str) -> None:
-        self._print(f"{state} in {time.monotonic() - self.began:.0f} s")
-        if self.moving:
-            print(file=sys.stderr)
-
-    def _print(self, state: str) -> None:
-        if self.moving:
-            width = shutil.get_terminal_size().columns - 1
-            print(f"\r\033[K{self.what}: {state}"[: width + 5], end="", file=sys.stderr, flush=True)
-        else:
-            print(f"  {state}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

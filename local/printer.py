@@ -56,7 +56,9 @@ class Printer:
                 self.line(" " * indent + shown + (self.styled(style[0], line) if style else line))
                 shown = " " * column
 
-    def step(self, step: Step, title: str, repositories: Repositories, before: Repositories, *, log: bool) -> None:
+    def step(
+        self, step: Step, title: str, repositories: Repositories, before: Repositories, *, log: bool
+    ) -> None:
         """One event: the calls that it made, what ECR then holds, the answer."""
         start = "cold start" if step.cold else "warm"
         self.title(title, f"{step.seconds:.2f} s, {start}")

@@ -82,4 +82,3 @@ class Receiver:
         with self._lock:
             self._deliveries[path].append(Delivery(body, status))
         return status
-

@@ -42,9 +42,7 @@ class Step:
         """As `FORMAT=json` prints it."""
         return {
             "name": self.name,
-            "calls": [
-                {"operation": each.operation, "readOnly": each.read_only} for each in self.calls
-            ],
+            "calls": [{"operation": each.operation, "readOnly": each.read_only} for each in self.calls],
             "response": self.response,
             "outcome": self.outcome,
             "message": self.message,
@@ -128,11 +126,7 @@ class LocalRun:
             began = time.monotonic()
             outcome = environment.invoke(sent)
             seconds = time.monotonic() - began
-            calls = [
-                each
-                for each in self.emulator.calls[made:]
-                if each.caller == environment.access_key
-            ]
+            calls = [each for each in self.emulator.calls[made:] if each.caller == environment.access_key]
         finally:
             with self._lock:
                 self._idle.append(environment)
@@ -157,7 +151,11 @@ class LocalRun:
         manifest = {
             "schemaVersion": 2,
             "mediaType": "application/vnd.oci.image.manifest.v1+json",
-            "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": f"sha256:{tag.encode().hex():0>64}", "size": 2},
+            "config": {
+                "mediaType": "application/vnd.oci.image.config.v1+json",
+                "digest": f"sha256:{tag.encode().hex():0>64}",
+                "size": 2,
+            },
             "layers": [],
         }
         self.call("PutImage", repositoryName=repository, imageTag=tag, imageManifest=json.dumps(manifest))

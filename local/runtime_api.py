@@ -138,4 +138,3 @@ def _message(body: bytes) -> str:
         return error.get("errorMessage") or error.get("errorType") or "unknown error"
     except (ValueError, AttributeError):
         return body.decode("utf-8", "replace") or "unknown error"
-
