@@ -24,6 +24,7 @@ class Printer:
     def __init__(self, stream: TextIO, *, width: int | None = None):
         self.stream = stream
         self.width = min(width or shutil.get_terminal_size((80, 24)).columns, _WIDEST)
+        self._shown: dict[str, Any] = {}
         self.coloured = stream.isatty() and not os.environ.get("NO_COLOR")
 
     def line(self, text: str = "") -> None:
@@ -117,14 +118,18 @@ class Printer:
         rows.append(("Physical ID", str(response.get("PhysicalResourceId"))))
         self.rows(rows)
         data = response.get("Data")
-        if isinstance(data, dict) and data:
-            attributes = sorted((name, str(value)) for name, value in data.items())
-            self.line("    " + self.styled("label", "Attributes"))
-            # JSON texts have the longest names and are cut anyway: in the column they would cost all others.
-            self.rows([each for each in attributes if not each[1].startswith("{")], indent=6, cut=True)
-            for name, value in attributes:
-                if value.startswith("{"):
-                    self.rows([(name, value)], indent=6, cut=True)
+        if not isinstance(data, dict) or not data:
+            return
+        if data == self._shown:
+            self.line("    " + self.styled("label", "Attributes") + "   unchanged")
+            return
+        self._shown = data
+        self.line("    " + self.styled("label", "Attributes"))
+        attributes = sorted((name, str(value)) for name, value in data.items())
+        # JSON texts have the longest names and are cut anyway: in one column with them all others would be cut.
+        texts = [each for each in attributes if each[1].startswith("{")]
+        self.rows([each for each in attributes if each not in texts], indent=6, cut=True)
+        self.rows(texts, indent=6, cut=True)
 
 
 def _cut(text: str, width: int) -> str:

@@ -1,4 +1,4 @@
-"""Long commands, made bearable: how far each is, and its last lines if it fails. The standard library only."""
+"""Long commands: how far each is, and its last lines if it fails. The standard library only."""
 
 from __future__ import annotations
 
