@@ -251,6 +251,16 @@ class AdoptionStoryTest {
   }
 
   @Test
+  void permissionsThatDoNotKnowTheNewTagsYetAreWaitedFor() {
+    story.ecr.fail("PutImageTagMutability", 3, "AccessDeniedException", "not yet", 400);
+    succeeded(
+        story.create(
+            "Repo",
+            "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', 'ImageTagMutability':"
+                + " 'IMMUTABLE'}"));
+  }
+
+  @Test
   void whatCouldNotBePutBackIsNamed() {
     story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
     story.ecr.before(

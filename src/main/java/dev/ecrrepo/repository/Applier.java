@@ -48,7 +48,8 @@ final class Applier {
           repository = Optional.of(ecr.create(create, budget));
           created = true;
         } else {
-          step(step, repository.orElseThrow(), created, made, budget);
+          boolean fresh = created || (plan.adopts() && !made.isEmpty());
+          step(step, repository.orElseThrow(), fresh, made, budget);
         }
       }
       return new Outcome.Applied(repository.orElseThrow());

@@ -23,6 +23,7 @@ public final class EcrFailure extends RuntimeException {
     REPOSITORY_EXISTS,
     NOT_EMPTY,
     PRINCIPAL_UNKNOWN,
+    DENIED,
     TIME_OVER,
     OTHER
   }
@@ -36,6 +37,14 @@ public final class EcrFailure extends RuntimeException {
 
   Kind kind() {
     return kind;
+  }
+
+  /// Whether it tells something about the repository, rather than that something is amiss.
+  boolean isAnswer() {
+    return switch (kind) {
+      case REPOSITORY_ABSENT, POLICY_ABSENT, REPOSITORY_EXISTS, NOT_EMPTY -> true;
+      case PRINCIPAL_UNKNOWN, DENIED, TIME_OVER, OTHER -> false;
+    };
   }
 
   /// @param doing what was tried: "set the lifecycle policy"
@@ -98,7 +107,7 @@ public final class EcrFailure extends RuntimeException {
               Kind.NOT_EMPTY,
               sentence + "Delete its images, or set EmptyOnDelete: true and deploy that first.");
       case "AccessDeniedException", "AccessDenied", "UnauthorizedOperation" ->
-          new EcrFailure(Kind.OTHER, tried + denied(said));
+          new EcrFailure(Kind.DENIED, tried + denied(said));
       case "LimitExceededException" ->
           new EcrFailure(
               Kind.OTHER,

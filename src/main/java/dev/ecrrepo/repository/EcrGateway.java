@@ -33,6 +33,11 @@ public final class EcrGateway {
     this.registry = registry;
   }
 
+  /// Of the registry, if it is known beforehand.
+  Optional<String> account() {
+    return registry.account();
+  }
+
   /// The repository with its tags and policies: four reads at once, if its ARN is known beforehand.
   Optional<ObservedRepository> observe(String name, Budget budget) {
     return absentAsEmpty(() -> {
@@ -207,7 +212,7 @@ public final class EcrGateway {
       return call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(bound).build());
     } catch (SdkException e) {
       EcrFailure failure = EcrFailure.of(doing, repository, e);
-      outcome = failure.kind() == Kind.OTHER ? failure.getMessage() : failure.kind().name();
+      outcome = failure.isAnswer() ? failure.kind().name() : failure.getMessage();
       throw failure;
     } finally {
       LOG.atInfo()

@@ -5,6 +5,7 @@ import dev.ecrrepo.properties.TagMutability;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
 import dev.ecrrepo.repository.Change.PutImageTagMutability;
+import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.Plan.Proceed;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,7 +44,8 @@ public record Guardrails(
 
   /// All that stands against a plan, a sentence each; empty if nothing does. An adoption is judged
   /// by all that the repository will then be.
-  List<String> objections(Proceed plan, String name, Optional<ObservedRepository> observed) {
+  List<String> objections(
+      Proceed plan, String name, String account, Optional<ObservedRepository> observed) {
     Optional<ObservedRepository> adopted = observed.filter(_ -> plan.adopts());
     Optional<CreateRepository> created = first(plan, CreateRepository.class);
     List<String> objections = new ArrayList<>();
@@ -76,7 +78,22 @@ public record Guardrails(
         .or(() -> adopted.map(ObservedRepository::encryption))
         .flatMap(this::encryption)
         .ifPresent(objections::add);
+    objections.addAll(grants(plan, account, observed));
     return objections;
+  }
+
+  /// Of a policy that is set, whom it lets in anew; of one that an adoption takes over, everybody.
+  private List<String> grants(Proceed plan, String account, Optional<ObservedRepository> observed) {
+    Optional<String> live = observed.flatMap(ObservedRepository::repositoryPolicy);
+    Optional<String> policy =
+        first(plan, SetRepositoryPolicy.class)
+            .map(SetRepositoryPolicy::text)
+            .or(() -> live.filter(_ -> plan.adopts()));
+    return policy
+        .map(text ->
+            new GrantGuardrails(allowedGrantAccounts, allowedOrganizations, allowPublicAccess)
+                .objections(text, live.filter(_ -> !plan.adopts()), account))
+        .orElse(List.of());
   }
 
   private Optional<String> tagMutability(TagMutability value) {
@@ -119,7 +136,7 @@ public record Guardrails(
   }
 
   /// One form for all: property, guardrail, limit, and who can change it.
-  private static String objection(String property, String guardrail, String limit) {
+  static String objection(String property, String guardrail, String limit) {
     return """
     %s: the provider's guardrail %s says that %s. Whoever deploys the \
     provider can change it.\

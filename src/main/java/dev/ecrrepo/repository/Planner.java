@@ -30,9 +30,12 @@ final class Planner {
   private static final int MAX_TAGS = 50 - Ownership.KEYS.size();
 
   private final Guardrails guardrails;
+  private final String account;
 
-  Planner(Guardrails guardrails) {
+  /// @param account of the registry, empty where it is not known
+  Planner(Guardrails guardrails, String account) {
     this.guardrails = guardrails;
+    this.account = account;
   }
 
   Plan plan(Intent intent, Observation observation) {
@@ -241,7 +244,7 @@ final class Planner {
   }
 
   private Plan judged(Plan.Proceed plan, Intent intent, Optional<ObservedRepository> observed) {
-    List<String> objections = guardrails.objections(plan, intent.name(), observed);
+    List<String> objections = guardrails.objections(plan, intent.name(), account, observed);
     return objections.isEmpty() ? plan : new Plan.Refuse(String.join(" ", objections));
   }
 }

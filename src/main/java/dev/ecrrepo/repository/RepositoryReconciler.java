@@ -37,7 +37,7 @@ public final class RepositoryReconciler {
 
   public RepositoryReconciler(EcrGateway ecr, Guardrails guardrails, Retry retry) {
     this.ecr = ecr;
-    this.planner = new Planner(guardrails);
+    this.planner = new Planner(guardrails, ecr.account().orElse(""));
     this.applier = new Applier(ecr, retry);
   }
 
@@ -46,7 +46,7 @@ public final class RepositoryReconciler {
   public Outcome reconcile(Intent intent, boolean expected, Budget budget) {
     try {
       Optional<ObservedRepository> found =
-          expected ? ecr.observe(intent.name(), budget) : Optional.empty();
+          expected || isWorthALook(intent) ? ecr.observe(intent.name(), budget) : Optional.empty();
       if (expected && found.isEmpty()) {
         LOG.atWarn()
             .addKeyValue("repository", intent.name())
@@ -58,9 +58,16 @@ public final class RepositoryReconciler {
     }
   }
 
+  /// Where a guardrail forbids creating it, it may exist all the same, and keeping it be allowed:
+  /// the repository that a rollback returns to, or one that is to be adopted.
+  private boolean isWorthALook(Intent intent) {
+    return (!intent.creating() || intent.desired().adoptExisting())
+        && planner.plan(intent, new Observation.Absent()) instanceof Refuse;
+  }
+
   private Outcome reconcile(
       Intent intent, Optional<ObservedRepository> found, int attempts, Budget budget) {
-    return switch (planned(intent, Observation.of(found, intent.self()))) {
+    return switch (planned(intent, found)) {
       case Refuse(String reason) -> new Outcome.NotReconciled(reason, isOurs(intent, found));
       case Proceed plan ->
           switch (applier.apply(plan, found, budget)) {
@@ -81,7 +88,8 @@ public final class RepositoryReconciler {
     };
   }
 
-  private Plan planned(Intent intent, Observation observation) {
+  private Plan planned(Intent intent, Optional<ObservedRepository> found) {
+    Observation observation = Observation.of(found, intent.self());
     Plan plan = planner.plan(intent, observation);
     switch (plan) {
       case Refuse _ -> LOG.atInfo().addKeyValue("repository", intent.name()).log("plan: refuse");
@@ -95,8 +103,8 @@ public final class RepositoryReconciler {
                 "changes", ((Proceed) plan).changes().stream().map(Change::describe).toList())
             .log("plan");
         warnings.forEach(w -> LOG.atWarn().addKeyValue("repository", intent.name()).log(w));
-        if (adopts && observation instanceof Observation.Foreign(ObservedRepository repository)) {
-          logReplacedPolicies(repository, (Proceed) plan);
+        if (adopts) {
+          found.ifPresent(repository -> logReplacedPolicies(repository, (Proceed) plan));
         }
       }
     }

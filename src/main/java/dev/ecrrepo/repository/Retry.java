@@ -1,6 +1,5 @@
 package dev.ecrrepo.repository;
 
-import dev.ecrrepo.repository.EcrFailure.Kind;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -17,7 +16,8 @@ public final class Retry {
   /// A user or role that was just created is unknown to ECR for a while.
   static final Duration PRINCIPAL = Duration.ofMinutes(1);
 
-  /// A repository that was just created may be unknown to the next call.
+  /// A repository that was just created may be unknown to the next call; where it was just tagged,
+  /// the role's permission, which looks at the tags, may not know it yet.
   static final Duration FRESH = Duration.ofSeconds(20);
 
   private static final Duration FIRST = Duration.ofMillis(500);
@@ -29,7 +29,8 @@ public final class Retry {
     this.sleeper = sleeper;
   }
 
-  /// Calls again while it fails with an unknown principal or, if `fresh`, an absent repository.
+  /// Calls again while it fails with an unknown principal or, if `fresh`, with what a repository
+  /// that was created or adopted a moment ago may cause.
   <T> T call(boolean fresh, Budget budget, Supplier<T> call) {
     Duration waited = Duration.ZERO;
     Duration pause = FIRST;
@@ -38,9 +39,11 @@ public final class Retry {
         return call.get();
       } catch (EcrFailure e) {
         Duration bound =
-            e.kind() == Kind.PRINCIPAL_UNKNOWN
-                ? PRINCIPAL
-                : e.kind() == Kind.REPOSITORY_ABSENT && fresh ? FRESH : Duration.ZERO;
+            switch (e.kind()) {
+              case PRINCIPAL_UNKNOWN -> PRINCIPAL;
+              case REPOSITORY_ABSENT, DENIED -> fresh ? FRESH : Duration.ZERO;
+              default -> Duration.ZERO;
+            };
         if (waited.plus(pause).compareTo(bound) > 0 || !pause(pause, budget)) {
           throw e;
         }

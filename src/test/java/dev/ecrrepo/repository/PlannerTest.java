@@ -36,7 +36,7 @@ class PlannerTest {
       "'RepositoryPolicyText': {'Statement': [{'Effect': 'Allow', 'Principal': {'AWS':"
           + " '111111111111'}, 'Action': 'ecr:BatchGetImage'}]}";
 
-  private final Planner planner = new Planner(guardrails(true));
+  private final Planner planner = new Planner(guardrails(true), "123456789012");
 
   /// Old properties, new properties, what somebody did to the repository between, the changes.
   static Stream<Arguments> differences() {
