@@ -119,10 +119,9 @@ public record LifecycleRule(
     };
   }
 
-  /// For people: `all archived images`.
+  /// For people: `archived images tagged v*`.
   String images() {
-    String all = selection instanceof All ? "all " : "";
-    return all + (storageClass == StorageClass.ARCHIVE ? "archived " : "") + selection.text();
+    return (storageClass == StorageClass.ARCHIVE ? "archived " : "") + selection.text();
   }
 
   private static String days(int days) {

@@ -23,8 +23,6 @@ import java.util.Optional;
 /// So rules that keep go first, and rules for all images last, which ECR demands as well.
 record LifecycleRules(List<SourcedRule> rules) {
 
-  private static final int MAX_RULES = 50;
-
   static LifecycleRules of(LifecycleWishes wishes) {
     List<SourcedRule> rules = new ArrayList<>(wishes.protectedTags());
     boolean expiresArchived =
@@ -89,6 +87,7 @@ record LifecycleRules(List<SourcedRule> rules) {
             Fault.at(
                 rule.source(),
                 "is a second rule for "
+                    + (rule.rule().selection() instanceof All ? "all " : "")
                     + rule.rule().images()
                     + ", besides "
                     + first.source()
@@ -103,14 +102,14 @@ record LifecycleRules(List<SourcedRule> rules) {
         rules.stream().filter(rule -> rule.source().text().startsWith("ProtectedTags")).count();
     String most =
         kept * 2 > rules.size() ? LifecycleWishes.PROTECTED_TAGS : LifecycleWishes.LIFECYCLE_RULES;
-    if (rules.size() > MAX_RULES) {
+    if (rules.size() > PolicyGrammar.MAX_RULES) {
       faults.add(
           Fault.at(
               JsonPath.of(most),
               "brings the lifecycle policy to "
                   + rules.size()
                   + " rules, ECR takes at most "
-                  + MAX_RULES,
+                  + PolicyGrammar.MAX_RULES,
               "Let a pattern with * stand for several tags. A pattern in ForEachTagPattern or"
                   + " ProtectedTags is one rule, and in ProtectedTags two if a rule expires"
                   + " archived images."));

@@ -20,7 +20,8 @@ final class PolicyGrammar {
   /// minimum of 100 characters is below the shortest policy that has a rule.
   static final int MAX_LENGTH = 30_720;
 
-  private static final int MAX_RULES = 50;
+  /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
+  static final int MAX_RULES = 50;
 
   private final List<Fault> faults;
 

@@ -29,7 +29,7 @@ class LifecycleWishesTest {
             "Expire images tagged v*, except the newest 10",
             "Expire images tagged release*, except the newest 10",
             UNTAGGED,
-            "Expire all images, except the newest 500"),
+            "Expire images, except the newest 500"),
         Wishing.rules(
             SHARED_REGISTRY,
             """
@@ -45,8 +45,8 @@ class LifecycleWishesTest {
         List.of(
             "Expire images tagged pr-* 7 days after push",
             UNTAGGED,
-            "Archive all images 60 days after the last pull",
-            "Expire all archived images 90 days after archiving"),
+            "Archive images 60 days after the last pull",
+            "Expire archived images 90 days after archiving"),
         Wishing.rules(
             PRODUCTION,
             """
@@ -80,21 +80,21 @@ class LifecycleWishesTest {
   @Test
   void theAuthorsRuleForAllImagesStandsInPlaceOfTheProfiles() {
     assertEquals(
-        List.of(UNTAGGED, "Expire all images, except the newest 5"),
+        List.of(UNTAGGED, "Expire images, except the newest 5"),
         Wishing.rules(DEVELOPMENT, "{\"MaxImageCount\": 5}"));
     assertEquals(
-        List.of(UNTAGGED, "Expire all images 3 days after push"),
+        List.of(UNTAGGED, "Expire images 3 days after push"),
         Wishing.rules(DEVELOPMENT, "{\"ExpireAllImagesAfterDays\": 3}"));
     assertEquals(
-        List.of(UNTAGGED, "Archive all images 9 days after the last pull"),
+        List.of(UNTAGGED, "Archive images 9 days after the last pull"),
         Wishing.rules(DEVELOPMENT, "{\"LifecycleRules\": [{\"DaysSinceLastPull\": 9}]}"));
     assertEquals(
         List.of(UNTAGGED), Wishing.rules(DEVELOPMENT, "{\"ExpireAllImagesAfterDays\": \"Never\"}"));
     assertEquals(
         List.of(
             UNTAGGED,
-            "Expire all archived images 365 days after archiving",
-            "Expire all images 14 days after push"),
+            "Expire archived images 365 days after archiving",
+            "Expire images 14 days after push"),
         Wishing.rules(DEVELOPMENT, "{\"LifecycleRules\": [{\"DaysSinceArchived\": 365}]}"));
   }
 
@@ -123,7 +123,7 @@ class LifecycleWishesTest {
             "Keep images tagged lts",
             "Keep archived images tagged lts",
             UNTAGGED,
-            "Expire all archived images 90 days after archiving"),
+            "Expire archived images 90 days after archiving"),
         Wishing.rules(
             PRODUCTION,
             "{\"ProtectedTags\": [\"lts\"], \"LifecycleRules\": [{\"DaysSinceArchived\": 90}]}"));

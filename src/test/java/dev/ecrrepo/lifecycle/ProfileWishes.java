@@ -2,8 +2,8 @@ package dev.ecrrepo.lifecycle;
 
 import java.util.List;
 
-/// The profiles' part in the lifecycle.
-enum ProfileWishes {
+/// The profiles' part in the lifecycle, as the documentation promises it.
+public enum ProfileWishes {
   PRODUCTION(LifecycleWishes.untaggedAfter(14)),
   DEVELOPMENT(LifecycleWishes.untaggedAfter(14).andAllAfter(14)),
   SHARED_REGISTRY(LifecycleWishes.untaggedAfter(14).andNewestOfEach(10, List.of("v*", "release*"))),
@@ -15,7 +15,7 @@ enum ProfileWishes {
     this.wishes = wishes;
   }
 
-  LifecycleWishes wishes() {
+  public LifecycleWishes wishes() {
     return wishes;
   }
 }

@@ -1,0 +1,17 @@
+package dev.ecrrepo.properties;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ecrrepo.lifecycle.ProfileWishes;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What the lifecycle tests prove, they prove of these profiles.
+class ProfileLifecycleTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void eachProfileBringsTheRulesThatAreDocumented(Profile profile) {
+    assertEquals(ProfileWishes.valueOf(profile.name()).wishes(), profile.lifecycle());
+  }
+}
