@@ -119,7 +119,12 @@ class Deployment:
         step = Step(before, after)
         try:
             resolved = self.model.resolver(self.stack.live(self.model)).resolve(definition.properties)
-            after.properties = {} if resolved is NO_VALUE else resolved
+            resolved = {} if resolved is NO_VALUE else resolved
+            if not isinstance(resolved, dict):
+                raise self.model.template.fault(
+                    f"The Properties of {logical_id} must be an object.", definition.node
+                )
+            after.properties = resolved
         except (ResourceError, TemplateError) as error:
             self._note(step, Outcome(before and before.physical_id, {}, str(error)))
             return None

@@ -10,7 +10,10 @@ _VARIABLE = re.compile(r"\$\{([^!}][^}]*)}")
 
 
 def references(node, conditions):
-    """Every name that a value refers to, with the node that does, as pairs. Branches of Fn::If not taken do not count."""
+    """Every name that a value refers to, with the node that does, as pairs. Branches of Fn::If not taken do not count.
+
+    What is malformed refers to nothing: resolving it is what tells.
+    """
     if isinstance(node, list):
         for child in node:
             yield from references(child, conditions)
@@ -19,10 +22,11 @@ def references(node, conditions):
     for key, child in node.items():
         if key == "Ref" and isinstance(child, str):
             yield str(child), node
-        elif key == "Fn::GetAtt" and child:
-            name = child.split(".", 1)[0] if isinstance(child, str) else child[0]
+        elif key == "Fn::GetAtt" and isinstance(child, (str, list)):
+            name = (child.split(".", 1) if isinstance(child, str) else [*child, None])[0]
             if isinstance(name, str):
                 yield str(name), node
+            yield from references(child, conditions)
         elif key == "Fn::If" and isinstance(child, list) and len(child) == 3:
             yield from references(child[1 if conditions.holds(text(child[0]), node) else 2], conditions)
         elif key == "Fn::Sub":
@@ -32,11 +36,9 @@ def references(node, conditions):
 
 
 def _variables(argument, node, conditions):
-    pieces, own = (
-        (argument, {}) if isinstance(argument, str) else (argument + [{}])[:2] if argument else ("", {})
-    )
-    for name in _VARIABLE.findall(text(pieces)):
-        if name.strip() not in own:
+    pieces, own = argument if isinstance(argument, list) and len(argument) == 2 else (argument, {})
+    for name in _VARIABLE.findall(pieces) if isinstance(pieces, str) else ():
+        if not isinstance(own, dict) or name.strip() not in own:
             yield name.strip().split(".", 1)[0], node
     yield from references(own, conditions)
 

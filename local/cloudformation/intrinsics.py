@@ -211,9 +211,12 @@ class Resolver:
         if not isinstance(argument, list) or len(argument) not in (2, 3):
             raise self._fault("Fn::Cidr takes an address block, a count and a number of bits.", node)
         block, count, *bits = (self.string(part, "An argument of Fn::Cidr", node) for part in argument)
-        network = ipaddress.ip_network(block)
-        found = network.subnets(new_prefix=network.max_prefixlen - int(bits[0] if bits else 8))
-        return [str(subnet) for subnet in itertools.islice(found, int(count))]
+        try:
+            network = ipaddress.ip_network(block)
+            found = network.subnets(new_prefix=network.max_prefixlen - int(bits[0] if bits else 8))
+            return [str(subnet) for subnet in itertools.islice(found, int(count))]
+        except ValueError as error:
+            raise self._fault(f"Fn::Cidr: {error}.", node) from None
 
     def _arguments(self, function, argument, node, wanted, count):
         if not isinstance(argument, list) or len(argument) != count:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import foreach, graph, parameters
+from . import foreach, graph, parameters, service_token
 from .conditions import Conditions
 from .intrinsics import NO_VALUE, Resolver
 from .scalars import text
@@ -13,7 +13,6 @@ _RESOURCE_KEYS = {
     "Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type", "UpdatePolicy",
     "UpdateReplacePolicy",
 }  # fmt: skip
-PROVIDED_TYPE = "Custom::EcrRepo"
 _POLICIES = ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot")
 
 
@@ -38,7 +37,7 @@ class Model:
 
     def __init__(self, template, pseudo, given, exports, function_arn):
         self.template, self.exports, self._function_arn = template, exports, function_arn
-        given = {**self._tokens(given), **given}
+        given = {**service_token.parameters(template, given, function_arn), **given}
         self.values = {**pseudo, **parameters.resolve(template, given)}
         bare = Resolver(template, self.values, exports=exports)
         self.conditions = Conditions(
@@ -99,32 +98,12 @@ class Model:
             policies.append(policy)
         needs = dict.fromkeys([str(name) for name in _depends_on(node)] + found)
         return Definition(
-            logical_id, str(node["Type"]), self._with_token(node, plain), tuple(needs), *policies
+            logical_id,
+            str(node["Type"]),
+            service_token.known(node, plain, self._function_arn),
+            tuple(needs),
+            *policies,
         )
-
-    def _tokens(self, given):
-        """Values for parameters that nobody gave one: where they are the ServiceToken of the resource under test."""
-        declared, found = self.template.section("Parameters"), {}
-        for node in _provided(self.template.section("Resources")):
-            token = node.get("Properties", {}).get("ServiceToken")
-            name = token.get("Ref") if isinstance(token, dict) else None
-            if (
-                name in declared
-                and name not in given
-                and "Default" not in self.template.shape(declared[name], dict)
-            ):
-                found[str(name)] = self._function_arn
-        return found
-
-    def _with_token(self, node, plain):
-        """An export that nobody makes here is the function under test, if it is imported as the ServiceToken."""
-        properties = node.get("Properties", {})
-        token = properties.get("ServiceToken")
-        if node["Type"] != PROVIDED_TYPE or not isinstance(token, dict) or "Fn::ImportValue" not in token:
-            return node
-        if plain.string(token["Fn::ImportValue"], "The name in Fn::ImportValue", token) in self.exports:
-            return node
-        return {**node, "Properties": {**properties, "ServiceToken": self._function_arn}}
 
     def _check_references(self):
         for definition in self.definitions.values():
@@ -166,11 +145,3 @@ class Model:
 def _depends_on(node):
     stated = node.get("DependsOn", [])
     return stated if isinstance(stated, list) else [stated]
-
-
-def _provided(node):
-    """Every resource of the provided type, also inside loops that are not written out yet."""
-    if isinstance(node, dict) and node.get("Type") == PROVIDED_TYPE:
-        yield node
-    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from _provided(child)

@@ -16,6 +16,8 @@ class NativeRepositories(OtherResources):
 
     def create(self, stack, resource):
         name, given = self._name(stack, resource), resource.properties
+        if _misshapen(given):
+            return Outcome(None, {"": name}, _misshapen(given))
         encryption = given.get("EncryptionConfiguration", {})
         request = {
             "repositoryName": name,
@@ -32,7 +34,7 @@ class NativeRepositories(OtherResources):
 
     def update(self, stack, resource, current):
         name, given, old = self._name(stack, resource), resource.properties, current.properties
-        if name != current.physical_id:
+        if name != current.physical_id or _misshapen(given):
             return self.create(stack, resource)
         if given.get("EncryptionConfiguration") != old.get("EncryptionConfiguration"):
             return Outcome(
@@ -44,7 +46,7 @@ class NativeRepositories(OtherResources):
             ("PutImageTagMutability", {"repositoryName": name, "imageTagMutability": mutability}),
             ("PutImageScanningConfiguration", {"repositoryName": name, "imageScanningConfiguration": scan}),
         ]
-        return self._attempt(name, calls + self._policies(name, given, old))
+        return self._attempt(name, calls + self._policies(name, given, old) + _tags(stack, name, given, old))
 
     def delete(self, stack, resource):
         try:
@@ -80,6 +82,29 @@ class NativeRepositories(OtherResources):
             except Exception as error:  # as above
                 return Outcome(None if operation == "CreateRepository" else name, {"": name}, _said(error))
         return Outcome(name, {"": name})
+
+
+def _misshapen(given):
+    """What is wrong with the shape of the properties, "" if nothing is."""
+    for name in ("EncryptionConfiguration", "ImageScanningConfiguration", "LifecyclePolicy"):
+        if not isinstance(given.get(name, {}), dict):
+            return (
+                f"Properties validation failed for resource with message: #/{name}: expected type: JSONObject"
+            )
+    tags = given.get("Tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, dict) and "Key" in tag for tag in tags):
+        return "Properties validation failed for resource with message: #/Tags: expected type: JSONArray"
+    return ""
+
+
+def _tags(stack, name, given, old):
+    arn = f"arn:aws:ecr:{stack.region}:{stack.account}:repository/{name}"
+    tags, gone = given.get("Tags", []), [tag["Key"] for tag in old.get("Tags", [])]
+    gone = [key for key in gone if key not in [tag["Key"] for tag in tags]]
+    calls = (
+        [("TagResource", {"resourceArn": arn, "tags": tags})] if tags != old.get("Tags", []) and tags else []
+    )
+    return calls + ([("UntagResource", {"resourceArn": arn, "tagKeys": gone})] if gone else [])
 
 
 def _true(value):

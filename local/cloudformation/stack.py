@@ -19,8 +19,9 @@ from . import removal, rollback
 from .custom import CustomResources
 from .deployment import Deployment, Options
 from .errors import ResourceError, ValidationError
-from .model import PROVIDED_TYPE, Model
+from .model import Model
 from .resources import OtherResources
+from .service_token import PROVIDED_TYPE
 from .state import STACK_TYPE, Live, Resource, Row
 from .template import Template
 
