@@ -107,6 +107,7 @@ class FailureStoryTest {
     var start = story.time.instant();
     String reason = failed(story.create("Repo", GRANTING));
     assertTrue(reason.contains("A principal of the policy does not exist"), reason);
+    assertTrue(reason.endsWith("The policy names arn:aws:iam::111111111111:role/new."), reason);
     assertTrue(Duration.between(start, story.time.instant()).compareTo(Duration.ofMinutes(1)) <= 0);
     assertEquals(List.of(), story.ecr.names());
   }

@@ -3,12 +3,14 @@ package dev.ecrrepo.access;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.Json.JsonString;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A repository policy document that ECR accepts.
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
@@ -83,6 +85,21 @@ public record RepositoryPolicy(JsonObject document) {
         .filter(policy -> !lambdaStatements(policy).isEmpty())
         .filter(policy -> PolicyDocument.statements(policy).stream().allMatch(LambdaStatement::is))
         .isPresent();
+  }
+
+  /// The users, roles and accounts that a policy names, in order: what has to exist for ECR to take
+  /// it.
+  public static List<String> principalsOf(String policy) {
+    return PolicyDocument.parse(policy).map(PolicyDocument::statements).orElse(List.of()).stream()
+        .flatMap(statement ->
+            statement instanceof JsonObject members
+                    && members.get("Principal").orElse(JsonObject.EMPTY) instanceof JsonObject kinds
+                ? kinds.get("AWS").map(PolicyDocument::elements).orElse(List.of()).stream()
+                : Stream.of())
+        .flatMap(id -> id instanceof JsonString(String name) ? Stream.of(name) : Stream.of())
+        .filter(name -> !name.equals("*"))
+        .distinct()
+        .toList();
   }
 
   private static List<Json> lambdaStatements(JsonObject policy) {

@@ -1,7 +1,9 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.Change.DeleteRepository;
+import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.EcrFailure.Kind;
 import dev.ecrrepo.repository.Plan.Proceed;
 import java.util.ArrayList;
@@ -104,14 +106,20 @@ final class Applier {
   }
 
   private void one(Change change, ObservedRepository repository, boolean fresh, Budget budget) {
-    retry.call(
-        fresh,
-        budget,
-        () -> {
-          requireTime(change, repository.name(), budget);
-          ecr.apply(repository.name(), change, budget);
-          return change;
-        });
+    try {
+      retry.call(
+          fresh,
+          budget,
+          () -> {
+            requireTime(change, repository.name(), budget);
+            ecr.apply(repository.name(), change, budget);
+            return change;
+          });
+    } catch (EcrFailure e) {
+      throw e.kind() == Kind.PRINCIPAL_UNKNOWN && change instanceof SetRepositoryPolicy(String text)
+          ? e.amongst(RepositoryPolicy.principalsOf(text))
+          : e;
+    }
   }
 
   private static void requireTime(Change change, String name, Budget budget) {

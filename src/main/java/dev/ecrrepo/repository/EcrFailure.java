@@ -1,5 +1,6 @@
 package dev.ecrrepo.repository;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -37,6 +38,12 @@ public final class EcrFailure extends RuntimeException {
 
   Kind kind() {
     return kind;
+  }
+
+  /// ECR does not say which principal it does not know: at least, these are all that there are.
+  EcrFailure amongst(List<String> principals) {
+    return new EcrFailure(
+        kind, getMessage() + " The policy names " + cut(String.join(", ", principals)) + ".");
   }
 
   /// Whether it tells something about the repository, rather than that something is amiss.
