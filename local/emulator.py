@@ -13,6 +13,7 @@ import logging
 import os
 import re
 import signal
+import ssl
 import stat
 import sys
 import threading
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import moto_gaps
+from .http_loopback import over_tls
 
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "false")
 from moto.core.models import DEFAULT_ACCOUNT_ID  # noqa: E402,F401  (loads the core first)
@@ -60,10 +62,13 @@ class Call:
 class Emulator:
     """`with Emulator(account, region) as emulator:` serves ECR at `emulator.url`."""
 
-    def __init__(self, account: str, region: str, port: int = 0):
+    def __init__(
+        self, account: str, region: str, port: int = 0, tls: ssl.SSLContext | None = None
+    ):
         self.account = account
         self.region = region
         self._port = port
+        self._tls = tls
         self.calls: list[Call] = []
         self._lock = threading.Lock()
         moto_gaps.close()
@@ -78,8 +83,10 @@ class Emulator:
         )
         server.daemon_threads = True
         server.block_on_close = False
+        if self._tls:
+            server.socket = over_tls(self._tls, server.socket)
         self._server = server
-        self.url = f"http://127.0.0.1:{server.server_port}"
+        self.url = f"{'https' if self._tls else 'http'}://127.0.0.1:{server.server_port}"
         threading.Thread(target=server.serve_forever, args=(0.02,), name="ecr", daemon=True).start()
         return self
 

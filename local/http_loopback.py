@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -32,8 +34,10 @@ class Handler(BaseHTTPRequestHandler):
 class Server:
     """Serves in a thread of its own from construction until `close`; `host` is `127.0.0.1:<port>`."""
 
-    def __init__(self, handler: type[Handler], name: str):
+    def __init__(self, handler: type[Handler], name: str, tls: ssl.SSLContext | None = None):
         self._server = _Quiet(("127.0.0.1", 0), handler)
+        if tls:
+            self._server.socket = over_tls(tls, self._server.socket)
         self.host = f"127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.02,), name=name, daemon=True
@@ -44,6 +48,11 @@ class Server:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+def over_tls(tls: ssl.SSLContext, listening: socket.socket) -> ssl.SSLSocket:
+    """Whoever handles a connection shakes hands at its first read, so that none waits for another's."""
+    return tls.wrap_socket(listening, server_side=True, do_handshake_on_connect=False)
 
 
 class _Quiet(ThreadingHTTPServer):

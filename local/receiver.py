@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import ssl
 import threading
 import time
 import uuid
@@ -27,7 +28,8 @@ class Receiver:
     `status` decides the answer to each PUT by its body; tests replace it to be hostile.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.status: Callable[[bytes], int] = lambda body: 200
         self._deliveries: dict[str, list[Delivery]] = {}
         self._lock = threading.Lock()
@@ -40,7 +42,7 @@ class Receiver:
             def do_PUT(self) -> None:
                 self.answer(receiver._take(self.path, self.body()))
 
-        self._server = http_loopback.Server(Handler, "receiver")
+        self._server = http_loopback.Server(Handler, "receiver", self._tls)
         self.host = self._server.host
         return self
 
@@ -59,7 +61,7 @@ class Receiver:
         with self._lock:
             self._deliveries[path] = []
         return (
-            f"http://{self.host}{path}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date={now}"
+            f"{'https' if self._tls else 'http'}://{self.host}{path}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date={now}"
             "&X-Amz-SignedHeaders=host&X-Amz-Expires=7200"
             f"&X-Amz-Credential=AKIALOCALRUN%2F{now[:8]}%2Fus-east-1%2Fs3%2Faws4_request"
             f"&X-Amz-Signature={secrets.token_hex(32)}"

@@ -1,0 +1,1 @@
+"""What the function costs, measured beside its peers: `make bench`."""

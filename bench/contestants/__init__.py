@@ -1,0 +1,108 @@
+"""Who is measured: each is a command line that serves Lambda's runtime API."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from local import find
+from local.function import Function
+
+from ..certificates import Trust
+
+HERE = Path(__file__).parent
+BUILT = find.ROOT / "target" / "bench"
+FAST = find.ROOT / "target" / "fast"
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """`trusting` are what makes it trust the test authority: arguments or variables, by its own custom."""
+
+    name: str
+    command: tuple[str, ...]
+    folder: Path
+    variables: dict[str, str] = field(default_factory=dict)
+
+
+def all_of(trust: Trust, only: tuple[str, ...] = ()) -> list[Contestant]:
+    makers = {"packaged": packaged, "fast": fast, "python": python, "node": node}
+    return [make(trust) for name, make in makers.items() if not only or name in only]
+
+
+def packaged(trust: Trust, package: Path | None = None, name: str = "packaged") -> Contestant:
+    """The jar of `sam build` in Lambda's Java runtime client, with the flags of Lambda's java25."""
+    function = Function(find.java(), package or find.package(), find.runtime_client(), "123456789012", "us-east-1")
+    return Contestant(
+        name, tuple(function.command()), function.package.parent, {"JAVA_TOOL_OPTIONS": _java_trust(trust)}
+    )
+
+
+def fast(trust: Trust) -> Contestant:
+    """The package of `make fast`: Lambda runs its `bootstrap`."""
+    return Contestant(
+        "fast", (str(FAST / "bootstrap"),), FAST,
+        {"LAMBDA_TASK_ROOT": str(FAST), "JAVA_TOOL_OPTIONS": _java_trust(trust)},
+    )
+
+
+def python(trust: Trust) -> Contestant:
+    """boto3 in AWS's own runtime client for Python."""
+    packages = BUILT / "python"
+    requirements = HERE / "python" / "requirements.txt"
+
+    def install() -> None:
+        _run(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps",
+             "--target", str(packages), "-r", str(requirements))
+        shutil.copy(HERE / "python" / "handler.py", packages)
+        _run(sys.executable, "-m", "compileall", "-q", str(packages))
+
+    _once(packages, install, requirements, HERE / "python" / "handler.py")
+    return Contestant(
+        "python",
+        (os.path.realpath(sys.executable), "-m", "awslambdaric", "handler.handler"),
+        packages,
+        {"PYTHONPATH": str(packages), "AWS_CA_BUNDLE": str(trust.pem), "SSL_CERT_FILE": str(trust.pem)},
+    )
+
+
+def node(trust: Trust) -> Contestant:
+    """AWS SDK v3 in one bundle, minified, in the smallest runtime loop there can be."""
+    folder = BUILT / "node"
+    source = HERE / "node"
+
+    def install() -> None:
+        _run("npm", "ci", "--silent", "--no-audit", "--no-fund", "--prefix", str(source))
+        _run(str(source / "node_modules" / ".bin" / "esbuild"), str(source / "runtime.mjs"), "--bundle", "--minify",
+             "--platform=node", "--target=node20", "--format=esm",
+             "--banner:js=import{createRequire}from'module';const require=createRequire(import.meta.url);",
+             "--log-level=error", f"--outfile={folder / 'index.mjs'}")
+
+    _once(folder, install, *(source / each for each in ("package-lock.json", "runtime.mjs", "handler.mjs")))
+    command = shutil.which("node")
+    assert command, "Node.js is needed for the comparison with it"
+    return Contestant("node", (command, str(folder / "index.mjs")), folder, {"NODE_EXTRA_CA_CERTS": str(trust.pem)})
+
+
+def _java_trust(trust: Trust) -> str:
+    return f"-Djavax.net.ssl.trustStore={trust.java}"
+
+
+def _once(folder: Path, install, *sources: Path) -> None:
+    wanted = hashlib.sha256(b"".join(each.read_bytes() for each in sources)).hexdigest()
+    ready = folder / "ready.txt"
+    if ready.exists() and ready.read_text() == wanted:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    install()
+    ready.write_text(wanted)
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, cwd=BUILT)
