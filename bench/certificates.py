@@ -1,4 +1,4 @@
-"""A certificate authority for loopback, trusted by every contestant beside or instead of its usual ones."""
+"""A certificate authority for loopback, which every contestant trusts beside the public ones."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+import certifi
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -49,16 +50,14 @@ def make(folder: Path, java_home: Path) -> Trust:
          "-keystore", store, "-storepass", "changeit"],
         check=True, capture_output=True,
     )
-    # Python and Node read the public authorities as well, as they do in Lambda.
-    public = ssl.get_default_verify_paths().cafile
-    if public and Path(public).exists():
-        pem.write_bytes(pem.read_bytes() + Path(public).read_bytes())
+    # Python reads the public authorities as well, as it does in Lambda.
+    pem.write_bytes(pem.read_bytes() + Path(certifi.where()).read_bytes())
     return Trust(context, pem, store)
 
 
 def _certificate(name, key, issuer, issuer_key, now) -> x509.Certificate:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    names = [x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
