@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help local test package format clean
+.PHONY: help local test package fast bench format clean
 
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 # Where the caller stands: paths in EVENT, TEMPLATE and UPDATE are relative to it. Under `make -C` that
@@ -36,6 +36,14 @@ test: ## everything that CI runs: format, static checks, unit, integration and e
 
 package: ## build the function's package, target/custom-ecrrepo-function.jar
 	@$(PREPARE) package
+
+fast: ## build the fast variant, with a Java runtime of its own: target/custom-ecrrepo-fast.zip and its template
+	@$(PREPARE) package venv
+	@cd "$(ROOT)" && exec .venv/bin/python -m fast
+
+bench: ## measure beside Python and Node (an hour): bench/results and docs/performance.md; [PART=cold]
+	@$(PREPARE) package venv
+	@cd "$(ROOT)" && { test -d target/fast || .venv/bin/python -m fast; } && exec .venv/bin/python -m bench $(PART)
 
 # `sam build` calls this, as template.yaml tells it to: so it finds the same JDK and builds the same package as everything here.
 .PHONY: build-EcrRepoFunction

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from local import find
 
-from . import certificates, cold, contestants
+from local import certificates
+
+from . import cold, contestants
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from local.runtime_api import Exited, Idle, InitFailed, Invocation, Returned, Ru
 import json
 import threading
 
-from .certificates import Trust
+from local.certificates import Trust
 from .contestants import Contestant
 from .events import FUNCTION, event, repository
 

@@ -15,7 +15,7 @@ class Missing(Exception):
 
 
 def package() -> Path:
-    """The function's jar; `ECRREPO_PACKAGE` names another one, such as `sam build`'s."""
+    """The function's jar; `ECRREPO_PACKAGE` names another one, such as `sam build`'s, or a folder with a bootstrap."""
     named = os.environ.get("ECRREPO_PACKAGE")
     path = Path(named) if named else ROOT / "target" / "custom-ecrrepo-function.jar"
     return _existing(path)

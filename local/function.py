@@ -35,6 +35,8 @@ INIT_LIMIT = 60.0
 class Function:
     """What there is to start, and as which function it appears.
 
+    `package` is a jar for Lambda's java25, or a folder whose `bootstrap` serves Lambda's provided.al2023.
+
     `timeout` is in seconds, `memory` in MB; `environment` are the function's own variables.
     """
 
@@ -55,7 +57,13 @@ class Function:
         partition = "aws-us-gov" if self.region.startswith("us-gov-") else partition
         return f"arn:{partition}:lambda:{self.region}:{self.account}:function:{self.name}"
 
+    @property
+    def task_root(self) -> Path:
+        return self.package if self.package.is_dir() else self.package.parent
+
     def command(self) -> list[str]:
+        if self.package.is_dir():
+            return [str(self.package / "bootstrap")]
         return [
             str(self.java),
             # Lambda leaves a part of the memory to everything that is not heap.
@@ -92,7 +100,7 @@ class Function:
             "AWS_ACCESS_KEY_ID": access_key,
             "AWS_SECRET_ACCESS_KEY": "local",
             "AWS_SESSION_TOKEN": "local",
-            "LAMBDA_TASK_ROOT": str(self.package.parent),
+            "LAMBDA_TASK_ROOT": str(self.task_root),
             "LAMBDA_RUNTIME_DIR": str(self.runtime_client),
         } | self.environment
 
@@ -128,6 +136,12 @@ class ExecutionEnvironment:
         self._api.offer(invocation)
         return Outcome(self._follow(self._api, invocation), cold)
 
+    def end(self) -> None:
+        """Lets the process end in good order, which Lambda never does."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+
     def stop(self) -> None:
         """Ends the process, whatever it does; Lambda, too, gives no notice to a function."""
         if self._process is not None:
@@ -145,7 +159,7 @@ class ExecutionEnvironment:
             process = subprocess.Popen(
                 self.function.command(),
                 env=self.function.variables(api.address, self.access_key, stream),
-                cwd=self.function.package.parent,
+                cwd=self.function.task_root,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

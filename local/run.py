@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import ssl
 import tempfile
 import threading
 import time
@@ -68,11 +69,12 @@ class LocalRun:
         memory: int = 1769,
         environment: dict[str, str] | None = None,
         handler: str | None = None,
+        tls: ssl.SSLContext | None = None,
     ):
         self.account = account
         self.region = region
-        self.emulator = Emulator(account, region)
-        self.receiver = Receiver()
+        self.emulator = Emulator(account, region, tls=tls)
+        self.receiver = Receiver(tls)
         self._package = package
         self._settings: dict[str, Any] = {"timeout": timeout, "memory": memory}
         if handler:
@@ -164,6 +166,12 @@ class LocalRun:
         """As DescribeRepositories, with `tags`, `lifecyclePolicy` and `repositoryPolicy`."""
         return self.emulator.repositories()
 
+    def end(self) -> None:
+        """Lets the warm processes end in good order."""
+        with self._lock:
+            for each in self._idle:
+                each.end()
+
     def cool_down(self) -> None:
         """Stops the warm processes, so that the next invocation is a cold start."""
         with self._lock:
@@ -172,11 +180,13 @@ class LocalRun:
 
     def _prepare(self) -> Function:
         """Copies what is run, so that a build beside this run cannot disturb it."""
-        package = shutil.copy(self._package or find.package(), self._folder)
+        package = self._package or find.package()
+        copied = self._folder / package.name
+        shutil.copytree(package, copied) if package.is_dir() else shutil.copy(package, copied)
         client = shutil.copytree(find.runtime_client(), self._folder / "runtime-client")
         return Function(
             java=find.java(),
-            package=Path(package),
+            package=copied,
             runtime_client=Path(client),
             account=self.account,
             region=self.region,

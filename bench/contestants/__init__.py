@@ -13,7 +13,7 @@ from pathlib import Path
 from local import find
 from local.function import Function
 
-from ..certificates import Trust
+from local.certificates import Trust
 
 HERE = Path(__file__).parent
 BUILT = find.ROOT / "target" / "bench"

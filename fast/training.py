@@ -1,0 +1,65 @@
+"""The real flow over TLS, by which Java learns what a cold start loads and where it spends its time."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from local import certificates, find
+from local.run import LocalRun, Step
+
+
+class Failed(Exception):
+    """The function did not do in training what it is for."""
+
+
+def train(package: Path, cache: Path) -> None:
+    """A life of a repository; at its end Java writes the cache."""
+    _play(package, f"-XX:AOTCacheOutput={cache}", _life())
+    if not cache.exists():
+        raise Failed(f"Java wrote no cache to {cache}.")
+
+
+def check(package: Path, cache: Path) -> None:
+    """Java refuses to start where the cache does not fit."""
+    _play(package, f"-XX:AOTCache={cache} -XX:AOTMode=on", _life()[:1])
+
+
+def _play(package: Path, cache_option: str, life: list[dict[str, Any]]) -> None:
+    with tempfile.TemporaryDirectory(prefix="training-") as folder:
+        trust = certificates.make(Path(folder), find.java().parent.parent)
+        environment = {
+            "ECRREPO_AOT": cache_option,
+            "JAVA_TOOL_OPTIONS": f"-Djavax.net.ssl.trustStore={trust.java}",
+        }
+        with LocalRun(package=package, environment=environment, tls=trust.server) as run:
+            for event in life:
+                _expect_success(run.invoke(event, name=event["RequestType"]))
+            run.end()
+
+
+def _expect_success(step: Step) -> None:
+    if not isinstance(step.response, dict) or step.response["Status"] != "SUCCESS":
+        raise Failed(f"{step.name}: {step.response} {step.message or ''}\n{step.log}")
+
+
+def _life() -> list[dict[str, Any]]:
+    events = find.ROOT / "events"
+    create = json.loads((events / "create.json").read_text())
+    wanted = create["ResourceProperties"] | {
+        "Access": {"Pull": {"AccountIds": ["210987654321"]}},
+        "ProtectedTags": ["release*"],
+        "MaxImageCount": "100",
+        "ImageScanningConfiguration": {"ScanOnPush": "true"},
+    }
+    create["ResourceProperties"] = wanted
+    name = {"PhysicalResourceId": wanted["RepositoryName"]}
+    changed = wanted | {"MaxImageCount": "50", "ImageTagMutability": "MUTABLE", "Tags": []}
+    return [
+        create,
+        create | name | {"RequestType": "Update", "OldResourceProperties": wanted},
+        create | name | {"RequestType": "Update", "OldResourceProperties": wanted, "ResourceProperties": changed},
+        create | name | {"RequestType": "Delete", "ResourceProperties": changed},
+    ]
