@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A clock that stands still until somebody sleeps or waits in vain.
 final class FakeTime implements Time {
@@ -28,7 +29,8 @@ final class FakeTime implements Time {
 
   @Override
   public boolean await(CompletableFuture<?> future, Duration atMost) {
-    CompletableFuture.anyOf(future, hung).join();
+    // A minute of the real clock turns a test that would wait for ever into one that fails.
+    CompletableFuture.anyOf(future, hung).orTimeout(1, TimeUnit.MINUTES).join();
     if (future.isDone()) {
       return true;
     }
