@@ -12,10 +12,12 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.JsonText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -131,6 +133,30 @@ class LifecyclePolicyTest {
             "P: has 30721 characters, ECR takes at most 30720. Shorten descriptions, or let a"
                 + " pattern with * stand for several tags."),
         faults(Json.of(longest.replace(":\"x", ":\"xx"))));
+  }
+
+  @Test
+  @DisplayName(
+      "M68: thirty kilobytes of rules with one priority are refused in an answer that fits")
+  void manyFaultsOfOnePolicyFitTheAnswer() {
+    String rule =
+        """
+        {"rulePriority": 1, "description": "%s",
+         "selection": {"tagStatus": "tagged", "tagPatternList": ["v*"],
+                       "countType": "imageCountMoreThan", "countNumber": 1},
+         "action": {"type": "expire"}}\
+        """
+            .formatted("x".repeat(500));
+    String text = "{\"rules\": [" + String.join(",", Collections.nCopies(45, rule)) + "]}";
+    assertTrue(text.length() > 30_000, "long enough");
+    List<Fault> faults = new ArrayList<>();
+    LifecyclePolicy.read(Json.of(text), JsonPath.of("LifecyclePolicy"), faults);
+    assertEquals(44, faults.size());
+    String answer = Fault.list(faults, 1000);
+    assertTrue(answer.length() <= 1000, answer);
+    assertTrue(
+        answer.startsWith("44 faults: (1) LifecyclePolicy.rules[1].rulePriority: 1 is"), answer);
+    assertTrue(answer.endsWith("more; mend these first."), answer);
   }
 
   private static LifecyclePolicy read(Json document) {

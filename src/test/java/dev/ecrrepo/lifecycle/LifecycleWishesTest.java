@@ -177,4 +177,16 @@ class LifecycleWishesTest {
     assertEquals(List.of("ProtectedTags", "MaxImageCount"), both.overridden());
     assertEquals(List.of(), Wishing.read("{\"MaxImageCount\": 1}", new ArrayList<>()).overridden());
   }
+
+  @Test
+  void wishesThatMakeATextTooLongAreRefused() {
+    String rule = "{\"TagPatternList\": [\"v%d\"], \"MaxImageCount\": 1, \"Description\": \"%s\"}";
+    String two =
+        rule.formatted(1, "x".repeat(15_000)) + "," + rule.formatted(2, "x".repeat(15_500));
+    assertEquals(
+        List.of(
+            "LifecycleRules: brings the lifecycle policy to 30853 characters, ECR takes at most"
+                + " 30720. Shorten descriptions, or let a pattern with * stand for several tags."),
+        Wishing.faults(NATIVE, "{\"LifecycleRules\": [" + two + "]}"));
+  }
 }
