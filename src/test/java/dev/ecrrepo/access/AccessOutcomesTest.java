@@ -32,7 +32,7 @@ class AccessOutcomesTest {
   private static final String REPOSITORY =
       "arn:aws:ecr:eu-west-1:999988887777:repository/shop/cart";
 
-  private static final List<String> OPERATIONS =
+  static final List<String> OPERATIONS =
       """
       BatchCheckLayerAvailability BatchDeleteImage BatchGetImage BatchImportUpstreamImage
       CompleteLayerUpload DeleteLifecyclePolicy DeleteRepository DeleteRepositoryPolicy
@@ -46,9 +46,8 @@ class AccessOutcomesTest {
           .flatMap(line -> Stream.of(line.split(" ")))
           .toList();
 
-  private static final String PULL =
-      "BatchCheckLayerAvailability BatchGetImage GetDownloadUrlForLayer";
-  private static final String PUSH =
+  static final String PULL = "BatchCheckLayerAvailability BatchGetImage GetDownloadUrlForLayer";
+  static final String PUSH =
       PULL + " CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart";
   private static final String READ =
       "DescribeImageScanFindings DescribeImages DescribeRepositories ListImages"

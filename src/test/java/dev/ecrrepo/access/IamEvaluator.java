@@ -56,15 +56,26 @@ final class IamEvaluator implements AutoCloseable {
   /// @param ownLeave what the caller's own policies allow on everything; empty: they have none
   boolean allows(
       JsonObject policy, Caller caller, String ownLeave, String action, String repositoryArn) {
+    return allows(
+        policy,
+        caller,
+        ownLeave.isEmpty() ? List.of() : List.of(leave(ownLeave)),
+        action,
+        repositoryArn);
+  }
+
+  /// @param own the caller's own policies
+  boolean allows(
+      JsonObject policy, Caller caller, List<JsonObject> own, String action, String resource) {
     Map<String, Json> question = new LinkedHashMap<>();
     question.put(
         "principal",
         caller.principal().isEmpty() ? new Json.JsonNull() : Json.of(caller.principal()));
     question.put("action", Json.of(action));
-    question.put("resource", Json.of(repositoryArn));
+    question.put("resource", Json.of(resource));
     question.put("context", Json.object(caller.context()));
-    if (!ownLeave.isEmpty()) {
-      question.put("identityPolicies", Json.array(List.of(leave(ownLeave))));
+    if (!own.isEmpty()) {
+      question.put("identityPolicies", Json.array(own));
     }
     if (!policy.isEmpty()) {
       question.put("resourcePolicy", policy);
