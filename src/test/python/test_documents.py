@@ -1,0 +1,127 @@
+"""What the documents say: links lead somewhere, templates deploy, commands work, printed results are real."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from documents import DOCUMENTS, ROOT, anchors, blocks, links
+from stories import Stage, failures
+
+from local.cloudformation import Template
+
+BLOCKS = [block for document in DOCUMENTS for block in blocks(document)]
+TEMPLATES = [
+    block
+    for block in BLOCKS
+    if block.info.startswith("yaml") and re.search(r"^Resources:", block.text, re.MULTILINE)
+]
+LINTER = Path(sys.executable).parent / "cfn-lint"
+
+# What is not run, and why. Everything else that looks like a command is.
+NEEDS_AN_ACCOUNT = ("aws ", "sam deploy", "sam build && sam deploy", "curl ", "jq ", "QUEUE=", "docker ", "terraform ", "cosign ", "notation ", "npx cdk", "TOKEN=", "REGISTRY=", "IMAGE=")
+NEEDS_DOCKER = ("sam local invoke",)
+RUN_BY_OTHER_TESTS = ("make test", "sam build", ".venv/bin/python -m local.sam_local", "make package", "make format", "./mvnw ", "make bench", "make help", "rm ", "git ")
+COMMAND = re.compile(r"^(aws|sam|make|\./|\.venv/|cfn-lint|curl|jq|docker|python3?|git|npm|npx|node|terraform|cosign|notation|rm|mvn|[A-Z]+=\$?)\b")
+PLACEHOLDERS = {"my.yaml": "examples/minimal.yaml", "changed.yaml": "examples/production.yaml", "my-template.yaml": "examples/minimal.yaml"}
+
+
+def commands():
+    for block in BLOCKS:
+        if block.info.split(" ")[0] not in ("", "sh", "console"):
+            continue
+        for line in re.sub(r"\\\n\s*", "", block.text).splitlines():
+            line = re.sub(r"\s+#.*$", "", line)
+            if COMMAND.match(line):
+                yield block, line
+
+
+RUN = {}
+for place, command in commands():
+    if not command.startswith(NEEDS_AN_ACCOUNT + NEEDS_DOCKER + RUN_BY_OTHER_TESTS):
+        RUN.setdefault(command, str(place))
+
+
+@pytest.fixture
+def stage(warm_run):
+    warm_run.emulator.reset()
+    return Stage(warm_run)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document):
+    astray = []
+    for link in links(document):
+        if link.startswith(("https://", "mailto:")):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (document.parent / path).resolve() if path else document
+        known = target.exists() and (not anchor or target.suffix != ".md" or anchor in anchors(target))
+        if not known:
+            astray.append(link)
+    assert astray == []
+
+
+def test_the_readmes_template_is_among_those_that_are_run():
+    assert any(block.document.name == "README.md" for block in TEMPLATES)
+
+
+@pytest.mark.parametrize("block", TEMPLATES, ids=str)
+def test_a_template_in_a_document_lints(block, tmp_path):
+    file = tmp_path / "template.yaml"
+    file.write_text(block.text)
+    done = subprocess.run(
+        [LINTER, "--append-rules", ROOT / "schema" / "cfn-lint", "-t", file], capture_output=True, text=True, timeout=120
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("block", TEMPLATES, ids=str)
+def test_a_template_in_a_document_deploys_and_goes(block, stage):
+    template = Template.parse(block.text)
+    values = {
+        name: "example" for name, parameter in template.section("Parameters").items() if "Default" not in parameter
+    }
+    stack = stage.cloud.create("document", template, values)
+    assert stack.status == "CREATE_COMPLETE", failures(stack)
+    stack.delete()
+    assert (stack.status, stage.names) == ("DELETE_COMPLETE", []), failures(stack)
+
+
+@pytest.mark.parametrize("command", RUN, ids=lambda command: f"{RUN[command]} {command}")
+def test_a_command_works(command):
+    for placeholder, file in PLACEHOLDERS.items():
+        command = re.sub(rf"(?<![\w-]){re.escape(placeholder)}", file, command)
+    command = re.sub(r"^cfn-lint", str(LINTER), command)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "ECRREPO_"))}
+    done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+
+def readme_block(info):
+    return next(block for block in BLOCKS if block.document == ROOT / "README.md" and block.info == info)
+
+
+def test_the_readmes_result_is_what_make_local_prints(tmp_path):
+    template = next(block for block in TEMPLATES if block.document == ROOT / "README.md")
+    (tmp_path / "readme.yaml").write_text(template.text)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("ECRREPO_", "MAKE"))}
+    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "FORMAT", "VERBOSE"):
+        clean.pop(name, None)
+    done = subprocess.run(
+        [sys.executable, "-m", "local"], cwd=tmp_path, capture_output=True, text=True, timeout=300,
+        env={**clean, "PYTHONPATH": str(ROOT), "TEMPLATE": "readme.yaml", "COLUMNS": "80"},
+    )
+    created = done.stdout.partition("Delete the stack")[0].splitlines()
+    # The two policies are written at the same time, so that their order varies.
+    shown = [line for line in readme_block("text readme-template").text.splitlines() if line]
+    assert [line for line in shown if line not in created] == []
+
+
+def test_the_readmes_answer_is_what_the_event_gets(run):
+    event = json.loads((ROOT / "events" / "create.json").read_text())
+    assert run.invoke(event, name="create").response == json.loads(readme_block("json events/create.json").text)
