@@ -14,6 +14,7 @@ import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.cloudformation.Response.Failure;
 import dev.ecrrepo.cloudformation.Response.Success;
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.properties.DeleteWishes;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PropertyReader;
@@ -158,9 +159,9 @@ final class EcrRepoProvider implements Provider {
 
   private static void logOverridden(List<String> overridden) {
     if (!overridden.isEmpty()) {
-      LOG.atInfo()
-          .addKeyValue("overridden", overridden)
-          .log("LifecyclePolicy is stated and overrides the other lifecycle properties.");
+      Line.of(LOG)
+          .with("overridden", overridden)
+          .info("LifecyclePolicy is stated and overrides the other lifecycle properties.");
     }
   }
 }

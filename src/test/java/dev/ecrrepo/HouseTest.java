@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// The arrows between the packages, who may know the SDK, and how large a file may grow.
 class HouseTest {
@@ -26,6 +27,15 @@ class HouseTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.ecrrepo");
+
+  @Test
+  void fieldsOfTheLogAreNotLost() {
+    noClasses()
+        .should()
+        .callMethod(LoggingEventBuilder.class, "addKeyValue", String.class, Object.class)
+        .because("slf4j-jdk14 drops key-value pairs; Line prints them")
+        .check(HOUSE);
+  }
 
   @Test
   void arrowsPointOneWay() {

@@ -1,5 +1,6 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.properties.TagMutability;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.EcrFailure.Kind;
@@ -215,12 +216,12 @@ public final class EcrGateway {
       outcome = failure.isAnswer() ? failure.kind().name() : failure.getMessage();
       throw failure;
     } finally {
-      LOG.atInfo()
-          .addKeyValue("operation", operation)
-          .addKeyValue("repository", repository)
-          .addKeyValue("ms", (System.nanoTime() - start) / 1_000_000)
-          .addKeyValue("outcome", outcome)
-          .log("call");
+      Line.of(LOG)
+          .with("operation", operation)
+          .with("repository", repository)
+          .with("ms", (System.nanoTime() - start) / 1_000_000)
+          .with("outcome", outcome)
+          .info("call");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.repository.Applier.Outcome.Applied;
 import dev.ecrrepo.repository.Applier.Outcome.Failed;
 import dev.ecrrepo.repository.Applier.Outcome.Taken;
@@ -48,9 +49,9 @@ public final class RepositoryReconciler {
       Optional<ObservedRepository> found =
           expected || isWorthALook(intent) ? ecr.observe(intent.name(), budget) : Optional.empty();
       if (expected && found.isEmpty()) {
-        LOG.atWarn()
-            .addKeyValue("repository", intent.name())
-            .log("The repository was deleted outside its stack and is created again.");
+        Line.of(LOG)
+            .with("repository", intent.name())
+            .warn("The repository was deleted outside its stack and is created again.");
       }
       return reconcile(intent, found, ATTEMPTS, budget);
     } catch (EcrFailure e) {
@@ -92,17 +93,16 @@ public final class RepositoryReconciler {
     Observation observation = Observation.of(found, intent.self());
     Plan plan = planner.plan(intent, observation);
     switch (plan) {
-      case Refuse _ -> LOG.atInfo().addKeyValue("repository", intent.name()).log("plan: refuse");
+      case Refuse _ -> Line.of(LOG).with("repository", intent.name()).info("plan: refuse");
       case Proceed(var _, boolean adopts, var warnings) -> {
-        LOG.atInfo()
-            .addKeyValue("repository", intent.name())
-            .addKeyValue("observed", observation.getClass().getSimpleName())
-            .addKeyValue("adopts", adopts)
-            .addKeyValue("values", intent.desired().origins())
-            .addKeyValue(
-                "changes", ((Proceed) plan).changes().stream().map(Change::describe).toList())
-            .log("plan");
-        warnings.forEach(w -> LOG.atWarn().addKeyValue("repository", intent.name()).log(w));
+        Line.of(LOG)
+            .with("repository", intent.name())
+            .with("observed", observation.getClass().getSimpleName())
+            .with("adopts", adopts)
+            .with("values", intent.desired().origins())
+            .with("changes", ((Proceed) plan).changes().stream().map(Change::describe).toList())
+            .info("plan");
+        warnings.forEach(w -> Line.of(LOG).with("repository", intent.name()).warn(w));
         if (adopts) {
           found.ifPresent(repository -> logReplacedPolicies(repository, (Proceed) plan));
         }
@@ -125,9 +125,7 @@ public final class RepositoryReconciler {
 
   private static void logReplaced(String which, Optional<String> policy) {
     policy.ifPresent(text ->
-        LOG.atWarn()
-            .addKeyValue("policy", text)
-            .log("The adoption replaces this {} policy.", which));
+        Line.of(LOG).with("policy", text).warn("The adoption replaces this " + which + " policy."));
   }
 
   /// Ours in the sense of a repeated delivery or an update: its tags are this resource's.

@@ -1,5 +1,6 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.properties.DeleteWishes;
 import dev.ecrrepo.properties.DeleteWishes.Flag;
 import dev.ecrrepo.repository.Change.DeleteLifecyclePolicy;
@@ -185,7 +186,7 @@ public final class RepositoryRemoval {
     } else {
       change(name, new UntagResource(Ownership.KEYS), budget);
     }
-    LOG.atInfo().addKeyValue("repository", name).log("The adopted repository was released.");
+    Line.of(LOG).with("repository", name).info("The adopted repository was released.");
   }
 
   private void change(String name, Change change, Budget budget) {
@@ -196,7 +197,7 @@ public final class RepositoryRemoval {
   }
 
   private static void leave(String name, String why) {
-    LOG.atWarn().addKeyValue("repository", name).log("Nothing was deleted: {}.", why);
+    Line.of(LOG).with("repository", name).warn("Nothing was deleted: " + why + ".");
   }
 
   private static Optional<String> failure(Runnable removal) {
