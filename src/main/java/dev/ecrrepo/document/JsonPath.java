@@ -12,8 +12,23 @@ public record JsonPath(String text) {
   }
 
   public JsonPath member(String key) {
-    String step = key.matches("[A-Za-z0-9_:/-]+") ? key : "'" + key + "'";
+    String step = isPlain(key) ? key : "'" + key + "'";
     return new JsonPath(text.isEmpty() ? step : text + "." + step);
+  }
+
+  private static boolean isPlain(String key) {
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      boolean plain =
+          (c >= 'A' && c <= 'Z')
+              || (c >= 'a' && c <= 'z')
+              || (c >= '0' && c <= '9')
+              || "_:/-".indexOf(c) >= 0;
+      if (!plain) {
+        return false;
+      }
+    }
+    return !key.isEmpty();
   }
 
   public JsonPath element(int index) {

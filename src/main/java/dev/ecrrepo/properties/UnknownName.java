@@ -24,7 +24,7 @@ final class UnknownName {
           "UpdatePolicy",
           "UpdateReplacePolicy");
 
-  private static final int LEAST_END = 5;
+  private static final int LEAST_PART = 5;
 
   private UnknownName() {}
 
@@ -45,13 +45,15 @@ final class UnknownName {
     return Fault.at(path, problem, remedy(schema, here, parent, name, attribute));
   }
 
-  /// The member that the name stands for: misspelt, or only its end.
+  /// The member that the name stands for: misspelt, or only its beginning or end.
   static Optional<String> meant(ObjectShape here, String name) {
     return Nearest.of(name, here.members().keySet())
         .or(() ->
-            here.members().keySet().stream()
-                .filter(known -> name.length() >= LEAST_END && known.endsWith(name))
-                .findFirst());
+            here.members().keySet().stream().filter(known -> isPart(known, name)).findFirst());
+  }
+
+  private static boolean isPart(String known, String name) {
+    return name.length() >= LEAST_PART && (known.endsWith(name) || known.startsWith(name));
   }
 
   private static String remedy(
