@@ -1,7 +1,10 @@
 package dev.ecrrepo.properties;
 
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Where each value comes from, as the log tells it: from the template, or from which profile.
@@ -40,11 +43,17 @@ final class Origins {
     if (properties.get("LifecyclePolicy").isPresent()) {
       return "from the template's LifecyclePolicy";
     }
-    Stream<String> stated = LIFECYCLE.stream().filter(name -> properties.get(name).isPresent());
+    Stream<String> stated = LIFECYCLE.stream().filter(name -> says(properties.get(name)));
     String own = String.join(", ", stated.toList());
     return own.isEmpty()
         ? from(profile).strip()
         : "from the template's " + own + ", over those" + from(profile);
+  }
+
+  /// An empty list says nothing: conditions and parameters leave such.
+  private static boolean says(Optional<Json> value) {
+    return value.isPresent()
+        && !(value.get() instanceof JsonArray(List<Json> elements) && elements.isEmpty());
   }
 
   private static String from(Profile profile) {

@@ -5,6 +5,7 @@ import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.Nearest;
 import dev.ecrrepo.properties.Shape.ListShape;
 import dev.ecrrepo.properties.Shape.ObjectShape;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,9 +48,13 @@ final class UnknownName {
 
   /// The member that the name stands for: misspelt, or only its beginning or end.
   static Optional<String> meant(ObjectShape here, String name) {
-    return Nearest.of(name, here.members().keySet())
-        .or(() ->
-            here.members().keySet().stream().filter(known -> isPart(known, name)).findFirst());
+    Optional<String> near = Nearest.of(name, here.members().keySet());
+    if (near.isPresent()) {
+      return near;
+    }
+    List<String> longer =
+        here.members().keySet().stream().filter(known -> isPart(known, name)).toList();
+    return longer.size() == 1 ? Optional.of(longer.getFirst()) : Optional.empty();
   }
 
   private static boolean isPart(String known, String name) {
