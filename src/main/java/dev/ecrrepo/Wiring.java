@@ -35,6 +35,7 @@ final class Wiring {
 
   /// Builds what lives as long as the function; the result makes the provider of one invocation.
   static Function<Context, Provider> of(Map<String, String> environment) {
+    TlsWarmUp.start();
     EcrClient client = client(environment);
     Schema schema = Schema.load();
     Settings settings = Settings.of(environment);
