@@ -45,6 +45,9 @@ class Event:
 
     @property
     def response_url(self) -> str | None:
+        if self.document is None:  # not JSON, or nested too deep for Python: by its text
+            match = _RESPONSE_URL.search(self.text.decode("utf-8-sig", "replace"))
+            return json.loads(match[2]) if match else None
         url = self.field("ResponseURL")
         return url if isinstance(url, str) else None
 
@@ -77,7 +80,7 @@ def _with_response_url(event: Event, old: str, new: str) -> bytes:
 
     try:
         changed = _RESPONSE_URL.sub(replace, event.text.decode("utf-8-sig"))
-        if json.loads(changed).get("ResponseURL") == new:
+        if event.document is None or json.loads(changed).get("ResponseURL") == new:
             return changed.encode()
     except ValueError:
         pass

@@ -72,9 +72,10 @@ final class EventReader {
 
   /// The old properties yield no fault: after a failed update they may be the faulty ones.
   private static Optional<String> fault(JsonObject event) {
-    return event
-        .get(PROPERTIES)
-        .filter(value -> !(value instanceof JsonObject || value instanceof JsonNull))
-        .map(value -> "they are " + value.kind() + " instead of an object");
+    return switch (event.get(PROPERTIES).orElseGet(JsonNull::new)) {
+      case JsonObject _ -> Optional.empty();
+      case JsonNull _ -> Optional.of("the event brings none, not even a ServiceToken");
+      case Json other -> Optional.of("they are " + other.kind() + " instead of an object");
+    };
   }
 }

@@ -116,6 +116,12 @@ public final class JsonText {
     if (message.startsWith("Unexpected end-of-input")) {
       return "the text ends too early, a bracket or quote is not closed";
     }
+    if (message.startsWith("Unexpected close marker")) {
+      return message
+          .replace("Unexpected close marker ", "")
+          .replace(": expected ", " stands where ")
+          .replaceAll(" \\(for .*", " is expected");
+    }
     int note = message.indexOf(" (for ");
     return (note > 0 ? message.substring(0, note) : message).split(": (expected|was expecting)")[0];
   }

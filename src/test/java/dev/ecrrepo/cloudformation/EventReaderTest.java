@@ -123,10 +123,13 @@ class EventReaderTest {
   }
 
   @Test
-  void absentPropertiesAreNone() {
-    assertEquals(
-        JsonObject.EMPTY,
-        request(Request.Create.class, Events.create().without("ResourceProperties")).properties());
+  void aCreateWithoutPropertiesIsNoneThatCloudFormationSends() {
+    String reason = refusal(Events.create().without("ResourceProperties").text());
+    assertTrue(reason.contains("not even a ServiceToken"), reason);
+  }
+
+  @Test
+  void aDeleteNeedsNoProperties() {
     assertEquals(
         JsonObject.EMPTY,
         request(Request.Delete.class, Events.delete().with("ResourceProperties", new JsonNull()))
