@@ -6,6 +6,7 @@ import dev.ecrrepo.access.Grantee.Organization;
 import dev.ecrrepo.access.Grantee.Service;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
@@ -72,7 +73,13 @@ public final class Exposure {
 
   private static List<Grantee> ofId(String kind, Json json, ConditionReach reach, String where) {
     String shown = kind + " " + Fault.quote(json);
-    if (!(json instanceof JsonString(String id)) || id.contains("*") || id.contains("?")) {
+    String id =
+        switch (json) {
+          case JsonString(String text) -> text;
+          case JsonNumber(String text) -> text;
+          default -> "*";
+        };
+    if (id.contains("*") || id.contains("?")) {
       return everyone(shown, reach, where);
     }
     if (kind.equals("Service")) {

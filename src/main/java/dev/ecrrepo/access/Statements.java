@@ -49,7 +49,7 @@ record Statements(String partition) {
               condition("StringEquals", "aws:PrincipalOrgID", to.organizationIds())));
     }
     if (!to.organizationPaths().isEmpty()) {
-      // The key has several values only in form; without ForAnyValue ECR refuses it.
+      // The key can have several values, so the operator says how many of them count.
       statements.add(
           allow(
               grant,

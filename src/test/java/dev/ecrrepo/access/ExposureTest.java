@@ -28,6 +28,7 @@ class ExposureTest {
       textBlock =
           """
           a bare account ID                          | 111122223333 | 'Principal': {'AWS': '111122223333'}
+          an account ID without quotes               | 111122223333 | 'Principal': {'AWS': 111122223333}
           an account's root                          | 111122223333 | 'Principal': {'AWS': ['arn:aws:iam::111122223333:root']}
           a role                                     | 111122223333 | 'Principal': {'AWS': 'arn:aws-cn:iam::111122223333:role/ci'}
           a session                                  | 111122223333 | 'Principal': {'AWS': 'arn:aws:sts::111122223333:assumed-role/ci/jo'}
