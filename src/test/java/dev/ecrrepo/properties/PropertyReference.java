@@ -40,9 +40,7 @@ final class PropertyReference {
   }
 
   private void write() {
-    add(
-        "<!-- Made from schema/custom-ecrrepo.json; do not edit. `./mvnw test"
-            + " -Dtest=PropertyReferenceTest -Dregenerate=true` writes it again. -->");
+    add("<!-- Made from schema/custom-ecrrepo.json by `make docs`; do not edit. -->");
     add("# " + schema.typeName());
     add(schema.document().string("description").orElseThrow());
     syntax();

@@ -21,8 +21,6 @@ class PropertyReferenceTest {
     assertEquals(
         Files.exists(PAGE) ? Files.readString(PAGE) : "",
         page,
-        PAGE
-            + " is stale: run ./mvnw test -Dtest=PropertyReferenceTest -Dregenerate=true"
-            + " and commit the page");
+        PAGE + " is stale: run make docs and commit the page");
   }
 }
