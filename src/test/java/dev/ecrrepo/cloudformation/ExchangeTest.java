@@ -166,7 +166,7 @@ class ExchangeTest {
   void noThrowableEscapes() {
     for (Throwable thrown :
         List.of(
-            new IllegalStateException(Events.URL),
+            new IllegalStateException("x"),
             new IOException("x"),
             new InterruptedException(),
             new AssertionError())) {
