@@ -14,13 +14,26 @@ from local.run import LocalRun
 ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 STEP_1, STEP_2 = ROOT / "examples" / "adopt-1-native.yaml", ROOT / "examples" / "adopt-2-custom.yaml"
+CONSUMER = ROOT / "examples" / "shared-registry-consumer.yaml"
 # Those of one step, with what they make.
 REPOSITORIES = {
+    "ecs-fargate": ["fargate/api"],
+    "eks-pod-role": ["cluster/app"],
     "fleet": ["shop/cart", "shop/checkout", "shop/search-index"],
+    "github-actions": ["github/website"],
+    "image-signing": ["signed/api"],
+    "kms-key": ["ledger/api"],
+    "lambda-cross-account": ["functions/resize"],
     "lambda-function": ["lambda-function-repository-"],
     "minimal": ["minimal-repository-"],
     "native-properties": ["team/app"],
+    "organization-pull": ["golden/java"],
+    "private-subnets": ["private/worker"],
     "production": ["shop/checkout"],
+    "promotion": ["builds/checkout", "releases/checkout"],
+    "pull-dashboard": ["watched/api"],
+    "scan-alerts": ["shop/payment"],
+    "shared-registry": ["shared/base"],
 }
 
 
@@ -45,7 +58,7 @@ def again(template):
 
 
 def test_every_example_of_one_step_is_listed():
-    assert {path.stem for path in EXAMPLES} - {STEP_1.stem, STEP_2.stem} == set(REPOSITORIES)
+    assert {path.stem for path in EXAMPLES} - {STEP_1.stem, STEP_2.stem, CONSUMER.stem} == set(REPOSITORIES)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -83,7 +96,7 @@ def test_an_example_deploys_then_changes_nothing_then_goes(stage, stem):
 @pytest.mark.parametrize("stem", REPOSITORIES)
 def test_an_example_that_is_rolled_back_leaves_nothing(stage, stem):
     template = Template.read(ROOT / "examples" / f"{stem}.yaml")
-    last = "Repositorysearchindex" if stem == "fleet" else "Repository"
+    last = {"fleet": "Repositorysearchindex", "promotion": "ReleaseRepository"}.get(stem, "Repository")
     late = {"Type": "AWS::CloudWatch::Alarm", "DependsOn": last}
     stack = stage.cloud.create(stem, template.changed({"Resources/Late": late}), fail={"Late"})
     assert len(failures(stack)) == 1, failures(stack)
