@@ -56,9 +56,23 @@ async function create(event) {
 
 function attributes(name, made) {
   const region = made.repositoryArn.split(':')[3];
-  const scanned = { 'repository-name': [name], 'scan-status': ['COMPLETE'] };
-  const critical = { 'finding-severity-counts': { CRITICAL: [{ numeric: ['>', 0] }] } };
-  const event = { source: ['aws.ecr'], 'detail-type': ['ECR Image Scan'] };
+  const source = ['aws.ecr', 'aws.inspector2'];
+  const completed = {
+    source,
+    resources: [made.repositoryArn],
+    detail: { 'scan-status': ['COMPLETE', 'INITIAL_SCAN_COMPLETE'] },
+  };
+  const counted = {
+    'scan-status': ['COMPLETE'],
+    'repository-name': [name],
+    'finding-severity-counts': { CRITICAL: [{ numeric: ['>', 0] }] },
+  };
+  const finding = {
+    severity: ['CRITICAL'],
+    status: ['ACTIVE'],
+    resources: { details: { awsEcrContainerImage: { repositoryName: [name] } } },
+  };
+  const critical = { source, detail: { $or: [counted, finding] } };
   return {
     RepositoryUri: made.repositoryUri,
     RepositoryUrl: made.repositoryUri,
@@ -69,8 +83,8 @@ function attributes(name, made) {
     DualStackUri: `${made.registryId}.dkr-ecr.${region}.on.aws/${name}`,
     EncryptionType: made.encryptionConfiguration.encryptionType,
     KmsKey: made.encryptionConfiguration.kmsKey ?? '',
-    ImageScanCompletedEventPattern: JSON.stringify({ ...event, detail: scanned }),
-    CriticalFindingEventPattern: JSON.stringify({ ...event, detail: { ...scanned, ...critical } }),
+    ImageScanCompletedEventPattern: JSON.stringify(completed),
+    CriticalFindingEventPattern: JSON.stringify(critical),
   };
 }
 

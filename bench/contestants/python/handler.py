@@ -55,9 +55,23 @@ def create(event):
 def attributes(name, made):
     region = made["repositoryArn"].split(":")[3]
     registry = made["registryId"]
-    scanned = {"repository-name": [name], "scan-status": ["COMPLETE"]}
-    critical = {"finding-severity-counts": {"CRITICAL": [{"numeric": [">", 0]}]}}
-    event = {"source": ["aws.ecr"], "detail-type": ["ECR Image Scan"]}
+    sources = ["aws.ecr", "aws.inspector2"]
+    completed = {
+        "source": sources,
+        "resources": [made["repositoryArn"]],
+        "detail": {"scan-status": ["COMPLETE", "INITIAL_SCAN_COMPLETE"]},
+    }
+    counted = {
+        "scan-status": ["COMPLETE"],
+        "repository-name": [name],
+        "finding-severity-counts": {"CRITICAL": [{"numeric": [">", 0]}]},
+    }
+    finding = {
+        "severity": ["CRITICAL"],
+        "status": ["ACTIVE"],
+        "resources": {"details": {"awsEcrContainerImage": {"repositoryName": [name]}}},
+    }
+    critical = {"source": sources, "detail": {"$or": [counted, finding]}}
     return {
         "RepositoryUri": made["repositoryUri"],
         "RepositoryUrl": made["repositoryUri"],
@@ -68,6 +82,6 @@ def attributes(name, made):
         "DualStackUri": f"{registry}.dkr-ecr.{region}.on.aws/{name}",
         "EncryptionType": made["encryptionConfiguration"]["encryptionType"],
         "KmsKey": made["encryptionConfiguration"].get("kmsKey", ""),
-        "ImageScanCompletedEventPattern": json.dumps(event | {"detail": scanned}),
-        "CriticalFindingEventPattern": json.dumps(event | {"detail": scanned | critical}),
+        "ImageScanCompletedEventPattern": json.dumps(completed),
+        "CriticalFindingEventPattern": json.dumps(critical),
     }
