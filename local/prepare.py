@@ -174,19 +174,21 @@ def verify(java_home: str) -> None:
 
 
 def prepare_node() -> None:
-    """The evaluator of IAM policies, for the tests."""
-    folder = ROOT / "src" / "test" / "node"
+    """The evaluator of IAM policies and CDK, for the tests."""
+    prepare_packages(ROOT / "src" / "test" / "node", "the evaluator of IAM policies")
+    prepare_packages(ROOT / "src" / "test" / "cdk", "CDK")
+
+
+def prepare_packages(folder: Path, what: str) -> None:
     locked_versions = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     ready = folder / "node_modules" / "ready.txt"
     if ready.exists() and ready.read_text() == locked_versions:
         return
     npm = shutil.which("npm")
     if npm is None:
-        raise Failed(
-            "No npm found: install Node.js 20 or later (https://nodejs.org); the tests of the IAM policies need it."
-        )
+        raise Failed(f"No npm found: install Node.js 20 or later (https://nodejs.org); the tests need {what}.")
     follow(
-        "Installing the evaluator of IAM policies with npm",
+        f"Installing {what} with npm",
         [npm, "ci", "--no-audit", "--no-fund", "--prefix", str(folder)],
         lambda line: None,
     )

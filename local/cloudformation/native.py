@@ -30,6 +30,12 @@ class NativeRepositories(OtherResources):
         }
         if "KmsKey" in encryption:
             request["encryptionConfiguration"]["kmsKey"] = encryption["KmsKey"]
+        if "ImageTagMutabilityExclusionFilters" in given:
+            request["imageTagMutabilityExclusionFilters"] = [
+                {"filterType": one["ImageTagMutabilityExclusionFilterType"],
+                 "filter": one["ImageTagMutabilityExclusionFilterValue"]}
+                for one in given["ImageTagMutabilityExclusionFilters"]
+            ]  # fmt: skip
         return self._attempt(name, [("CreateRepository", request), *self._policies(name, given, {})])
 
     def update(self, stack, resource, current):
