@@ -50,6 +50,9 @@ bench: ## measure beside Python and Node (an hour): bench/results and docs/perfo
 build-EcrRepoFunction: package
 	@mkdir -p "$(ARTIFACTS_DIR)/lib" && cp "$(ROOT)/target/custom-ecrrepo-function.jar" "$(ARTIFACTS_DIR)/lib/"
 
+sbom: ## list what the package contains (CycloneDX), target/custom-ecrrepo-sbom.json
+	@$(WITH_JDK) && $(MVN) -q org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom -DoutputFormat=json -DoutputName=custom-ecrrepo-sbom -DincludeTestScope=false
+
 format: ## format the Java sources
 	@$(WITH_JDK) && $(MVN) -q spotless:apply
 
