@@ -98,7 +98,8 @@ sealed interface Settings {
       Set<String> entries = new LinkedHashSet<>();
       for (String part : parts("ALLOWED_" + name)) {
         if (!entry.matcher(part).matches()) {
-          fault(parameter, part, "is none", "Write " + what + ", separated by commas.");
+          fault(
+              parameter, part, "is not a valid entry", "Write " + what + ", separated by commas.");
         }
         entries.add(part);
       }

@@ -95,7 +95,7 @@ public sealed interface Change {
   record DeleteRepository(boolean force) implements Change {
     @Override
     public String describe() {
-      return force ? "delete the repository with all its images" : "delete the repository";
+      return force ? "delete all images and the repository" : "delete the repository";
     }
   }
 

@@ -170,7 +170,10 @@ public final class EcrFailure extends RuntimeException {
 
   /// Where the act's own words do not name the repository already.
   private static String naming(String doing, String repository) {
-    return doing.contains(repository) ? "" : " of " + repository;
+    if (doing.contains(repository)) {
+      return "";
+    }
+    return (doing.endsWith("the repository") ? " " : " of ") + repository;
   }
 
   private static String cut(String text) {

@@ -1,0 +1,222 @@
+package dev.ecrrepo;
+
+import static dev.ecrrepo.Story.failed;
+import static dev.ecrrepo.Story.succeeded;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// A failure that does not lie in the properties alone, told until its sentence is said.
+///
+/// @param group the heading in the guide
+/// @param cause what has happened, a sentence
+/// @param tell plays the story and returns the answer's reason
+record ErrorStory(String group, String cause, Function<Story, String> tell) {
+
+  private static final String NAMED = "{'RepositoryName': 'team/app'}";
+  private static final String ADOPT = "{'RepositoryName': 'team/app', 'AdoptExisting': 'true'}";
+  private static final String KMS =
+      "{'RepositoryName': 'team/app', 'EncryptionConfiguration': {'EncryptionType': 'KMS'}}";
+  private static final String GRANTING =
+      "{'RepositoryName': 'team/app', 'Access': {'Pull': {'PrincipalArns':"
+          + " ['arn:aws:iam::111122223333:role/gone']}}}";
+  private static final Map<String, String> ADOPTING = Map.of("ECRREPO_ALLOW_ADOPTION", "true");
+  private static final String EXISTS = "The repository exists already";
+  private static final String DELETION = "A repository cannot be deleted";
+  private static final String GUARDRAIL = "A guardrail forbids it";
+  private static final String ECR = "ECR refuses";
+  private static final String STACK = "The stack or the time is the wrong one";
+
+  /// In the order of the guide.
+  static List<ErrorStory> all() {
+    return List.of(
+        of(
+            EXISTS,
+            "Somebody made it without this provider.",
+            story -> {
+              story.ecr.foreign("team/app", Map.of());
+              return failed(story.create("Repo", NAMED));
+            }),
+        of(
+            EXISTS,
+            "Another stack owns it.",
+            story -> {
+              succeeded(story.stack(Story.OTHER_STACK).create("Repo", NAMED));
+              return failed(story.stack(Story.STACK).create("Repo", NAMED));
+            }),
+        of(
+            EXISTS,
+            "The logical ID was changed.",
+            story -> {
+              succeeded(story.create("Old", NAMED));
+              return failed(story.create("New", NAMED));
+            }),
+        of(
+            EXISTS,
+            "`AdoptExisting` is stated, and the provider does not allow adoption.",
+            story -> {
+              story.ecr.foreign("team/app", Map.of());
+              return failed(story.create("Repo", ADOPT));
+            }),
+        of(
+            EXISTS,
+            "`AdoptExisting` is stated for a repository of a stack that lives.",
+            story -> {
+              succeeded(story.stack(Story.OTHER_STACK).create("Repo", NAMED));
+              return failed(story.stack(Story.STACK).guardrails(ADOPTING).create("Repo", ADOPT));
+            }),
+        of(
+            EXISTS,
+            "The ownership tags were taken off by hand.",
+            story -> {
+              succeeded(story.create("Repo", NAMED));
+              story.ecr.stored("team/app").tags.clear();
+              return failed(story.update("Repo", "team/app", NAMED, NAMED));
+            }),
+        of(
+            DELETION,
+            "It holds images.",
+            story -> {
+              succeeded(story.create("Repo", NAMED));
+              story.ecr.stored("team/app").images = 1;
+              return failed(story.delete("Repo", "team/app", NAMED));
+            }),
+        of(
+            DELETION,
+            "It holds images, and the provider's guardrail forbids deleting them.",
+            story -> {
+              String forced = "{'RepositoryName': 'team/app', 'EmptyOnDelete': 'true'}";
+              succeeded(story.create("Repo", forced));
+              story.ecr.stored("team/app").images = 1;
+              story.guardrails(Map.of("ECRREPO_ALLOW_EMPTY_ON_DELETE", "false"));
+              return failed(story.delete("Repo", "team/app", forced));
+            }),
+        guardrail("ECRREPO_NAME_PREFIX", "shop/", NAMED),
+        guardrail("ECRREPO_REQUIRE_IMMUTABLE_TAGS", "true", "{'ImageTagMutability': 'MUTABLE'}"),
+        guardrail(
+            "ECRREPO_REQUIRE_SCAN_ON_PUSH",
+            "true",
+            "{'ImageScanningConfiguration': {'ScanOnPush': 'false'}}"),
+        guardrail("ECRREPO_REQUIRE_KMS_ENCRYPTION", "true", NAMED),
+        guardrail(
+            "ECRREPO_ALLOWED_KMS_KEYS",
+            "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            KMS),
+        guardrail("ECRREPO_ALLOWED_GRANT_ACCOUNTS", "444455556666", GRANTING),
+        guardrail(
+            "ECRREPO_ALLOWED_ORGANIZATIONS",
+            "o-a1b2c3d4e5",
+            "{'Access': {'Pull': {'OrganizationIds': ['o-zzzzzzzzzz']}}}"),
+        guardrail(
+            "ECRREPO_ALLOW_PUBLIC_ACCESS",
+            "false",
+            "{'RepositoryPolicyText': {'Statement': {'Effect': 'Allow', 'Principal': '*', 'Action':"
+                + " 'ecr:BatchGetImage'}}}"),
+        of(
+            ECR,
+            "The encryption of a repository was changed in the template.",
+            story -> {
+              succeeded(story.create("Repo", NAMED));
+              return failed(story.update("Repo", "team/app", NAMED, KMS));
+            }),
+        refused(
+            "The role of the provider lacks a permission.",
+            "CreateRepository",
+            "AccessDeniedException",
+            "User: arn:aws:sts::123456789012:assumed-role/r/f is not authorized to perform:"
+                + " ecr:CreateRepository on resource: team/app"),
+        refused(
+            "The KMS key is disabled, gone, or in another Region.",
+            "CreateRepository",
+            "KmsException",
+            "the key is disabled"),
+        refused(
+            "The account has as many repositories as its quota allows.",
+            "CreateRepository",
+            "LimitExceededException",
+            "The maximum per registry is reached"),
+        of(
+            ECR,
+            "A principal of the policy does not exist.",
+            story -> {
+              story.ecr.fail(
+                  "SetRepositoryPolicy",
+                  99,
+                  "InvalidParameterException",
+                  "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Principal not"
+                      + " found'",
+                  400);
+              return failed(story.limit(Duration.ofMinutes(3)).create("Repo", GRANTING));
+            }),
+        of(
+            ECR,
+            "Too many calls were made at once, and waiting did not help.",
+            story -> {
+              story.ecr.fail("CreateRepository", 99, "ThrottlingException", "Rate exceeded", 400);
+              return failed(story.create("Repo", NAMED));
+            }),
+        of(
+            ECR,
+            "ECR itself had a fault.",
+            story -> {
+              story.ecr.fail("CreateRepository", 99, "ServerException", "internal error", 500);
+              return failed(story.create("Repo", NAMED));
+            }),
+        of(
+            ECR,
+            "What a failed Create had made could not be removed again.",
+            story -> {
+              story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+              story.ecr.fail("DeleteRepository", 1, "ThrottlingException", "Rate exceeded", 400);
+              return failed(story.create("Repo", NAMED));
+            }),
+        of(
+            STACK,
+            "The stack is in an account that the provider does not serve.",
+            story -> failed(story.stack(Story.OTHER_ACCOUNT).create("Repo", NAMED))),
+        of(
+            STACK,
+            "The `ServiceToken` is that of another Region.",
+            story ->
+                failed(
+                    story
+                        .stack(Story.STACK.replace("eu-west-1", "us-east-1"))
+                        .create("Repo", NAMED))),
+        of(
+            STACK,
+            "`ServiceTimeout`, or the function's own time, is over.",
+            story -> failed(story.limit(Duration.ZERO).create("Repo", NAMED))));
+  }
+
+  private static ErrorStory of(String group, String cause, Function<Story, String> tell) {
+    return new ErrorStory(group, cause, tell);
+  }
+
+  private static ErrorStory guardrail(String variable, String setting, String properties) {
+    return of(
+        GUARDRAIL,
+        "The provider was deployed with `%s` = `%s`.".formatted(parameter(variable), setting),
+        story -> failed(story.guardrails(Map.of(variable, setting)).create("Repo", properties)));
+  }
+
+  private static ErrorStory refused(String cause, String operation, String code, String said) {
+    return of(
+        ECR,
+        cause,
+        story -> {
+          story.ecr.fail(operation, 1, code, said, 400);
+          return failed(story.create("Repo", NAMED));
+        });
+  }
+
+  /// `ECRREPO_NAME_PREFIX` is the parameter `NamePrefix`.
+  private static String parameter(String variable) {
+    StringBuilder name = new StringBuilder();
+    for (String word : variable.replace("ECRREPO_", "").split("_", -1)) {
+      name.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+    }
+    return name.toString();
+  }
+}
