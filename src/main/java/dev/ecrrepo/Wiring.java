@@ -72,7 +72,7 @@ final class Wiring {
 
   /// Everything that the SDK would otherwise search for is given: that saves time at a cold start,
   /// and no profile file of the machine can change what the function does.
-  private static EcrClient client(Map<String, String> environment) {
+  static EcrClient client(Map<String, String> environment) {
     EcrClientBuilder client =
         EcrClient.builder()
             .region(Region.of(environment.getOrDefault("AWS_REGION", "us-east-1")))

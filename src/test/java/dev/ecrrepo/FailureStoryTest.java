@@ -129,6 +129,15 @@ class FailureStoryTest {
   }
 
   @Test
+  @DisplayName("M16: throttling until the SDK gives up is said in plain words, and nothing is left")
+  void throttlingToTheEndIsSaid() {
+    story.ecr.fail("CreateRepository", 1, "ThrottlingException", "Rate exceeded", 400);
+    String reason = failed(story.create("Repo", NAMED));
+    assertTrue(reason.contains("throttled"), reason);
+    assertEquals(List.of(), story.ecr.names());
+  }
+
+  @Test
   @DisplayName("M61: a disabled key and a full registry are said with what helps")
   void keysAndQuotasAreSaid() {
     story.ecr.fail("CreateRepository", 1, "KmsException", "the key is disabled", 400);

@@ -160,6 +160,7 @@ class OwnershipStoryTest {
   }
 
   @Test
+  @DisplayName("M56: a tag that is no longer stated goes, one that others set stays")
   void tagsOfOthersSurviveEverything() {
     story.create("Repo", "{'RepositoryName': 'team/app', 'Tags': [{'Key': 'mine', 'Value': '1'}]}");
     FakeEcr.Stored stored = story.ecr.stored("team/app");

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// JSON text to values and back, by jackson-core's streaming API: no data binding, for the cold
 /// start's sake.
@@ -40,6 +42,22 @@ public final class JsonText {
           .streamReadConstraints(
               StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH + 1).build())
           .build();
+
+  /// Jackson's sentence about a character or bracket out of place: which one, and what it wanted.
+  private static final Pattern UNEXPECTED =
+      Pattern.compile(
+          "Unexpected (?:character \\(|close marker )('.')(?: \\(code \\d+[^)]*\\)\\))?: "
+              + "(?:was )?expect(?:ed|ing) (colon|comma|double-quote|'.'|valid|a valid value)?");
+
+  private static final Map<String, String> WANTED =
+      Map.of(
+          "colon", "a colon",
+          "comma", "a comma",
+          "double-quote", "a key in double quotes",
+          "'}'", "'}'",
+          "']'", "']'",
+          "valid", "a value",
+          "a valid value", "a value");
 
   private JsonText() {}
 
@@ -116,14 +134,12 @@ public final class JsonText {
     if (message.startsWith("Unexpected end-of-input")) {
       return "the text ends too early, a bracket or quote is not closed";
     }
-    if (message.startsWith("Unexpected close marker")) {
-      return message
-          .replace("Unexpected close marker ", "")
-          .replace(": expected ", " stands where ")
-          .replaceAll(" \\(for .*", " is expected");
+    Matcher unexpected = UNEXPECTED.matcher(message);
+    if (unexpected.find()) {
+      String wanted = WANTED.getOrDefault(unexpected.group(2), "something else");
+      return unexpected.group(1) + " stands where " + wanted + " is expected";
     }
-    int note = message.indexOf(" (for ");
-    return (note > 0 ? message.substring(0, note) : message).split(": (expected|was expecting)")[0];
+    return message.split(" \\(for |: (expected|was expecting)")[0];
   }
 
   /// On one line, without spaces.

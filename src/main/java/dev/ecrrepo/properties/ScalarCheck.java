@@ -64,10 +64,11 @@ final class ScalarCheck {
       return Optional.of(tooLarge(json, shape, path));
     }
     OptionalLong meant = Scalars.meantInteger(text);
+    boolean isWord = !word.isEmpty() && text.strip().equalsIgnoreCase(word);
     String remedy =
         meant.isPresent() && meant.getAsLong() >= shape.min() && meant.getAsLong() <= shape.max()
             ? "Write " + meant.getAsLong() + "."
-            : "Write " + (text.strip().equalsIgnoreCase(word) ? word : shape.words()) + ".";
+            : "Write " + (isWord ? word : shape.words()) + ".";
     String kind = word.isEmpty() ? "an integer" : shape.words();
     return Optional.of(Fault.at(path, Fault.quote(json) + " is not " + kind, remedy));
   }
