@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help local test package fast bench format docs clean
+.PHONY: help local test package sbom fast bench format docs clean
 
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 # Where the caller stands: paths in EVENT, TEMPLATE and UPDATE are relative to it. Under `make -C` that
@@ -58,7 +58,7 @@ format: ## format the Java sources
 
 docs: ## write anew what of the documentation is made from schema and code
 	@$(WITH_JDK) && $(MVN) -q test -Dregenerate=true \
-	  -Dtest=PropertyReferenceTest,LifecycleRecipesTest,AccessRecipesTest,ProfilePictureTest
+	  -Dtest=PropertyReferenceTest,LifecycleRecipesTest,AccessRecipesTest,ProfilePictureTest,ErrorGuideTest
 
 clean: ## remove what was built; what was installed (.venv) stays
 	@rm -rf "$(ROOT)/target" "$(ROOT)/.aws-sam"

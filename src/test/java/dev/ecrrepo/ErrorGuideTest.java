@@ -30,7 +30,7 @@ class ErrorGuideTest {
   private static final Path PAGE = Path.of("docs/errors.md");
   private static final Path CASES = Path.of("src/test/resources/faults");
   private static final Schema SCHEMA = Schema.load();
-  private static final String COMMAND = "./mvnw test -Dtest=ErrorGuideTest -Dregenerate=true";
+  private static final String COMMAND = "make docs";
 
   private static final String HEAD =
       """
