@@ -57,8 +57,9 @@ format: ## format the Java sources
 	@$(WITH_JDK) && $(MVN) -q spotless:apply
 
 docs: ## write anew what of the documentation is made from schema and code
+	@$(PREPARE) node
 	@$(WITH_JDK) && $(MVN) -q test -Dregenerate=true \
-	  -Dtest=PropertyReferenceTest,LifecycleRecipesTest,AccessRecipesTest,ProfilePictureTest,ErrorGuideTest
+	  -Dtest=PropertyReferenceTest,LifecycleRecipesTest,AccessRecipesTest,ProfilePictureTest,ErrorGuideTest,ErrorGuideTest
 
 clean: ## remove what was built; what was installed (.venv) stays
 	@rm -rf "$(ROOT)/target" "$(ROOT)/.aws-sam"
