@@ -189,7 +189,9 @@ def prepare_packages(folder: Path, what: str) -> None:
         raise Failed(f"No npm found: install Node.js 20 or later (https://nodejs.org); the tests need {what}.")
     follow(
         f"Installing {what} with npm",
-        [npm, "ci", "--no-audit", "--no-fund", "--prefix", str(folder)],
+        # A connection that stalls is given up after half a minute, not after npm's five.
+        [npm, "ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=30000", "--fetch-retries=5",
+         "--prefix", str(folder)],
         lambda line: None,
     )
     ready.write_text(locked_versions)
