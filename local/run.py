@@ -223,11 +223,12 @@ def _from(log: Path, offset: int) -> str:
 
 
 def _new_log() -> Path:
-    """A log file of this run's own; of earlier runs' only the last few are kept."""
+    """A log file of this run's own; of earlier runs' only the last few are kept, and those that may still be running."""
     folder = find.ROOT / "target" / "local"
     folder.mkdir(parents=True, exist_ok=True)
     for old in sorted(folder.glob("*.log"), key=_age)[_LOGS_KEPT - 1 :]:
-        old.unlink(missing_ok=True)
+        if time.time() + _age(old) > 3600:
+            old.unlink(missing_ok=True)
     now = time.strftime("%Y%m%d-%H%M%S")
     log = folder / f"{now}-{os.getpid()}.log"
     log.touch()

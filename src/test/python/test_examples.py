@@ -34,11 +34,7 @@ REPOSITORIES = {
     "pull-dashboard": ["watched/api"],
     "scan-alerts": ["shop/payment"],
     "shared-registry": ["shared/base"],
-    "service-catalog-product": ["shop/checkout"],
 }
-PARAMETERS = {"service-catalog-product": {"RepositoryName": "shop/checkout"}}
-# Offers the product of the other; test_service_catalog.py has its story.
-WITHOUT_REPOSITORY = {"service-catalog"}
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +58,7 @@ def again(template):
 
 
 def test_every_example_of_one_step_is_listed():
-    assert {path.stem for path in EXAMPLES} - {STEP_1.stem, STEP_2.stem, CONSUMER.stem} - WITHOUT_REPOSITORY == set(REPOSITORIES)
+    assert {path.stem for path in EXAMPLES} - {STEP_1.stem, STEP_2.stem, CONSUMER.stem} == set(REPOSITORIES)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -81,7 +77,7 @@ def test_examples_lint():
 @pytest.mark.parametrize("stem", REPOSITORIES)
 def test_an_example_deploys_then_changes_nothing_then_goes(stage, stem):
     template = Template.read(ROOT / "examples" / f"{stem}.yaml")
-    stack = stage.cloud.create(stem, template, PARAMETERS.get(stem, {}))
+    stack = stage.cloud.create(stem, template)
     assert stack.status == "CREATE_COMPLETE", failures(stack)
     for name, expected in zip(stage.names, REPOSITORIES[stem], strict=True):
         assert name == expected or (expected.endswith("-") and name.startswith(expected))
@@ -102,9 +98,7 @@ def test_an_example_that_is_rolled_back_leaves_nothing(stage, stem):
     template = Template.read(ROOT / "examples" / f"{stem}.yaml")
     last = {"fleet": "Repositorysearchindex", "promotion": "ReleaseRepository"}.get(stem, "Repository")
     late = {"Type": "AWS::CloudWatch::Alarm", "DependsOn": last}
-    stack = stage.cloud.create(
-        stem, template.changed({"Resources/Late": late}), PARAMETERS.get(stem, {}), fail={"Late"}
-    )
+    stack = stage.cloud.create(stem, template.changed({"Resources/Late": late}), fail={"Late"})
     assert len(failures(stack)) == 1, failures(stack)
     assert (stack.status, stage.names) == ("ROLLBACK_COMPLETE", [])
 

@@ -1,5 +1,9 @@
 """The Service Catalog examples: a form that reads well, and a launch role with exactly what a launch needs."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 import provider_stack
@@ -7,8 +11,8 @@ from iam import Evaluator
 from provider_stack import ACCOUNT, REGION, ROOT
 from stories import Stage, failures
 
-PORTFOLIO = ROOT / "examples" / "service-catalog.yaml"
-PRODUCT = ROOT / "examples" / "service-catalog-product.yaml"
+PORTFOLIO = ROOT / "examples" / "service-catalog" / "portfolio.yaml"
+PRODUCT = ROOT / "examples" / "service-catalog" / "product.yaml"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/ecr-repository-launch"
 TOKEN = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:custom-ecrrepo"
 STACK = f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/SC-{ACCOUNT}-pp-abc/1234"
@@ -70,6 +74,15 @@ def test_the_form_has_every_parameter_in_a_group_with_label_and_help():
     for name, parameter in template["Parameters"].items():
         assert parameter["Description"].endswith("."), name
         assert "ConstraintDescription" in parameter, name
+
+
+def test_both_templates_lint():
+    linter = Path(sys.executable).parent / "cfn-lint"
+    done = subprocess.run(
+        [linter, "--append-rules", ROOT / "schema" / "cfn-lint", "-t", PORTFOLIO, PRODUCT],
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 @pytest.fixture
