@@ -40,11 +40,14 @@ final class Origins {
   }
 
   private static String lifecycle(JsonObject properties, Profile profile) {
-    if (properties.get("LifecyclePolicy").isPresent()) {
-      return "from the template's LifecyclePolicy";
-    }
     Stream<String> stated = LIFECYCLE.stream().filter(name -> says(properties.get(name)));
     String own = String.join(", ", stated.toList());
+    if (properties.get("LifecyclePolicy").isPresent()) {
+      return "from the template's LifecyclePolicy alone, instead of "
+          + (own.isEmpty() ? "" : own + " and ")
+          + "those"
+          + from(profile);
+    }
     return own.isEmpty()
         ? from(profile).strip()
         : "from the template's " + own + ", over those" + from(profile);
