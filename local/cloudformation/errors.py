@@ -7,6 +7,8 @@ class TemplateError(Exception):
     """A fault of a template: one sentence, with its file, line and column (both from 1) where they are known."""
 
     def __init__(self, sentence, node=None, file=""):
+        # A name that it quotes may have several lines.
+        sentence = " ".join(sentence.splitlines())
         super().__init__(sentence)
         self.sentence = sentence
         self.file = file

@@ -23,6 +23,8 @@ def resolve(template, given):
         raise ValidationError(f"Parameters: [{', '.join(missing)}] must have values")
     values = {}
     for name, declaration in declared.items():
+        if "AllowedValues" in declaration:
+            template.shape(declaration["AllowedValues"], list)
         raw = given[name] if name in given else declaration["Default"]
         raw = ",".join(text(item) for item in raw) if isinstance(raw, list) else text(raw)
         kind = text(declaration.get("Type", "String"))
