@@ -1,13 +1,9 @@
 package dev.ecrrepo.repository;
 
-import dev.ecrrepo.access.RepositoryPolicy;
-import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.Setting;
 import dev.ecrrepo.repository.Change.CreateRepository;
-import dev.ecrrepo.repository.Change.DeleteLifecyclePolicy;
-import dev.ecrrepo.repository.Change.DeleteRepositoryPolicy;
 import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
 import dev.ecrrepo.repository.Change.PutImageTagMutability;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
@@ -122,8 +118,8 @@ final class Planner {
       (mutability ? then : first)
           .add(new PutImageScanningConfiguration(desired.scanOnPush().value()));
     }
-    lifecycle(intent, repository, adopted, warnings).ifPresent(first::add);
-    repositoryPolicy(intent, repository, warnings).ifPresent(first::add);
+    PolicyPlanner.lifecycle(intent, repository, adopted, warnings).ifPresent(first::add);
+    PolicyPlanner.repositoryPolicy(intent, repository, warnings).ifPresent(first::add);
     return judged(
         new Plan.Proceed(List.of(ownership, first, then), !adopting.isEmpty(), warnings),
         intent,
@@ -162,57 +158,6 @@ final class Planner {
         .filter(key -> !key.startsWith(Ownership.PREFIX))
         .sorted()
         .toList();
-  }
-
-  private static Optional<Change> lifecycle(
-      Intent intent, ObservedRepository repository, boolean adopted, List<String> warnings) {
-    Optional<LifecyclePolicy> wanted =
-        adopted ? intent.desired().statedLifecyclePolicy() : intent.desired().lifecyclePolicy();
-    Optional<String> live = repository.lifecyclePolicy();
-    if (wanted.isPresent()) {
-      return live.filter(wanted.get()::sameAs).isPresent()
-          ? Optional.empty()
-          : Optional.of(new PutLifecyclePolicy(wanted.get().text()));
-    }
-    Optional<LifecyclePolicy> before =
-        adopted ? intent.before().statedLifecyclePolicy() : intent.before().lifecyclePolicy();
-    if (before.isEmpty() || live.isEmpty()) {
-      return Optional.empty();
-    }
-    if (before.get().sameAs(live.get())) {
-      return Optional.of(new DeleteLifecyclePolicy());
-    }
-    warnings.add(
-        "The lifecycle policy is no longer stated, but was changed outside this stack: it stays.");
-    return Optional.empty();
-  }
-
-  private static Optional<Change> repositoryPolicy(
-      Intent intent, ObservedRepository repository, List<String> warnings) {
-    Optional<String> live = repository.repositoryPolicy();
-    Optional<RepositoryPolicy> wanted =
-        intent
-            .desired()
-            .repositoryPolicy()
-            .map(p -> live.map(p::keepingLambdaStatementOf).orElse(p));
-    if (wanted.isPresent()) {
-      return live.filter(wanted.get()::sameAs).isPresent()
-          ? Optional.empty()
-          : Optional.of(new SetRepositoryPolicy(wanted.get().text()));
-    }
-    Optional<RepositoryPolicy> before = intent.before().repositoryPolicy();
-    if (before.isEmpty() || live.isEmpty()) {
-      return Optional.empty();
-    }
-    if (before.get().keepingLambdaStatementOf(live.get()).sameAs(live.get())) {
-      return RepositoryPolicy.lambdaStatementOf(live.get())
-          .<Change>map(kept -> new SetRepositoryPolicy(kept.text()))
-          .or(() -> Optional.of(new DeleteRepositoryPolicy()))
-          .filter(_ -> !RepositoryPolicy.isOnlyLambdaStatement(live.get()));
-    }
-    warnings.add(
-        "The repository policy is no longer stated, but was changed outside this stack: it stays.");
-    return Optional.empty();
   }
 
   /// A profile's encryption counts only at creation, an explicit one always.
