@@ -54,7 +54,8 @@ public final class Exchange {
     }
     Answer answer = new Answer();
     InvocationDeadline deadline =
-        InvocationDeadline.of(invocation.remaining(), goodUntil, time, answer);
+        InvocationDeadline.of(
+            invocation.remaining(), goodUntil, event.serviceTimeout(), time, answer);
     new Work(event, provider, deadline, invocation.log()).answer(isName);
 
     Instant end = start.plus(invocation.remaining()).minus(LAST_SECOND);

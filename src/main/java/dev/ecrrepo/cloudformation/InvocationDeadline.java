@@ -15,6 +15,8 @@ record InvocationDeadline(Instant stop, String limit, Time time, Answer answer)
   /// For the last call to come back, the watchdog's answer and all attempts of sending it.
   private static final Duration BEFORE_KILL = Duration.ofSeconds(20);
 
+  /// Of a ServiceTimeout under two minutes it is half: else a resource with a short one could never
+  /// be answered well, not even its Delete.
   private static final Duration BEFORE_SERVICE_TIMEOUT = Duration.ofSeconds(60);
 
   /// After the deadline, so that a provider that keeps it can say itself how far it came.
@@ -28,11 +30,18 @@ record InvocationDeadline(Instant stop, String limit, Time time, Answer answer)
 
   /// @param remaining until Lambda kills the function
   /// @param goodUntil when CloudFormation stops waiting, if that is known
+  /// @param serviceTimeout how long it waits in all
   static InvocationDeadline of(
-      Duration remaining, Optional<Instant> goodUntil, Time time, Answer answer) {
+      Duration remaining,
+      Optional<Instant> goodUntil,
+      Duration serviceTimeout,
+      Time time,
+      Answer answer) {
     Instant kill = time.now().plus(remaining).minus(BEFORE_KILL);
+    Duration half = serviceTimeout.dividedBy(2);
+    Duration margin = half.compareTo(BEFORE_SERVICE_TIMEOUT) < 0 ? half : BEFORE_SERVICE_TIMEOUT;
     Optional<Instant> unheard =
-        goodUntil.map(end -> end.minus(BEFORE_SERVICE_TIMEOUT)).filter(end -> end.isBefore(kill));
+        goodUntil.map(end -> end.minus(margin)).filter(end -> end.isBefore(kill));
     return new InvocationDeadline(
         unheard.orElse(kill), unheard.isPresent() ? SERVICE_TIMEOUT : TIMEOUT, time, answer);
   }

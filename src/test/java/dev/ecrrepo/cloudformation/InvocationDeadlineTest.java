@@ -15,7 +15,8 @@ class InvocationDeadlineTest {
   private final Answer answer = new Answer();
 
   private InvocationDeadline deadline(int remaining, Optional<Instant> goodUntil) {
-    return InvocationDeadline.of(Duration.ofSeconds(remaining), goodUntil, time, answer);
+    return InvocationDeadline.of(
+        Duration.ofSeconds(remaining), goodUntil, Duration.ofHours(1), time, answer);
   }
 
   @Test
@@ -31,6 +32,18 @@ class InvocationDeadlineTest {
     InvocationDeadline deadline = deadline(900, Optional.of(FakeTime.START.plusSeconds(300)));
     assertEquals(Duration.ofMinutes(4), deadline.left());
     assertTrue(deadline.limit().contains("ServiceTimeout"));
+  }
+
+  @Test
+  void aShortServiceTimeoutLeavesHalfOfItForTheWork() {
+    InvocationDeadline deadline =
+        InvocationDeadline.of(
+            Duration.ofSeconds(900),
+            Optional.of(FakeTime.START.plusSeconds(30)),
+            Duration.ofSeconds(30),
+            time,
+            answer);
+    assertEquals(Duration.ofSeconds(15), deadline.left());
   }
 
   @Test
