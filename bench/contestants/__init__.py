@@ -31,7 +31,7 @@ class Contestant:
 
 
 def all_of(trust: Trust, only: tuple[str, ...] = ()) -> list[Contestant]:
-    makers = {"packaged": packaged, "fast": fast, "python": python, "node": node}
+    makers = {"packaged": packaged, "fast": fast, "python": python, "python-compiled": python_compiled, "node": node}
     return [make(trust) for name, make in makers.items() if not only or name in only]
 
 
@@ -39,7 +39,7 @@ def packaged(trust: Trust, package: Path | None = None, name: str = "packaged") 
     """The jar of `sam build` in Lambda's Java runtime client, with the flags of Lambda's java25."""
     function = Function(find.java(), package or find.package(), find.runtime_client(), "123456789012", "us-east-1")
     return Contestant(
-        name, tuple(function.command()), function.package.parent, {"JAVA_TOOL_OPTIONS": _java_trust(trust)}
+        name, tuple(function.command()), function.package.parent, {"JAVA_TOOL_OPTIONS": _java_options(trust)}
     )
 
 
@@ -47,25 +47,36 @@ def fast(trust: Trust) -> Contestant:
     """The package of `make fast`: Lambda runs its `bootstrap`."""
     return Contestant(
         "fast", (str(FAST / "bootstrap"),), FAST,
-        {"LAMBDA_TASK_ROOT": str(FAST), "JAVA_TOOL_OPTIONS": _java_trust(trust)},
+        {"LAMBDA_TASK_ROOT": str(FAST), "JAVA_TOOL_OPTIONS": _java_options(trust)},
     )
 
 
 def python(trust: Trust) -> Contestant:
-    """boto3 in AWS's own runtime client for Python."""
-    packages = BUILT / "python"
+    """boto3 in AWS's own runtime client, as `sam build` packages it: without byte code, which Lambda
+    cannot keep either, since the package's folder is read-only there."""
+    return _python(trust, "python", compiled=False)
+
+
+def python_compiled(trust: Trust) -> Contestant:
+    """The same with byte code beside every module, for whoever goes to the length of packing it."""
+    return _python(trust, "python-compiled", compiled=True)
+
+
+def _python(trust: Trust, name: str, compiled: bool) -> Contestant:
+    packages = BUILT / name
     requirements = HERE / "python" / "requirements.txt"
 
     def install() -> None:
         _run(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps",
-             "--target", str(packages), "-r", str(requirements))
+             "--no-compile", "--target", str(packages), "-r", str(requirements))
         shutil.copy(HERE / "python" / "handler.py", packages)
-        _run(sys.executable, "-m", "compileall", "-q", str(packages))
+        if compiled:
+            _run(sys.executable, "-m", "compileall", "-q", str(packages))
 
     _once(packages, install, requirements, HERE / "python" / "handler.py")
     return Contestant(
-        "python",
-        (os.path.realpath(sys.executable), "-m", "awslambdaric", "handler.handler"),
+        name,
+        (os.path.realpath(sys.executable), "-B", "-m", "awslambdaric", "handler.handler"),
         packages,
         {"PYTHONPATH": str(packages), "AWS_CA_BUNDLE": str(trust.pem), "SSL_CERT_FILE": str(trust.pem)},
     )
@@ -89,12 +100,13 @@ def node(trust: Trust) -> Contestant:
     return Contestant("node", (command, str(folder / "index.mjs")), folder, {"NODE_EXTRA_CA_CERTS": str(trust.pem)})
 
 
-def _java_trust(trust: Trust) -> str:
-    return f"-Djavax.net.ssl.trustStore={trust.java}"
+def _java_options(trust: Trust) -> str:
+    # A function has a machine of its memory's size; Java sizes its heap by the machine.
+    return f"-Djavax.net.ssl.trustStore={trust.java} -XX:MaxRAM=1769m"
 
 
 def _once(folder: Path, install, *sources: Path) -> None:
-    wanted = hashlib.sha256(b"".join(each.read_bytes() for each in sources)).hexdigest()
+    wanted = hashlib.sha256(b"".join(each.read_bytes() for each in (*sources, Path(__file__)))).hexdigest()
     ready = folder / "ready.txt"
     if ready.exists() and ready.read_text() == wanted:
         return
