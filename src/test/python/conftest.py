@@ -18,6 +18,13 @@ def warm_run():
         yield run
 
 
+@pytest.fixture(scope="module")
+def adopting_run():
+    """The function of a provider whose operator allows adoption."""
+    with LocalRun(environment={"ECRREPO_ALLOW_ADOPTION": "true"}) as run:
+        yield run
+
+
 @pytest.fixture
 def run(warm_run):
     """The packaged function beside an empty registry."""

@@ -7,7 +7,6 @@ import pytest
 
 from stories import Stage, failures
 
-from local.run import LocalRun
 
 NAME = "legacy/app"
 
@@ -58,12 +57,6 @@ STEPS = [
         ["PutImageScanningConfiguration"],
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def adopting_run():
-    with LocalRun(environment={"ECRREPO_ALLOW_ADOPTION": "true"}) as run:
-        yield run
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from stories import Stage, failures
 
 from local.cloudformation import Template
-from local.run import LocalRun
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -35,12 +34,6 @@ REPOSITORIES = {
     "scan-alerts": ["shop/payment"],
     "shared-registry": ["shared/base"],
 }
-
-
-@pytest.fixture(scope="module")
-def adopting_run():
-    with LocalRun(environment={"ECRREPO_ALLOW_ADOPTION": "true"}) as run:
-        yield run
 
 
 @pytest.fixture
