@@ -1,33 +1,50 @@
-"""`python -m bench cold [--rounds 11] [--only packaged,python]`, and so on; see `--help`."""
+"""`python -m bench [cold latency growth throttle report]`: measures the parts named, or all, and writes the page."""
 
 from __future__ import annotations
 
 import argparse
-import statistics
+import json
+import os
+import platform
 import tempfile
+import time
 from pathlib import Path
+from typing import Any
 
-from local import find
+from local import certificates, find
 
-from local import certificates
+from . import cold, contestants, report, warm
 
-from . import cold, contestants
+RESULTS = find.ROOT / "bench" / "results"
 
 
 def main() -> None:
+    parts = {"cold": _cold, "latency": warm.latency, "growth": warm.growth, "throttle": warm.throttle}
     arguments = argparse.ArgumentParser(prog="bench")
-    arguments.add_argument("part", choices=("cold",))
-    arguments.add_argument("--rounds", type=int, default=11)
-    arguments.add_argument("--only", default="")
-    given = arguments.parse_args()
+    arguments.add_argument("parts", nargs="*", choices=(*parts, "report"), default=(*parts, "report"))
     contestants.BUILT.mkdir(parents=True, exist_ok=True)
+    RESULTS.mkdir(exist_ok=True)
+    for part in arguments.parse_args().parts:
+        if part == "report":
+            report.write(RESULTS)
+        else:
+            print(f"Measuring: {part}", flush=True)
+            (RESULTS / f"{part}.json").write_text(json.dumps(_where() | {"rows": parts[part]()}, indent=1) + "\n")
+
+
+def _cold() -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         trust = certificates.make(Path(folder), find.java().parent.parent)
-        those = contestants.all_of(trust, tuple(filter(None, given.only.split(","))))
-        rows = cold.measure(those, trust, given.rounds, contestants.BUILT / "cold.log")
-    for key in dict.fromkeys((r["transport"], r["cores"], r["contestant"]) for r in rows):
-        mine = [r for r in rows if (r["transport"], r["cores"], r["contestant"]) == key]
-        print(*key, *(f"{statistics.median(r[each] for r in mine):.2f}" for each in ("seconds", "cpu", "mib")))
+        return cold.measure(contestants.all_of(trust), trust, 15, contestants.BUILT / "cold.log")
+
+
+def _where() -> dict[str, Any]:
+    processor = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
+    return {
+        "at": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
+        "machine": f"{os.cpu_count()} × {processor}, {platform.system()} {platform.release().split('-')[0]}",
+        "load": os.getloadavg()[0],
+    }
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from local import find
+from local import find, native
 
 from . import template, training
 
@@ -27,6 +28,8 @@ TIME = 1767225600
 
 
 def main() -> None:
+    if (platform.system(), platform.machine(), platform.libc_ver()[0]) != ("Linux", "x86_64", "glibc"):
+        raise SystemExit("The fast variant holds this machine's Java: build it on Linux with glibc on x86_64, as Lambda is.")
     home = find.java().parent.parent
     shutil.rmtree(FOLDER, ignore_errors=True)
     (FOLDER / "lib").mkdir(parents=True)
@@ -36,6 +39,7 @@ def main() -> None:
     shutil.copy(find.ROOT / "fast" / "bootstrap", FOLDER)
     shutil.copy(find.package(), FOLDER / "lib")
     shutil.copytree(find.runtime_client(), FOLDER / "lib" / "runtime-client")
+    native.unpack(FOLDER / "lib" / "runtime-client")
     for jar in (FOLDER / "lib" / "runtime-client").glob("*.jar"):
         jar.rename(jar.with_name(_without_version(jar.name)))
     _set_times()

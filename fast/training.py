@@ -45,9 +45,25 @@ def _expect_success(step: Step) -> None:
         raise Failed(f"{step.name}: {step.response} {step.message or ''}\n{step.log}")
 
 
+def _policy() -> dict[str, Any]:
+    pull = {"Sid": "Pull", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::210987654321:root"}}
+    return {"Version": "2012-10-17", "Statement": [pull | {"Action": ["ecr:BatchGetImage"]}]}
+
+
+def _lifecycle() -> dict[str, Any]:
+    selection = {"tagStatus": "tagged", "tagPatternList": ["v*"], "countType": "imageCountMoreThan", "countNumber": 9}
+    return {"rules": [{"rulePriority": 1, "selection": selection, "action": {"type": "expire"}}]}
+
+
 def _life() -> list[dict[str, Any]]:
     events = find.ROOT / "events"
     create = json.loads((events / "create.json").read_text())
+    texts = create["ResourceProperties"] | {
+        "RepositoryName": "team/texts",
+        "ImageScanningConfiguration": {"ScanOnPush": "true"},
+        "RepositoryPolicyText": _policy(),
+        "LifecyclePolicy": {"LifecyclePolicyText": _lifecycle()},
+    }
     wanted = create["ResourceProperties"] | {
         "Access": {"Pull": {"AccountIds": ["210987654321"]}},
         "ProtectedTags": ["release*"],
@@ -58,6 +74,7 @@ def _life() -> list[dict[str, Any]]:
     name = {"PhysicalResourceId": wanted["RepositoryName"]}
     changed = wanted | {"MaxImageCount": "50", "ImageTagMutability": "MUTABLE", "Tags": []}
     return [
+        create | {"LogicalResourceId": "Texts", "ResourceProperties": texts},
         create,
         create | name | {"RequestType": "Update", "OldResourceProperties": wanted},
         create | name | {"RequestType": "Update", "OldResourceProperties": wanted, "ResourceProperties": changed},

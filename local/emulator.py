@@ -17,6 +17,8 @@ import ssl
 import stat
 import sys
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +72,9 @@ class Emulator:
         self._port = port
         self._tls = tls
         self.calls: list[Call] = []
+        # How long each call takes at least, in seconds, and whether it is let in or throttled.
+        self.latency = 0.0
+        self.admits: Callable[[str], bool] = lambda operation: True
         self._lock = threading.Lock()
         moto_gaps.close()
         self._app = DomainDispatcherApplication(create_backend_app)
@@ -158,8 +163,15 @@ class Emulator:
             status.append(int(line.split()[0]))
             return start_response(line, headers, *rest)
 
-        answer = b"".join(self._serve(environ, started))
+        began = time.monotonic()
         target = environ.get("HTTP_X_AMZ_TARGET", "")
+        if self.admits(target.rpartition(".")[2]):
+            answer = b"".join(self._serve(environ, started))
+        else:
+            answer = b'{"__type": "ThrottlingException", "message": "Rate exceeded"}'
+            started("400 Bad Request", [("Content-Length", str(len(answer)))])
+        if self.latency:
+            time.sleep(max(0.0, began + self.latency - time.monotonic()))
         caller = _CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
         call = Call(
             operation=target.rpartition(".")[2] or environ.get("PATH_INFO", ""),

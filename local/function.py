@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import native
 from .runtime_api import (
     Exited,
     Idle,
@@ -72,6 +73,7 @@ class Function:
             "-XX:TieredStopAtLevel=1",
             "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",
+            *native.options(self.runtime_client),
             "-classpath",
             f"{self.package}{os.pathsep}{self.runtime_client}{os.sep}*",
             RUNTIME_CLIENT,
@@ -135,6 +137,10 @@ class ExecutionEnvironment:
         invocation = Invocation(event, self.function.arn, self.function.timeout)
         self._api.offer(invocation)
         return Outcome(self._follow(self._api, invocation), cold)
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process is not None else None
 
     def end(self) -> None:
         """Lets the process end in good order, which Lambda never does."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import find
+from . import find, native
 from .emulator import Call, Emulator
 from .events import DEFAULT_ACCOUNT, DEFAULT_REGION, Event, redirected
 from .function import ExecutionEnvironment, Function
@@ -166,6 +166,10 @@ class LocalRun:
         """As DescribeRepositories, with `tags`, `lifecyclePolicy` and `repositoryPolicy`."""
         return self.emulator.repositories()
 
+    def processes(self) -> list[int]:
+        """Of the function: their IDs."""
+        return [each.pid for each in self._environments if each.pid is not None]
+
     def end(self) -> None:
         """Lets the warm processes end in good order."""
         with self._lock:
@@ -184,6 +188,7 @@ class LocalRun:
         copied = self._folder / package.name
         shutil.copytree(package, copied) if package.is_dir() else shutil.copy(package, copied)
         client = shutil.copytree(find.runtime_client(), self._folder / "runtime-client")
+        native.unpack(client)
         return Function(
             java=find.java(),
             package=copied,

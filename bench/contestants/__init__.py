@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from local import find
+from local import find, native
 from local.function import Function
 
 from local.certificates import Trust
@@ -37,7 +37,10 @@ def all_of(trust: Trust, only: tuple[str, ...] = ()) -> list[Contestant]:
 
 def packaged(trust: Trust, package: Path | None = None, name: str = "packaged") -> Contestant:
     """The jar of `sam build` in Lambda's Java runtime client, with the flags of Lambda's java25."""
-    function = Function(find.java(), package or find.package(), find.runtime_client(), "123456789012", "us-east-1")
+    client = BUILT / "runtime-client"
+    if not client.exists():
+        native.unpack(shutil.copytree(find.runtime_client(), client))
+    function = Function(find.java(), package or find.package(), client, "123456789012", "us-east-1")
     return Contestant(
         name, tuple(function.command()), function.package.parent, {"JAVA_TOOL_OPTIONS": _java_options(trust)}
     )
