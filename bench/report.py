@@ -22,7 +22,7 @@ def write(results: Path) -> None:
     for part, table in {"cold": _cold, "latency": _latency, "growth": _growth, "throttle": _throttle}.items():
         if part in measured:
             where = measured[part]
-            tables[part] = table(where["rows"]) + f"\n\n*{where['machine']}; {where['at']}*"
+            tables[part] = table(where["rows"]) + f"\n\n*{where['machine']}; {where['at']}; load at the end {where['load']:.1f}*"
     text = (find.ROOT / "bench" / "performance.md").read_text()
     text = re.sub(r"<!-- table (\w+) -->", lambda match: tables.get(match[1], "Not measured yet."), text)
     (DOCS / "performance.md").write_text("<!-- Made by `make bench` from bench/performance.md and bench/results. -->\n" + text)
