@@ -41,9 +41,9 @@ fast: ## build the fast variant, with a Java runtime of its own: target/custom-e
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && exec .venv/bin/python -m fast
 
-bench: ## measure a cold start beside Python and Node (many minutes): medians of seconds, CPU seconds and MiB
+bench: ## measure beside Python and Node (an hour) and write docs/performance.md: [PART=cold]
 	@$(PREPARE) package venv
-	@cd "$(ROOT)" && { test -d target/fast || .venv/bin/python -m fast; } && exec .venv/bin/python -m bench cold
+	@cd "$(ROOT)" && { test -d target/fast || .venv/bin/python -m fast; } && exec .venv/bin/python -m bench $(PART)
 
 # `sam build` calls this, as template.yaml tells it to: so it finds the same JDK and builds the same package as everything here.
 .PHONY: build-EcrRepoFunction
