@@ -17,7 +17,7 @@ class Failed(Exception):
 
 def train(package: Path, cache: Path) -> None:
     """A life of a repository; at its end Java writes the cache."""
-    _play(package, f"-XX:AOTCacheOutput={cache}", _life())
+    _play(package, f"-XX:AOTCacheOutput={cache} -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining", _life())
     if not cache.exists():
         raise Failed(f"Java wrote no cache to {cache}.")
 

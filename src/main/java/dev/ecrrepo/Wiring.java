@@ -11,6 +11,9 @@ import dev.ecrrepo.repository.Guardrails;
 import dev.ecrrepo.repository.RepositoryReconciler;
 import dev.ecrrepo.repository.RepositoryRemoval;
 import dev.ecrrepo.repository.Retry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +38,7 @@ final class Wiring {
 
   /// Builds what lives as long as the function; the result makes the provider of one invocation.
   static Function<Context, Provider> of(Map<String, String> environment) {
-    TlsWarmUp.start();
+    Tls.start();
     EcrClient client = client(environment);
     Schema schema = Schema.load();
     Settings settings = Settings.of(environment);
@@ -77,10 +80,7 @@ final class Wiring {
         EcrClient.builder()
             .region(Region.of(environment.getOrDefault("AWS_REGION", "us-east-1")))
             .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(Duration.ofSeconds(3))
-                    .socketTimeout(Duration.ofMinutes(1)))
+            .httpClient(UrlConnectionHttpClient.create(Wiring::connection))
             .overrideConfiguration(o ->
                 o.retryStrategy(
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
@@ -91,5 +91,16 @@ final class Wiring {
         .or(() -> Optional.ofNullable(environment.get("AWS_ENDPOINT_URL")))
         .ifPresent(url -> client.endpointOverride(URI.create(url)));
     return client.build();
+  }
+
+  private static HttpURLConnection connection(URI uri) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+      connection.setConnectTimeout((int) Duration.ofSeconds(3).toMillis());
+      connection.setReadTimeout((int) Duration.ofMinutes(1).toMillis());
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
