@@ -34,6 +34,7 @@ from werkzeug.test import Client  # noqa: E402
 
 TARGET = "AmazonEC2ContainerRegistry_V20150921"
 _CREDENTIAL = re.compile(r"Credential=([^/]+)/")
+_ARRIVED = "local.arrived"
 _READS = ("Describe", "Get", "List", "BatchGet", "BatchCheck")
 
 
@@ -72,7 +73,7 @@ class Emulator:
         self._port = port
         self._tls = tls
         self.calls: list[Call] = []
-        # How long each call takes at least, in seconds, and whether it is let in or throttled.
+        # How long each call takes at least, in seconds from its first line, and whether it is let in or throttled.
         self.latency = 0.0
         self.admits: Callable[[str], bool] = lambda operation: True
         self._lock = threading.Lock()
@@ -163,7 +164,6 @@ class Emulator:
             status.append(int(line.split()[0]))
             return start_response(line, headers, *rest)
 
-        began = time.monotonic()
         target = environ.get("HTTP_X_AMZ_TARGET", "")
         if self.admits(target.rpartition(".")[2]):
             answer = b"".join(self._serve(environ, started))
@@ -171,7 +171,7 @@ class Emulator:
             answer = b'{"__type": "ThrottlingException", "message": "Rate exceeded"}'
             started("400 Bad Request", [("Content-Length", str(len(answer)))])
         if self.latency:
-            time.sleep(max(0.0, began + self.latency - time.monotonic()))
+            time.sleep(max(0.0, environ[_ARRIVED] + self.latency - time.monotonic()))
         caller = _CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
         call = Call(
             operation=target.rpartition(".")[2] or environ.get("PATH_INFO", ""),
@@ -199,6 +199,13 @@ class _QuietHandler(WSGIRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+
+    def parse_request(self) -> bool:
+        self._arrived = time.monotonic()
+        return super().parse_request()
+
+    def make_environ(self) -> dict[str, Any]:
+        return super().make_environ() | {_ARRIVED: self._arrived}
 
     def log(self, *_: Any) -> None:
         pass

@@ -55,8 +55,8 @@ final class Wiring {
 
   static Provider provider(
       FunctionArn function, Guardrails guardrails, Schema schema, EcrClient client) {
-    EcrGateway gateway = new EcrGateway(client, function.registry());
     Retry retry = new Retry(Thread::sleep);
+    EcrGateway gateway = new EcrGateway(client, function.registry(), retry);
     return new EcrRepoProvider(
         function,
         guardrails,

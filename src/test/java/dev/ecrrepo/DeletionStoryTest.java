@@ -221,7 +221,7 @@ class DeletionStoryTest {
   @Test
   void throttlingToTheEndIsSaidInPlainWords() {
     story.create("Repo", NAMED);
-    story.ecr.fail("ListTagsForResource", 1, "ThrottlingException", "Rate exceeded", 400);
+    story.ecr.fail("ListTagsForResource", 999, "ThrottlingException", "Rate exceeded", 400);
     String reason = failed(story.delete("Repo", "team/app", NAMED));
     assertTrue(reason.contains("throttled"), reason);
   }

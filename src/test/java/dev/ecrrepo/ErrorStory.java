@@ -154,7 +154,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             ECR,
             "Too many calls were made at once, and waiting did not help.",
             story -> {
-              story.ecr.fail("CreateRepository", 99, "ThrottlingException", "Rate exceeded", 400);
+              story.ecr.fail("CreateRepository", 999, "ThrottlingException", "Rate exceeded", 400);
               return failed(story.create("Repo", NAMED));
             }),
         of(
@@ -169,7 +169,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             "What a failed Create had made could not be removed again.",
             story -> {
               story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
-              story.ecr.fail("DeleteRepository", 1, "ThrottlingException", "Rate exceeded", 400);
+              story.ecr.fail("DeleteRepository", 999, "ThrottlingException", "Rate exceeded", 400);
               return failed(story.create("Repo", NAMED));
             }),
         of(

@@ -45,7 +45,7 @@ class FailureStoryTest {
   @DisplayName("M33, M34: what could not be removed is named, and a later Delete removes it")
   void aRepositoryThatCouldNotBeRemovedIsTheAnswersId() {
     story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
-    story.ecr.fail("DeleteRepository", 1, "ThrottlingException", "Rate exceeded", 400);
+    story.ecr.fail("DeleteRepository", 1, "ServerException", "internal error", 500);
     Response response = story.create("Repo", NAMED);
     assertTrue(failed(response).contains("could not be removed again"), response.toString());
     assertEquals("team/app", response.physicalId());
@@ -129,9 +129,25 @@ class FailureStoryTest {
   }
 
   @Test
-  @DisplayName("M16: throttling until the SDK gives up is said in plain words, and nothing is left")
+  void throttlingThatEndsIsWaitedFor() {
+    story.ecr.fail("CreateRepository", 30, "ThrottlingException", "Rate exceeded", 400);
+    story.ecr.fail("PutLifecyclePolicy", 30, "ThrottlingException", "Rate exceeded", 400);
+    succeeded(story.create("Repo", NAMED));
+  }
+
+  @Test
+  void throttlingLeavesTimeToUndoACreate() {
+    story.ecr.fail("PutLifecyclePolicy", 999, "ThrottlingException", "Rate exceeded", 400);
+    story.ecr.fail("DeleteRepository", 5, "ThrottlingException", "Rate exceeded", 400);
+    String reason = failed(story.create("Repo", NAMED));
+    assertTrue(reason.contains("throttled"), reason);
+    assertEquals(List.of(), story.ecr.names());
+  }
+
+  @Test
+  @DisplayName("M16: throttling until the end is said in plain words, and nothing is left")
   void throttlingToTheEndIsSaid() {
-    story.ecr.fail("CreateRepository", 1, "ThrottlingException", "Rate exceeded", 400);
+    story.ecr.fail("CreateRepository", 999, "ThrottlingException", "Rate exceeded", 400);
     String reason = failed(story.create("Repo", NAMED));
     assertTrue(reason.contains("throttled"), reason);
     assertEquals(List.of(), story.ecr.names());

@@ -85,7 +85,8 @@ class HouseTest {
   void onlyTheGatewayAndTheWiringKnowTheSdkOfEcr() {
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.ecrrepo\\.(repository\\.Ecr(Gateway|Shapes|Failure)|Wiring).*")
+        .haveNameNotMatching(
+            "dev\\.ecrrepo\\.(repository\\.Ecr(Gateway|Calls|Shapes|Failure)|Wiring).*")
         .should()
         .dependOnClassesThat(
             resideInAPackage("software.amazon.awssdk..")

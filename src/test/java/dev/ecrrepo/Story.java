@@ -148,8 +148,8 @@ final class Story {
   private Provider provider() {
     Guardrails guardrails =
         assertInstanceOf(Settings.Valid.class, Settings.of(environment)).guardrails();
-    EcrGateway gateway = new EcrGateway(ecr, FUNCTION.registry());
     Retry retry = new Retry(time::pass);
+    EcrGateway gateway = new EcrGateway(ecr, FUNCTION.registry(), retry);
     return new EcrRepoProvider(
         FUNCTION,
         guardrails,

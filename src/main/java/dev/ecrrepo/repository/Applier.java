@@ -62,10 +62,10 @@ final class Applier {
             : new Outcome.Failed(e.getMessage(), false);
       }
       if (created) {
-        return removed(repository.get(), e, budget);
+        return removed(repository.get(), e, budget.forUndo());
       }
       return plan.adopts()
-          ? putBack(repository.get(), made, e, budget)
+          ? putBack(repository.get(), made, e, budget.forUndo())
           : new Outcome.Failed(e.getMessage(), true);
     }
   }

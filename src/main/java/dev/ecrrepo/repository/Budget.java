@@ -8,4 +8,20 @@ import java.util.function.Supplier;
 ///
 /// @param left for calls of any kind; zero or negative when it is over
 /// @param mayStillChange asked before each writing call; false once the request has been answered
-public record Budget(Supplier<Duration> left, BooleanSupplier mayStillChange) {}
+/// @param kept of what is left, nothing waits into: a Create that fails must still be undone
+public record Budget(Supplier<Duration> left, BooleanSupplier mayStillChange, Duration kept) {
+
+  private static final Duration UNDO = Duration.ofMinutes(1);
+
+  public Budget(Supplier<Duration> left, BooleanSupplier mayStillChange) {
+    this(left, mayStillChange, UNDO);
+  }
+
+  Budget forUndo() {
+    return new Budget(left, mayStillChange, Duration.ZERO);
+  }
+
+  boolean lets(Duration wait) {
+    return wait.plus(kept).compareTo(left.get()) < 0;
+  }
+}

@@ -25,6 +25,7 @@ public final class EcrFailure extends RuntimeException {
     NOT_EMPTY,
     PRINCIPAL_UNKNOWN,
     DENIED,
+    THROTTLED,
     TIME_OVER,
     OTHER
   }
@@ -50,7 +51,7 @@ public final class EcrFailure extends RuntimeException {
   boolean isAnswer() {
     return switch (kind) {
       case REPOSITORY_ABSENT, POLICY_ABSENT, REPOSITORY_EXISTS, NOT_EMPTY -> true;
-      case PRINCIPAL_UNKNOWN, DENIED, TIME_OVER, OTHER -> false;
+      case PRINCIPAL_UNKNOWN, DENIED, THROTTLED, TIME_OVER, OTHER -> false;
     };
   }
 
@@ -144,7 +145,7 @@ public final class EcrFailure extends RuntimeException {
       default ->
           exception.isThrottlingException()
               ? new EcrFailure(
-                  Kind.OTHER,
+                  Kind.THROTTLED,
                   tried
                       + "ECR throttled this account's calls until the end ("
                       + code

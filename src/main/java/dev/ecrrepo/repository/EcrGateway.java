@@ -1,37 +1,29 @@
 package dev.ecrrepo.repository;
 
-import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.properties.TagMutability;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.EcrFailure.Kind;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
-/// The only caller of ECR; the SDK's types end here. Each method is one call, but for [#observe].
-/// Every failure is an [EcrFailure].
+/// The only caller of ECR; the SDK's types end here. Each method is one call, but for [#observe],
+/// made again while ECR throttles it. Every failure is an [EcrFailure].
 public final class EcrGateway {
-
-  private static final Logger LOG = LoggerFactory.getLogger(EcrGateway.class);
-  private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
   private final EcrClient ecr;
   private final Registry registry;
+  private final EcrCalls calls;
 
-  public EcrGateway(EcrClient ecr, Registry registry) {
+  public EcrGateway(EcrClient ecr, Registry registry, Retry retry) {
     this.ecr = ecr;
     this.registry = registry;
+    this.calls = new EcrCalls(retry);
   }
 
   /// Of the registry, if it is known beforehand.
@@ -74,7 +66,7 @@ public final class EcrGateway {
   /// The text of the lifecycle policy, if there is one.
   Optional<String> lifecyclePolicy(String name, Budget budget) {
     return policyAbsentAsEmpty(() ->
-        call(
+        calls.make(
             "read the lifecycle policy",
             name,
             "GetLifecyclePolicy",
@@ -86,7 +78,7 @@ public final class EcrGateway {
 
   private Optional<String> repositoryPolicy(String name, Budget budget) {
     return policyAbsentAsEmpty(() ->
-        call(
+        calls.make(
             "read the repository policy",
             name,
             "GetRepositoryPolicy",
@@ -97,7 +89,7 @@ public final class EcrGateway {
   }
 
   private Repository describe(String name, Budget budget) {
-    return call(
+    return calls.make(
         "read the repository",
         name,
         "DescribeRepositories",
@@ -109,7 +101,7 @@ public final class EcrGateway {
   }
 
   private Map<String, String> tagsOf(String name, String arn, Budget budget) {
-    return call(
+    return calls.make(
         "read the tags",
         name,
         "ListTagsForResource",
@@ -127,7 +119,7 @@ public final class EcrGateway {
   /// @throws EcrFailure of kind REPOSITORY_EXISTS where the name is taken
   ObservedRepository create(CreateRepository change, Budget budget) {
     Repository made =
-        call(
+        calls.make(
             change.describe(),
             change.name(),
             "CreateRepository",
@@ -149,7 +141,7 @@ public final class EcrGateway {
   /// Makes one change to a repository that exists.
   void apply(String name, Change change, Budget budget) {
     String operation = change.getClass().getSimpleName();
-    call(
+    calls.make(
         change.describe(),
         name,
         operation,
@@ -194,35 +186,6 @@ public final class EcrGateway {
                   ecr.deleteRepository(
                       r -> r.repositoryName(name).force(force).overrideConfiguration(limits));
             });
-  }
-
-  private static <T> T call(
-      String doing,
-      String repository,
-      String operation,
-      Budget budget,
-      Function<AwsRequestOverrideConfiguration, T> call) {
-    Duration left = budget.left().get();
-    if (!left.isPositive()) {
-      throw EcrFailure.timeOver(doing, repository);
-    }
-    long start = System.nanoTime();
-    String outcome = "ok";
-    try {
-      Duration bound = left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL;
-      return call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(bound).build());
-    } catch (SdkException e) {
-      EcrFailure failure = EcrFailure.of(doing, repository, e);
-      outcome = failure.isAnswer() ? failure.kind().name() : failure.getMessage();
-      throw failure;
-    } finally {
-      Line.of(LOG)
-          .with("operation", operation)
-          .with("repository", repository)
-          .with("ms", (System.nanoTime() - start) / 1_000_000)
-          .with("outcome", outcome)
-          .info("call");
-    }
   }
 
   private static <T> Optional<T> absentAsEmpty(Supplier<T> read) {

@@ -3,8 +3,8 @@ package dev.ecrrepo.repository;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// Waiting for what AWS only becomes consistent about. Each wait has one named failure, its reason
-/// and its bound; everything else is the SDK's to retry.
+/// Waiting for what AWS only becomes consistent about, and for one's turn. Each wait has one named
+/// failure, its reason and its bound; everything else is the SDK's to retry.
 public final class Retry {
 
   /// How a thread waits; tests wait in no time.
@@ -48,6 +48,25 @@ public final class Retry {
           throw e;
         }
         waited = waited.plus(pause);
+        pause = longer(pause);
+      }
+    }
+  }
+
+  /// Calls again while ECR throttles the account beyond the SDK's own attempts: of a stack with
+  /// hundreds of repositories each waits its turn.
+  <T> T throttled(Budget budget, Supplier<T> call) {
+    Duration pause = FIRST;
+    while (true) {
+      try {
+        return call.get();
+      } catch (EcrFailure e) {
+        if (e.kind() != EcrFailure.Kind.THROTTLED
+            || !budget.mayStillChange().getAsBoolean()
+            || !budget.lets(pause)
+            || !pause(pause, budget)) {
+          throw e;
+        }
         pause = longer(pause);
       }
     }

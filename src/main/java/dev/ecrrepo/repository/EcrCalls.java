@@ -1,0 +1,62 @@
+package dev.ecrrepo.repository;
+
+import dev.ecrrepo.logging.Line;
+import java.time.Duration;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// What all calls to ECR have in common: they end with the invocation's time, they are logged, they
+/// fail as [EcrFailure], and while ECR throttles them they are made again.
+final class EcrCalls {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EcrCalls.class);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  private final Retry retry;
+
+  EcrCalls(Retry retry) {
+    this.retry = retry;
+  }
+
+  /// @param doing what is tried, for people: "set the lifecycle policy"
+  <T> T make(
+      String doing,
+      String repository,
+      String operation,
+      Budget budget,
+      Function<AwsRequestOverrideConfiguration, T> call) {
+    return retry.throttled(budget, () -> once(doing, repository, operation, budget, call));
+  }
+
+  private static <T> T once(
+      String doing,
+      String repository,
+      String operation,
+      Budget budget,
+      Function<AwsRequestOverrideConfiguration, T> call) {
+    Duration left = budget.left().get();
+    if (!left.isPositive()) {
+      throw EcrFailure.timeOver(doing, repository);
+    }
+    long start = System.nanoTime();
+    String outcome = "ok";
+    try {
+      Duration bound = left.compareTo(LONGEST) < 0 ? left : LONGEST;
+      return call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(bound).build());
+    } catch (SdkException e) {
+      EcrFailure failure = EcrFailure.of(doing, repository, e);
+      outcome = failure.isAnswer() ? failure.kind().name() : failure.getMessage();
+      throw failure;
+    } finally {
+      Line.of(LOG)
+          .with("operation", operation)
+          .with("repository", repository)
+          .with("ms", (System.nanoTime() - start) / 1_000_000)
+          .with("outcome", outcome)
+          .info("call");
+    }
+  }
+}
