@@ -1,4 +1,4 @@
-"""`python -m bench [cold latency growth throttle report]`: measures the parts named, or all, and writes the page."""
+"""`python -m bench [cold classes candidates latency growth throttle report]`: measures the parts named, or all, and writes the page."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ import os
 import platform
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from local import certificates, find
 
-from . import cold, contestants, report, warm
+from . import candidates, classes, cold, contestants, report, warm
 
 RESULTS = find.ROOT / "bench" / "results"
 
 
 def main() -> None:
-    parts = {"cold": _cold, "latency": warm.latency, "growth": warm.growth, "throttle": warm.throttle}
+    parts: dict[str, Callable[[], Any]] = {
+        "cold": _cold, "classes": classes.measure, "candidates": candidates.measure,
+        "latency": warm.latency, "growth": warm.growth, "throttle": warm.throttle,
+    }
     arguments = argparse.ArgumentParser(prog="bench")
     arguments.add_argument("parts", nargs="*", choices=(*parts, "report"), default=(*parts, "report"))
     contestants.BUILT.mkdir(parents=True, exist_ok=True)

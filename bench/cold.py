@@ -26,9 +26,15 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True)
 class Run:
-    """Seconds of the clock until the answer, seconds of all processors, and MiB at the peak."""
+    """Seconds of the clock until the answer, seconds of all processors, and MiB at the peak.
+
+    On the way, in seconds since the start: `asked` for its event, `called` ECR first and `last`.
+    """
 
     seconds: float
+    asked: float
+    called: float
+    last: float
     cpu: float
     mib: float
 
@@ -60,7 +66,9 @@ class Stage:
         url = self._receiver.url("bench")
         sent = event("Create", url, repository("bench/cold"))
         answered: list[float] = []
+        called: list[float] = []
         self._receiver.status = lambda body: (answered.append(time.perf_counter()), 200)[1]
+        self._emulator.admits = lambda operation: (called.append(time.perf_counter()), True)[1]
         with RuntimeApi() as api, self._log.open("ab") as log:
             api.offer(Invocation(json.dumps(sent).encode(), FUNCTION, 900))
             began = time.perf_counter()
@@ -73,7 +81,7 @@ class Stage:
                 stderr=log,
             )
             try:
-                self._wait(api, process)
+                asked = self._wait(api, process)
                 mib = _peak(process.pid)
                 ticks = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
                 cpu = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
@@ -81,7 +89,8 @@ class Stage:
                 process.kill()
                 process.wait()
         self._check(contestant.name, sent, self._receiver.accepted(url))
-        return Run(answered[0] - began, cpu, mib)
+        times = (answered[0], asked, called[0], called[-1])
+        return Run(*(each - began for each in times), cpu, mib)
 
     def _variables(self, api: str) -> dict[str, str]:
         return {
@@ -101,16 +110,22 @@ class Stage:
             "ECRREPO_RESPONSE_HOSTS": self._receiver.host,
         }
 
-    def _wait(self, api: RuntimeApi, process: subprocess.Popen[bytes]) -> None:
-        """Until the handler has returned, not only answered: so that its memory is all there."""
+    def _wait(self, api: RuntimeApi, process: subprocess.Popen[bytes]) -> float:
+        """Until the handler has returned, not only answered: so that its memory is all there.
+
+        When it asked for its event.
+        """
         threading.Thread(target=lambda: api.reports.put(Exited(process.wait())), daemon=True).start()
         returned = False
+        asked = 0.0
         while True:
             match api.reports.get(timeout=PATIENCE):
                 case Returned():
                     returned = True
                 case Idle() if returned:
-                    return
+                    return asked
+                case Idle():
+                    asked = time.perf_counter()
                 case (Threw() | InitFailed() | Exited()) as failure:
                     raise Unequal(f"{failure}; see {self._log}")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from local import find
 
-from . import plot
+from . import candidates, plot
 from .warm import FLOWS
 
 DOCS = find.ROOT / "docs"
@@ -19,7 +19,8 @@ DOCS = find.ROOT / "docs"
 def write(results: Path) -> None:
     measured = {path.stem: json.loads(path.read_text()) for path in results.glob("*.json")}
     tables = {"calls": _calls()}
-    for part, table in {"cold": _cold, "latency": _latency, "growth": _growth, "throttle": _throttle}.items():
+    tables["phases"] = _phases(measured["cold"]["rows"]) if "cold" in measured else "Not measured yet."
+    for part, table in {"cold": _cold, "classes": _classes, "candidates": _candidates, "latency": _latency, "growth": _growth, "throttle": _throttle}.items():
         if part in measured:
             where = measured[part]
             tables[part] = table(where["rows"]) + f"\n\n*{where['machine']}; {where['at']}; load at the end {where['load']:.1f}*"
@@ -42,6 +43,49 @@ def _cold(rows: list[dict[str, Any]]) -> str:
     plot.bars(DOCS / "performance-cold.svg", "Cold start: from exec to CloudFormation's answer", groups, "s")
     runs = len(rows) // sum(len(group) for group in medians.values())
     return "\n".join(lines) + f"\n\nMedians of {runs} interleaved runs each, after one that does not count."
+
+
+def _phases(rows: list[dict[str, Any]]) -> str:
+    """How long each part of the way took, over TLS with 2 cores; the median of each part by itself."""
+    parts = {"until it asks for its event": ("", "asked"), "to its first call": ("asked", "called"),
+             "to its last call": ("called", "last"), "to its answer": ("last", "seconds")}
+    lines = ["| | " + " | ".join(parts) + " |", "|---" * (len(parts) + 1) + "|"]
+    runs = [row for row in rows if (row["transport"], row["cores"]) == ("TLS", 2)]
+    for who in dict.fromkeys(row["contestant"] for row in runs):
+        own = [row for row in runs if row["contestant"] == who]
+        times = (statistics.median(row[end] - row.get(start, 0.0) for row in own) for start, end in parts.values())
+        lines.append(f"| {who} | " + " | ".join(f"{seconds * 1000:.0f}" for seconds in times) + " |")
+    return "\n".join(lines)
+
+
+def _classes(rows: list[dict[str, Any]]) -> str:
+    libraries = list(dict.fromkeys(row["library"] for row in rows))
+    lines = ["| | in all | from an archive of the JVM | " + " | ".join(libraries) + " |", "|---" * (len(libraries) + 3) + "|"]
+    for who in dict.fromkeys(row["contestant"] for row in rows):
+        own = [row for row in rows if row["contestant"] == who]
+        count = lambda wanted: sum(row["number"] for row in own if wanted(row))  # noqa: E731
+        numbers = [count(lambda row: True), count(lambda row: row["archived"])]
+        numbers += [count(lambda row, library=library: row["library"] == library) for library in libraries]
+        lines.append(f"| {who} | " + " | ".join(f"{number:,}" for number in numbers) + " |")
+    return "\n".join(lines)
+
+
+def _candidates(rows: list[dict[str, Any]]) -> str:
+    """Differences from the packaged function's run in the same round: its neighbour in time."""
+    base = {(row["transport"], row["round"]): row for row in rows if row["candidate"] == candidates.BASE}
+    found = []
+    for who, transport in dict.fromkeys((row["candidate"], row["transport"]) for row in rows):
+        if who != candidates.BASE:
+            pairs = [(row, base[transport, row["round"]]) for row in rows if (row["candidate"], row["transport"]) == (who, transport)]
+            by = {key: sorted(one[key] - other[key] for one, other in pairs) for key in ("seconds", "mib")}
+            quarter = len(pairs) // 4
+            found.append((statistics.median(by["seconds"]), by["seconds"][quarter], by["seconds"][-1 - quarter],
+                          statistics.median(by["mib"]), who, transport))
+    lines = ["| instead of what is packaged | ms | middle half of the runs | MiB |", "|---|---|---|---|"]
+    for middle, low, high, mib, who, transport in sorted(found):
+        note = "" if transport == "TLS" else f" (over {transport})"
+        lines.append(f"| {who}{note} | {middle * 1000:+.0f} | {low * 1000:+.0f} to {high * 1000:+.0f} | {mib:+.0f} |")
+    return "\n".join(lines)
 
 
 def _medians(rows: list[dict[str, Any]]) -> dict[tuple[str, int], dict[str, dict[str, float]]]:
