@@ -5,7 +5,10 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-_COLOURS = {"packaged": "#e07b00", "fast": "#b02a2a", "python": "#3572a5", "python-compiled": "#8fb8dc", "node": "#3c873a"}
+_COLOURS = {
+    "packaged": "#e07b00", "fast": "#b02a2a", "straightforward": "#f2bd78",
+    "python": "#3572a5", "python-compiled": "#8fb8dc", "node": "#3c873a",
+}
 _STYLE = "<style>text{font:13px sans-serif;fill:#222}.s{font-size:11px;fill:#555}</style><rect width='100%' height='100%' fill='#fff'/>"
 
 

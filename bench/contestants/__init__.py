@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from local import find, native
-from local.function import Function
+from local.function import HANDLER, Function
 
 from local.certificates import Trust
 
@@ -31,19 +31,16 @@ class Contestant:
 
 
 def all_of(trust: Trust, only: tuple[str, ...] = ()) -> list[Contestant]:
-    makers = {"packaged": packaged, "fast": fast, "python": python, "python-compiled": python_compiled, "node": node}
+    makers = {
+        "packaged": packaged, "fast": fast, "straightforward": straightforward,
+        "python": python, "python-compiled": python_compiled, "node": node,
+    }
     return [make(trust) for name, make in makers.items() if not only or name in only]
 
 
 def packaged(trust: Trust, package: Path | None = None, name: str = "packaged") -> Contestant:
     """The jar of `sam build` in Lambda's Java runtime client, with the flags of Lambda's java25."""
-    client = BUILT / "runtime-client"
-    if not client.exists():
-        native.unpack(shutil.copytree(find.runtime_client(), client))
-    function = Function(find.java(), package or find.package(), client, "123456789012", "us-east-1")
-    return Contestant(
-        name, tuple(function.command()), function.package.parent, {"JAVA_TOOL_OPTIONS": _java_options(trust)}
-    )
+    return _java25(trust, package or find.package(), name, HANDLER)
 
 
 def fast(trust: Trust) -> Contestant:
@@ -51,6 +48,30 @@ def fast(trust: Trust) -> Contestant:
     return Contestant(
         "fast", (str(FAST / "bootstrap"),), FAST,
         {"LAMBDA_TASK_ROOT": str(FAST), "JAVA_TOOL_OPTIONS": _java_options(trust)},
+    )
+
+
+def straightforward(trust: Trust) -> Contestant:
+    """A provider of AWS's own parts for Java: Powertools' base class, the SDK with its defaults, log4j; untuned."""
+    folder = BUILT / "straightforward"
+    source = HERE / "java"
+
+    def install() -> None:
+        _run(str(find.ROOT / "mvnw"), "-B", "-ntp", "-q", "-f", str(source / "pom.xml"), "package",
+             JAVA_HOME=str(find.java().parent.parent))
+
+    _once(folder, install, source / "pom.xml", *sorted(each for each in source.glob("src/**/*.*") if each.is_file()))
+    return _java25(trust, folder / "straightforward.jar", "straightforward", "example.Handler::handleRequest")
+
+
+def _java25(trust: Trust, package: Path, name: str, handler: str) -> Contestant:
+    client = BUILT / "runtime-client"
+    if not client.exists():
+        native.unpack(shutil.copytree(find.runtime_client(), client))
+    function = Function(find.java(), package, client, "123456789012", "us-east-1", handler=handler)
+    return Contestant(
+        name, tuple(function.command()), function.package.parent,
+        {"JAVA_TOOL_OPTIONS": _java_options(trust), "_HANDLER": handler},
     )
 
 
@@ -119,5 +140,5 @@ def _once(folder: Path, install, *sources: Path) -> None:
     ready.write_text(wanted)
 
 
-def _run(*command: str) -> None:
-    subprocess.run(command, check=True, cwd=BUILT)
+def _run(*command: str, **variables: str) -> None:
+    subprocess.run(command, check=True, cwd=BUILT, env=os.environ | variables)
