@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from local import find, native
 
-from . import template, training
+from . import machine, template, training
 
 FOLDER = find.ROOT / "target" / "fast"
 ZIP = find.ROOT / "target" / "custom-ecrrepo-fast.zip"
@@ -28,8 +27,8 @@ TIME = 1767225600
 
 
 def main() -> None:
-    if (platform.system(), platform.machine(), platform.libc_ver()[0]) != ("Linux", "x86_64", "glibc"):
-        raise SystemExit("The fast variant holds this machine's Java: build it on Linux with glibc on x86_64, as Lambda is.")
+    if refusal := machine.refusal():
+        raise SystemExit(refusal)
     home = find.java().parent.parent
     shutil.rmtree(FOLDER, ignore_errors=True)
     (FOLDER / "lib").mkdir(parents=True)
