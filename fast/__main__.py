@@ -21,8 +21,8 @@ CACHE = Path("lib") / "function.aot"
 # What the function, the SDK, the runtime client and TLS load; what else of the JDK they name they never reach.
 MODULES = "java.base,java.logging,java.management,java.naming,java.sql,java.xml,jdk.unsupported"
 
-# Lambda unpacks zips with the times that they state, and Java takes a jar of another time for another
-# jar. So all files carry this one: 2026-01-01, which a zip, which knows no time zones, states as UTC.
+# Lambda unpacks zips with the times that they state, and Java, since 25.0.4, takes a jar of another time for another
+# jar (JDK-8377932). So all files carry this one: 2026-01-01, which a zip, which knows no time zones, states as UTC.
 TIME = 1767225600
 
 
@@ -88,4 +88,7 @@ def _run(*command: object) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except training.Failed as failed:
+        sys.exit(str(failed))
