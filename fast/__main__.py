@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from local import find, native
 
-from . import template, training
+from . import machine, template, training
 
 FOLDER = find.ROOT / "target" / "fast"
 ZIP = find.ROOT / "target" / "custom-ecrrepo-fast.zip"
@@ -22,14 +21,14 @@ CACHE = Path("lib") / "function.aot"
 # What the function, the SDK, the runtime client and TLS load; what else of the JDK they name they never reach.
 MODULES = "java.base,java.logging,java.management,java.naming,java.sql,java.xml,jdk.unsupported"
 
-# Lambda unpacks zips with the times that they state, and Java takes a jar of another time for another
-# jar. So all files carry this one: 2026-01-01, which a zip, which knows no time zones, states as UTC.
+# Lambda unpacks zips with the times that they state, and Java, since 25.0.4, takes a jar of another time for another
+# jar (JDK-8377932). So all files carry this one: 2026-01-01, which a zip, which knows no time zones, states as UTC.
 TIME = 1767225600
 
 
 def main() -> None:
-    if (platform.system(), platform.machine(), platform.libc_ver()[0]) != ("Linux", "x86_64", "glibc"):
-        raise SystemExit("The fast variant holds this machine's Java: build it on Linux with glibc on x86_64, as Lambda is.")
+    if refusal := machine.refusal():
+        raise SystemExit(refusal)
     home = find.java().parent.parent
     shutil.rmtree(FOLDER, ignore_errors=True)
     (FOLDER / "lib").mkdir(parents=True)
@@ -89,4 +88,7 @@ def _run(*command: object) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except training.Failed as failed:
+        sys.exit(str(failed))

@@ -24,7 +24,10 @@ def train(package: Path, cache: Path) -> None:
 
 def check(package: Path, cache: Path) -> None:
     """Java refuses to start where the cache does not fit."""
-    _play(package, f"-XX:AOTCache={cache} -XX:AOTMode=on", _life()[:1])
+    try:
+        _play(package, f"-XX:AOTCache={cache} -XX:AOTMode=on", _life()[:1])
+    except Failed as failed:
+        raise Failed(f"The cache {cache.name} does not fit the package, or the function fails with it.\n{failed}") from None
 
 
 def _play(package: Path, cache_option: str, life: list[dict[str, Any]]) -> None:

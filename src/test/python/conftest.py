@@ -1,5 +1,9 @@
-"""What the tests share: one warm function for all, an empty registry for each."""
+"""What the tests share: one warm function for all, an empty registry for each.
 
+`ECRREPO_PACKAGE=target/fast` tests the fast variant; `-m package` selects the tests that start the function.
+"""
+
+import os
 import subprocess
 import zipfile
 from pathlib import Path
@@ -10,18 +14,39 @@ from local import find
 from local.run import LocalRun
 
 HERE = Path(__file__).parent
+NAMED = os.environ.get("ECRREPO_PACKAGE", "")
+NAMED = NAMED and os.path.abspath(NAMED)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "package" in item.fixturenames:
+            item.add_marker("package")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Without the mark a test finds no function: otherwise it would be left out, unnoticed, for the fast variant."""
+    nothing = "package for a test that does not ask for the fixture `package`"
+    os.environ["ECRREPO_PACKAGE"] = NAMED if item.get_closest_marker("package") else nothing
 
 
 @pytest.fixture(scope="session")
-def warm_run():
-    with LocalRun() as run:
+def package():
+    """What is tested. Whatever starts the function, as a LocalRun or by `make local`, asks for this."""
+    return find.package()
+
+
+@pytest.fixture(scope="session")
+def warm_run(package):
+    with LocalRun(package=package) as run:
         yield run
 
 
 @pytest.fixture(scope="module")
-def adopting_run():
+def adopting_run(package):
     """The function of a provider whose operator allows adoption."""
-    with LocalRun(environment={"ECRREPO_ALLOW_ADOPTION": "true"}) as run:
+    with LocalRun(package=package, environment={"ECRREPO_ALLOW_ADOPTION": "true"}) as run:
         yield run
 
 

@@ -94,6 +94,7 @@ def test_a_template_in_a_document_deploys_and_goes(block, stage):
 
 @pytest.mark.parametrize("command", RUN, ids=lambda command: f"{RUN[command]} {command}")
 def test_a_command_works(command):
+    """As a reader types it: with the packaged function."""
     for placeholder, file in PLACEHOLDERS.items():
         command = re.sub(rf"(?<![\w-]){re.escape(placeholder)}", file, command)
     command = re.sub(r"^cfn-lint", str(LINTER), command)
@@ -106,7 +107,7 @@ def readme_block(info):
     return next(block for block in BLOCKS if block.document == ROOT / "README.md" and block.info == info)
 
 
-def test_the_readmes_result_is_what_make_local_prints(tmp_path):
+def test_the_readmes_result_is_what_make_local_prints(package, tmp_path):
     template = next(block for block in TEMPLATES if block.document == ROOT / "README.md")
     (tmp_path / "readme.yaml").write_text(template.text)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("ECRREPO_", "MAKE"))}
@@ -114,7 +115,7 @@ def test_the_readmes_result_is_what_make_local_prints(tmp_path):
         clean.pop(name, None)
     done = subprocess.run(
         [sys.executable, "-m", "local"], cwd=tmp_path, capture_output=True, text=True, timeout=300,
-        env={**clean, "PYTHONPATH": str(ROOT), "TEMPLATE": "readme.yaml", "COLUMNS": "80"},
+        env={**clean, "ECRREPO_PACKAGE": str(package), "PYTHONPATH": str(ROOT), "TEMPLATE": "readme.yaml", "COLUMNS": "80"},
     )
     created = done.stdout.partition("Delete the stack")[0].splitlines()
     # The two policies are written at the same time, so that their order varies.

@@ -29,8 +29,8 @@ def evaluator():
 
 
 @pytest.fixture(scope="module")
-def run():
-    with LocalRun() as run:
+def run(package):
+    with LocalRun(package=package) as run:
         yield run
 
 

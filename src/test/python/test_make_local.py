@@ -15,13 +15,14 @@ from local import find
 
 ROOT = find.ROOT
 CREATE = str(ROOT / "events" / "create.json")
+pytestmark = pytest.mark.usefixtures("package")
 
 
 def environment(**more):
-    """The caller's, without what a make above us says."""
+    """The caller's, without what a make above us says, but with the package that is tested."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS", "ECRREPO_")) and k not in
             ("EVENT", "TEMPLATE", "UPDATE", "FORMAT", "VERBOSE")}
-    return kept | more
+    return kept | {"ECRREPO_PACKAGE": os.environ["ECRREPO_PACKAGE"]} | more
 
 
 def make(*arguments, cwd=ROOT, **more):

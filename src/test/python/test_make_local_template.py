@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.usefixtures("package")
 MINE = """\
 Parameters:
   Mutability:
@@ -36,7 +37,7 @@ def local(folder, columns="80", **environment):
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("ECRREPO_", "MAKE"))}
     for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "FORMAT", "VERBOSE"):
         clean.pop(name, None)
-    clean.update(environment, PYTHONPATH=str(ROOT), COLUMNS=columns)
+    clean.update(environment, ECRREPO_PACKAGE=os.environ["ECRREPO_PACKAGE"], PYTHONPATH=str(ROOT), COLUMNS=columns)
     return subprocess.run(
         [sys.executable, "-m", "local"], cwd=folder, env=clean, capture_output=True, text=True, timeout=300
     )

@@ -163,11 +163,11 @@ def stack():
 
 
 @pytest.fixture(scope="module")
-def played(stack):
+def played(stack, package):
     """The questions of every story, by its name; the function has the variables that this deployment gives it."""
     environment = {k: v for k, v in stack.environment().items() if k.startswith("ECRREPO_")}
     asked = {}
-    with LocalRun(ACCOUNT, REGION, environment=environment) as run:
+    with LocalRun(ACCOUNT, REGION, package=package, environment=environment) as run:
         for play in STORIES:
             story = Story(run)
             play(story)
@@ -223,10 +223,10 @@ def test_recorded_questions_are_answered_no_by_another_providers_role(played):
     assert passed == set()
 
 
-def test_every_setting_is_read_under_the_name_that_the_template_gives_it(stack):
+def test_every_setting_is_read_under_the_name_that_the_template_gives_it(stack, package):
     """All of them malformed at once: the answer names every parameter."""
     names = {k for k in stack.environment() if k.startswith("ECRREPO_")}
-    with LocalRun(ACCOUNT, REGION, environment={name: "Not, Valid!" for name in names}) as run:
+    with LocalRun(ACCOUNT, REGION, package=package, environment={name: "Not, Valid!" for name in names}) as run:
         step = run.invoke(event("Create", {"RepositoryName": "team/a"}))
     assert step.response["Status"] == "FAILED" and not step.calls
     parameters = {"NamePrefix", "AllowedGrantAccounts", "AllowedOrganizations", "AllowPublicAccess", "RequireImmutableTags",

@@ -44,10 +44,10 @@ def test_the_events_lead_to_the_receiver_and_never_grow_stale(tmp_path):
 
 
 @pytest.mark.parametrize("environment, status", [({"AWS_SAM_LOCAL": "true"}, "SUCCESS"), ({}, "FAILED")])
-def test_the_account_that_sam_makes_up_is_no_obstacle_there_and_only_there(environment, status):
+def test_the_account_that_sam_makes_up_is_no_obstacle_there_and_only_there(package, environment, status):
     event = json.loads((ROOT / "events/create.json").read_text())
     assert ":123456789012:" in event["StackId"]
-    with LocalRun("012345678912", "us-east-1", environment=environment) as run:
+    with LocalRun("012345678912", "us-east-1", package=package, environment=environment) as run:
         step = run.invoke(event)
     assert step.response["Status"] == status, step.response
     if status == "FAILED":

@@ -1,5 +1,6 @@
 """template.yaml: what it deploys, for which parameters, and that the tools that people use accept it."""
 
+import difflib
 import hashlib
 import os
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import provider_stack
+from fast.template import write
 from provider_stack import ROOT, TEMPLATE, deploy
 
 TOOLS = Path(sys.executable).parent
@@ -59,14 +61,49 @@ def stack(transformed):
     return deploy(transformed)
 
 
-def test_sam_validates_and_lints_the_template():
-    result = run(TOOLS / "sam", "validate", "--lint")
+@pytest.fixture(scope="module")
+def fast(tmp_path_factory):
+    """The template of the fast variant, as `make fast` writes it."""
+    folder = tmp_path_factory.mktemp("fast")
+    write(folder / "fast-template.yaml", folder / "custom-ecrrepo-fast.zip")
+    return folder / "fast-template.yaml"
+
+
+@pytest.fixture(params=["template.yaml", "fast-template.yaml"])
+def file(request, fast):
+    return fast if request.param == fast.name else TEMPLATE
+
+
+def test_sam_validates_and_lints_the_template(file):
+    # SAM looks for samconfig.toml, which names the Region, beside the template.
+    result = run(TOOLS / "sam", "validate", "--lint", "--template-file", file, "--config-file", ROOT / "samconfig.toml")
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_cfn_lint_has_nothing_to_say():
-    result = run(TOOLS / "cfn-lint", TEMPLATE)
+def test_cfn_lint_has_nothing_to_say(file):
+    result = run(TOOLS / "cfn-lint", file)
     assert (result.returncode, result.stdout) == (0, ""), result.stdout + result.stderr
+
+
+def test_the_fast_variants_template_differs_in_runtime_processor_and_package_only(fast):
+    _, _, *lines = difflib.unified_diff(TEMPLATE.read_text().splitlines(), fast.read_text().splitlines(), n=0)
+    assert [f"{line[0]} {line[1:].strip()}" for line in lines if line[0] != "@"] == [
+        "+ # Made from template.yaml by `make fast`.",
+        "- Default: arm64",
+        "- AllowedValues: [arm64, x86_64]",
+        "- Description: Processor architecture of the function. arm64 costs less; the package runs on both.",
+        "- ConstraintDescription: must be arm64 or x86_64.",
+        "+ Default: x86_64",
+        "+ AllowedValues: [x86_64]",
+        "+ Description: Processor architecture of the function. The Java runtime in the package is for this one.",
+        "+ ConstraintDescription: must be x86_64.",
+        "- Metadata:",
+        "- BuildMethod: makefile",
+        "- CodeUri: .",
+        "+ CodeUri: custom-ecrrepo-fast.zip",
+        "- Runtime: java25",
+        "+ Runtime: provided.al2023",
+    ]
 
 
 def test_the_runtime_is_the_one_that_cfn_lint_recommends(tmp_path):
