@@ -16,8 +16,6 @@ from local import certificates, find
 
 from . import candidates, classes, cold, contestants, report, warm
 
-RESULTS = find.ROOT / "bench" / "results"
-
 
 def main() -> None:
     parts: dict[str, Callable[[], Any]] = {
@@ -27,13 +25,13 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="bench")
     arguments.add_argument("parts", nargs="*", choices=(*parts, "report"), default=(*parts, "report"))
     contestants.BUILT.mkdir(parents=True, exist_ok=True)
-    RESULTS.mkdir(exist_ok=True)
     for part in arguments.parse_args().parts:
         if part == "report":
-            report.write(RESULTS)
+            report.write()
         else:
             print(f"Measuring: {part}", flush=True)
-            (RESULTS / f"{part}.json").write_text(json.dumps(_where() | {"rows": parts[part]()}, indent=1) + "\n")
+            rows = parts[part]()
+            (report.RESULTS / f"{part}.json").write_text(json.dumps(_where() | {"rows": rows}, indent=1) + "\n")
 
 
 def _cold() -> list[dict[str, Any]]:

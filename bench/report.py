@@ -14,34 +14,38 @@ from . import candidates, plot
 from .warm import FLOWS
 
 DOCS = find.ROOT / "docs"
+RESULTS = find.ROOT / "bench" / "results"
 
 
-def write(results: Path) -> None:
+def write(results: Path = RESULTS, docs: Path = DOCS) -> None:
     measured = {path.stem: json.loads(path.read_text()) for path in results.glob("*.json")}
     tables = {"calls": _calls()}
-    tables["phases"] = _phases(measured["cold"]["rows"]) if "cold" in measured else "Not measured yet."
-    for part, table in {"cold": _cold, "classes": _classes, "candidates": _candidates, "latency": _latency, "growth": _growth, "throttle": _throttle}.items():
-        if part in measured:
-            where = measured[part]
-            tables[part] = table(where["rows"]) + f"\n\n*{where['machine']}; {where['at']}; load at the end {where['load']:.1f}*"
+    made = {
+        "cold": lambda rows: _cold(rows, docs), "phases": _phases, "classes": _classes, "candidates": _candidates,
+        "latency": _latency, "growth": lambda rows: _growth(rows, docs), "throttle": _throttle,
+    }
+    for name, table in made.items():
+        where = measured.get({"phases": "cold"}.get(name, name))
+        if where:
+            tables[name] = table(where["rows"]) + f"\n\n*{where['machine']}; {where['at']}; load at the end {where['load']:.1f}*"
     text = (find.ROOT / "bench" / "performance.md").read_text()
     text = re.sub(r"<!-- table (\w+) -->", lambda match: tables.get(match[1], "Not measured yet."), text)
-    (DOCS / "performance.md").write_text("<!-- Made by `make bench` from bench/performance.md and bench/results. -->\n" + text)
+    (docs / "performance.md").write_text("<!-- Made by `make bench` from bench/performance.md and bench/results. -->\n" + text)
 
 
-def _cold(rows: list[dict[str, Any]]) -> str:
-    medians = _medians(rows)
+def _cold(rows: list[dict[str, Any]], docs: Path) -> str:
+    settings = medians(rows)
     lines = ["| | s | × python | × python-compiled | × node | processor s | MiB |", "|---|---|---|---|---|---|---|"]
     groups: dict[str, dict[str, float]] = {}
-    for (transport, cores), group in medians.items():
+    for (transport, cores), group in settings.items():
         title = f"{transport}, {cores} core{'s' * (cores > 1)}"
         lines.append(f"| **{title}** | | | | | | |")
         groups[title] = {who: each["seconds"] for who, each in group.items()}
         for who, each in group.items():
             ratios = (f"{each['seconds'] / group[peer]['seconds']:.2f}" for peer in ("python", "python-compiled", "node"))
             lines.append(f"| {who} | {each['seconds']:.2f} | {' | '.join(ratios)} | {each['cpu']:.2f} | {each['mib']:.0f} |")
-    plot.bars(DOCS / "performance-cold.svg", "Cold start: from exec to CloudFormation's answer", groups, "s")
-    runs = len(rows) // sum(len(group) for group in medians.values())
+    plot.bars(docs / "performance-cold.svg", "Cold start: from exec to CloudFormation's answer", groups, "s")
+    runs = len(rows) // sum(len(group) for group in settings.values())
     return "\n".join(lines) + f"\n\nMedians of {runs} interleaved runs each, after one that does not count."
 
 
@@ -75,20 +79,22 @@ def _candidates(rows: list[dict[str, Any]]) -> str:
     base = {(row["transport"], row["round"]): row for row in rows if row["candidate"] == candidates.BASE}
     found = []
     for who, transport in dict.fromkeys((row["candidate"], row["transport"]) for row in rows):
-        if who != candidates.BASE:
-            pairs = [(row, base[transport, row["round"]]) for row in rows if (row["candidate"], row["transport"]) == (who, transport)]
-            by = {key: sorted(one[key] - other[key] for one, other in pairs) for key in ("seconds", "mib")}
-            quarter = len(pairs) // 4
-            found.append((statistics.median(by["seconds"]), by["seconds"][quarter], by["seconds"][-1 - quarter],
-                          statistics.median(by["mib"]), who, transport))
-    lines = ["| instead of what is packaged | ms | middle half of the runs | MiB |", "|---|---|---|---|"]
-    for middle, low, high, mib, who, transport in sorted(found):
+        if who == candidates.BASE:
+            continue
+        pairs = [(row, base[transport, row["round"]]) for row in rows if (row["candidate"], row["transport"]) == (who, transport)]
+        by = {key: sorted(one[key] - other[key] for one, other in pairs) for key in ("seconds", "cpu", "mib")}
+        quarter = len(pairs) // 4
+        clock = [statistics.median(by["seconds"]), by["seconds"][quarter], by["seconds"][-1 - quarter]]
+        found.append((*clock, statistics.median(by["cpu"]), statistics.median(by["mib"]), who, transport))
+    lines = ["| instead of what is packaged | ms | middle half of the runs | processor ms | MiB |", "|---|---|---|---|---|"]
+    for middle, low, high, cpu, mib, who, transport in sorted(found):
         note = "" if transport == "TLS" else f" (over {transport})"
-        lines.append(f"| {who}{note} | {middle * 1000:+.0f} | {low * 1000:+.0f} to {high * 1000:+.0f} | {mib:+.0f} |")
+        lines.append(f"| {who}{note} | {middle * 1000:+.0f} | {low * 1000:+.0f} to {high * 1000:+.0f} | {cpu * 1000:+.0f} | {mib:+.0f} |")
     return "\n".join(lines)
 
 
-def _medians(rows: list[dict[str, Any]]) -> dict[tuple[str, int], dict[str, dict[str, float]]]:
+def medians(rows: list[dict[str, Any]]) -> dict[tuple[str, int], dict[str, dict[str, float]]]:
+    """By transport and number of processors, then by contestant: seconds, processor seconds and MiB."""
     result: dict[tuple[str, int], dict[str, dict[str, float]]] = {}
     for row in rows:
         result.setdefault((row["transport"], row["cores"]), {}).setdefault(row["contestant"], {})
@@ -110,17 +116,21 @@ def _calls() -> str:
 
 
 def _latency(rows: list[dict[str, Any]]) -> str:
-    lines = ["| flow | round trips | ms | ÷ (round trips × 30 ms) |", "|---|---|---|---|"]
-    lines += [f"| {r['flow']} | {r['rounds']} | {r['seconds'] * 1000:.0f} | {r['ratio']:.2f} |" for r in rows]
+    lines = ["| flow | round trips | ms | ÷ (round trips × 30 ms) | bare client, ms | ÷ bare client |", "|---" * 6 + "|"]
+    for row in rows:
+        lines.append(
+            f"| {row['flow']} | {row['rounds']} | {row['seconds'] * 1000:.0f} | {row['ratio']:.2f} |"
+            f" {row['bare'] * 1000:.0f} | {row['seconds'] / row['bare']:.2f} |"
+        )
     return "\n".join(lines)
 
 
-def _growth(rows: dict[str, list[dict[str, Any]]]) -> str:
+def _growth(rows: dict[str, list[dict[str, Any]]], docs: Path) -> str:
     panels = {
         f"ms by {part}": [(r["number"], r["seconds"] * 1000) for r in rows[part]] for part in ("rules", "statements", "tags")
     }
     panels["MiB by events"] = [(r["number"], r["mib"]) for r in rows["events"]]
-    plot.lines(DOCS / "performance-growth.svg", "One warm process", panels, "milliseconds of one Create; resident memory of the process")
+    plot.lines(docs / "performance-growth.svg", "One warm process", panels, "milliseconds of one Create; resident memory of the process")
     lines = ["| | smallest | largest |", "|---|---|---|"]
     for part in ("rules", "statements", "tags"):
         first, last = rows[part][0], rows[part][-1]
@@ -130,8 +140,10 @@ def _growth(rows: dict[str, list[dict[str, Any]]]) -> str:
 
 
 def _throttle(row: dict[str, Any]) -> str:
+    calls = 3 * row["repositories"]
     return (
-        f"{row['succeeded']} of {row['repositories']} succeeded and {row['held']} repositories were there, in"
-        f" {row['seconds']:.0f} s; the limit itself allows no less than {row['least']:.0f} s. {row['refused']} calls were"
-        f" refused on the way, of {row['refused'] + 3 * row['repositories']}."
+        f"{row['repositories'] - len(row['failures'])} of {row['repositories']} succeeded in {row['seconds']:.0f} s. The limit"
+        f" alone allows no less than {row['least']:.0f} s; without a limit the same takes {row['free']:.0f} s on this machine,"
+        f" mostly the start of {row['handlers']} processes. {row['refused']:,} calls were refused on the way, of"
+        f" {calls + row['refused']:,}."
     )

@@ -49,7 +49,7 @@ def main() -> None:
     _check()
     template.write(FOLDER.parent / "fast-template.yaml", ZIP)
     print(f"{ZIP.relative_to(find.ROOT)}: {ZIP.stat().st_size / 1e6:.0f} MB. Deploy it:\n"
-          "  sam deploy --guided --template-file target/fast-template.yaml", file=sys.stderr)
+          "  sam deploy --guided --template-file target/fast-template.yaml --config-file \"$PWD/samconfig.toml\"", file=sys.stderr)
 
 
 def _check() -> None:

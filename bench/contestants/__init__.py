@@ -100,7 +100,8 @@ def _python(trust: Trust, name: str, compiled: bool) -> Contestant:
     _once(packages, install, requirements, HERE / "python" / "handler.py")
     return Contestant(
         name,
-        (os.path.realpath(sys.executable), "-B", "-m", "awslambdaric", "handler.handler"),
+        # Without site packages: botocore loads what it finds there, such as the CRT of the SAM CLI.
+        (sys.executable, "-S", "-B", "-m", "awslambdaric", "handler.handler"),
         packages,
         {"PYTHONPATH": str(packages), "AWS_CA_BUNDLE": str(trust.pem), "SSL_CERT_FILE": str(trust.pem)},
     )

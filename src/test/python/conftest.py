@@ -6,9 +6,12 @@
 import os
 import subprocess
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from iam import Evaluator
 
 from local import find
 from local.run import LocalRun
@@ -41,6 +44,12 @@ def package():
 def warm_run(package):
     with LocalRun(package=package) as run:
         yield run
+
+
+@pytest.fixture(scope="session")
+def evaluator():
+    with closing(Evaluator()) as evaluator:
+        yield evaluator
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from iam import Evaluator
 from stories import Stage, failures
 
 from local.cloudformation import Template
@@ -19,13 +18,6 @@ HARM = {
     "ecr:BatchDeleteImage", "ecr:DeleteLifecyclePolicy", "ecr:DeleteRepository", "ecr:DeleteRepositoryPolicy",
     "ecr:PutImageTagMutability", "ecr:PutLifecyclePolicy", "ecr:SetRepositoryPolicy", "ecr:UntagResource",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def evaluator():
-    evaluator = Evaluator()
-    yield evaluator
-    evaluator.close()
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ else, and the policies to hand out give what their names say."""
 import pytest
 
 import provider_stack
-from iam import Evaluator
 from provider_stack import ACCOUNT, REGION, deploy
 from recorded import Registry
 
@@ -21,13 +20,6 @@ ADOPTED = OWNER | {"ecrrepo:adopted": "true"}
 CHANGES = ["DeleteLifecyclePolicy", "DeleteRepository", "DeleteRepositoryPolicy", "PutImageScanningConfiguration",
            "PutImageTagMutability", "PutLifecyclePolicy", "SetRepositoryPolicy", "TagResource", "UntagResource"]
 READS = ["DescribeRepositories", "GetLifecyclePolicy", "GetRepositoryPolicy", "ListTagsForResource"]
-
-
-@pytest.fixture(scope="module")
-def evaluator():
-    evaluator = Evaluator()
-    yield evaluator
-    evaluator.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from moto.ecr.exceptions import InvalidParameterException
 from moto.ecr.models import ECRBackend
 
 import provider_stack
-from iam import Evaluator
 from local.run import LocalRun
 from provider_stack import ACCOUNT, REGION, deploy
 from recorded import Registry
@@ -176,15 +175,13 @@ def played(stack, package):
 
 
 @pytest.fixture(scope="module")
-def decide(stack):
-    evaluator = Evaluator()
+def decide(stack, evaluator):
     policies = stack.role_policies()
 
     def allowed(question):
         key_policy = KEY_POLICY if question.action.startswith("kms:") else None
         return evaluator.allowed(policies, ROLE, question.action, question.resource, question.context, key_policy)
-    yield allowed
-    evaluator.close()
+    return allowed
 
 
 @pytest.mark.parametrize("story", [play.__name__ for play in STORIES])
@@ -203,23 +200,19 @@ def test_the_role_allows_no_action_that_no_request_needs(played, stack):
     assert granted == needed
 
 
-def test_adoption_needs_the_operators_leave_in_the_role_as_well(played):
-    evaluator = Evaluator()
+def test_adoption_needs_the_operators_leave_in_the_role_as_well(played, evaluator):
     policies = deploy(**NAMES | {"AllowAdoption": "false"}).role_policies()
     refused = [q.action for q in played["adopted_and_released"]
                if not evaluator.allowed(policies, ROLE, q.action, q.resource, q.context)]
-    evaluator.close()
     assert refused == ["ecr:TagResource"]
 
 
-def test_recorded_questions_are_answered_no_by_another_providers_role(played):
+def test_recorded_questions_are_answered_no_by_another_providers_role(played, evaluator):
     """The evaluator really decides by these policies: under another prefix no writing call passes."""
-    evaluator = Evaluator()
     policies = provider_stack.deploy(NamePrefix="other-").role_policies()
     reads = ("ecr:Describe", "ecr:Get", "ecr:List", "kms:")
     passed = {q.action for asked in played.values() for q in asked if not q.action.startswith(reads)
               and evaluator.allowed(policies, ROLE, q.action, q.resource, q.context)}
-    evaluator.close()
     assert passed == set()
 
 

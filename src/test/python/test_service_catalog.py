@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import provider_stack
-from iam import Evaluator
 from provider_stack import ACCOUNT, REGION, ROOT
 from stories import Stage, failures
 
@@ -21,7 +20,7 @@ OURS = {"s3:ExistingObjectTag/servicecatalog:provisioning": "true"}
 
 
 @pytest.fixture(scope="module")
-def may():
+def may(evaluator):
     stack = provider_stack.deploy(
         provider_stack.source(PORTFOLIO),
         TemplateUrl="https://bucket.s3.amazonaws.com/product.yaml",
@@ -29,9 +28,7 @@ def may():
         EndUserRoleArn=f"arn:aws:iam::{ACCOUNT}:role/developers",
     )
     policies = [p["PolicyDocument"] for p in stack.resources["LaunchRole"]["Properties"]["Policies"]]
-    evaluator = Evaluator()
-    yield lambda action, resource, context=None: evaluator.allowed(policies, ROLE, action, resource, context)
-    evaluator.close()
+    return lambda action, resource, context=None: evaluator.allowed(policies, ROLE, action, resource, context)
 
 
 @pytest.mark.parametrize("operation", ["CreateStack", "UpdateStack", "DeleteStack", "DescribeStacks", "DescribeStackEvents", "SetStackPolicy"])

@@ -42,7 +42,7 @@ def _trust(folder: Path) -> Trust:
 
 
 @pytest.mark.parametrize("takes", [_as_it_is, _p256_only, _tls12_only, _old_and_p256_only])
-def test_a_repositorys_life(folder: Path, takes: Callable[[ssl.SSLContext], None]) -> None:
+def test_a_repositorys_life(package: Path, folder: Path, takes: Callable[[ssl.SSLContext], None]) -> None:
     trust = _trust(folder)
     takes(trust.server)
     create = json.loads((find.ROOT / "events" / "create.json").read_text())
@@ -50,17 +50,17 @@ def test_a_repositorys_life(folder: Path, takes: Callable[[ssl.SSLContext], None
     known = {"PhysicalResourceId": create["ResourceProperties"]["RepositoryName"]}
     update = create | known | {"RequestType": "Update", "OldResourceProperties": create["ResourceProperties"]}
     options = {"JAVA_TOOL_OPTIONS": f"-Djavax.net.ssl.trustStore={trust.java}"}
-    with LocalRun(environment=options, tls=trust.server) as run:
+    with LocalRun(package=package, environment=options, tls=trust.server) as run:
         for event in (create, update, create | known | {"RequestType": "Delete"}):
             step = run.invoke(event, name=event["RequestType"])
             assert step.response and step.response["Status"] == "SUCCESS", (step.response, step.log)
         assert run.emulator.repositories() == []
 
 
-def test_a_server_of_an_unknown_authority_is_told_nothing(folder: Path) -> None:
+def test_a_server_of_an_unknown_authority_is_told_nothing(package: Path, folder: Path) -> None:
     trust = _trust(folder)
     create = json.loads((find.ROOT / "events" / "create.json").read_text())
-    with LocalRun(tls=trust.server) as run:
+    with LocalRun(package=package, tls=trust.server) as run:
         step = run.invoke(create, name="Create")
         assert (step.response, step.calls, step.outcome) == (None, (), "threw")
         assert "no secure connection" in (step.message or "")

@@ -41,7 +41,7 @@ final class EcrRepoProvider implements Provider {
   private static final Logger LOG = LoggerFactory.getLogger(EcrRepoProvider.class);
 
   /// What a list of faults may take of an answer of 4,096 bytes.
-  private static final int FAULTS = 3000;
+  static final int FAULTS = 3000;
 
   /// The marker of a failed Create; the request's own ID in an Update or Delete.
   private static final String USUAL_ID = "";

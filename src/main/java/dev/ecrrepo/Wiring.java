@@ -70,7 +70,7 @@ final class Wiring {
         "",
         "The provider itself is set up wrongly, so nothing was changed. Whoever deploys it must"
             + " correct its parameters. "
-            + Fault.list(faults, 3000));
+            + Fault.list(faults, EcrRepoProvider.FAULTS));
   }
 
   /// Everything that the SDK would otherwise search for is given: that saves time at a cold start,
