@@ -3,8 +3,10 @@ package dev.ecrrepo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -13,17 +15,18 @@ import javax.net.ssl.SSLSocketFactory;
 ///
 /// A client of TLS 1.3 guesses which key exchange the server will take. The JDK prepares two,
 /// x25519 and P-256; in a process just started, the second costs a seventh of the whole cold start.
-/// AWS's endpoints take x25519, but for FIPS ones. So the first connection to a host offers that
-/// alone. Until the host has taken it, every other connection offers all that the JDK does: where
-/// it is refused, one attempt fails, and the caller's next one succeeds.
+/// AWS's endpoints take x25519, but for FIPS ones. So it alone is offered to a host, until a
+/// connection to the host was closed before its handshake was complete: from then on, all that the
+/// JDK offers. Where x25519 is refused, the first attempts fail, and the caller's next ones
+/// succeed.
 ///
 /// https://www.rfc-editor.org/rfc/rfc8446#section-4.2.8
 final class OneKeyShare extends SSLSocketFactory {
 
   private static final String[] GROUPS = {"x25519"};
 
-  /// Hosts that were offered one key, and whether they have taken it.
-  private final Map<String, Boolean> hosts = new ConcurrentHashMap<>();
+  /// By host, the connections that were offered one key and have not taken it, or not yet.
+  private final Map<String, List<SSLSocket>> offered = new HashMap<>();
 
   static SSLParameters of(SSLParameters parameters) {
     parameters.setNamedGroups(GROUPS);
@@ -31,12 +34,20 @@ final class OneKeyShare extends SSLSocketFactory {
   }
 
   private Socket offering(Socket socket, String host) {
-    Boolean taken = hosts.putIfAbsent(host, false);
-    if (socket instanceof SSLSocket tls && !Boolean.FALSE.equals(taken)) {
+    if (socket instanceof SSLSocket tls && isOffered(tls, host)) {
       tls.setSSLParameters(of(tls.getSSLParameters()));
-      tls.addHandshakeCompletedListener(_ -> hosts.put(host, true));
+      tls.addHandshakeCompletedListener(_ -> taken(tls, host));
     }
     return socket;
+  }
+
+  private synchronized boolean isOffered(SSLSocket socket, String host) {
+    List<SSLSocket> open = offered.computeIfAbsent(host, _ -> new ArrayList<>());
+    return open.stream().noneMatch(Socket::isClosed) && open.add(socket);
+  }
+
+  private synchronized void taken(SSLSocket socket, String host) {
+    offered.get(host).remove(socket);
   }
 
   /// Not made before it is needed: it reads the trust store.

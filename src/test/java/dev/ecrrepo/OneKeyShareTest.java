@@ -2,6 +2,7 @@ package dev.ecrrepo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -52,10 +53,20 @@ class OneKeyShareTest {
   }
 
   @Test
-  void untilTheHostHasTakenItTheOthersOfferAllThatTheJdkDoes() throws Exception {
+  void onceAConnectionBrokeItsHostIsOfferedAllThatTheJdkDoes() throws Exception {
     keyShares(factory, "localhost");
     assertEquals(List.of(X25519, P256), keyShares(factory, "localhost"));
     assertEquals(List.of(X25519, P256), keyShares(factory, "localhost"));
+  }
+
+  @Test
+  void connectionsAtTheSameTimeEachOfferOneKey() throws Exception {
+    try (Socket tcp = new Socket(server.getInetAddress(), server.getLocalPort());
+        Socket accepted = server.accept();
+        Socket waiting = factory.createSocket(tcp, "localhost", 443, true)) {
+      assertEquals(List.of(X25519), keyShares(factory, "localhost"));
+      assertTrue(accepted.isConnected() && waiting.isConnected());
+    }
   }
 
   @Test
