@@ -91,4 +91,7 @@ if __name__ == "__main__":
     try:
         main()
     except training.Failed as failed:
+        # What does not fit shall not lie about to be deployed or measured.
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        ZIP.unlink(missing_ok=True)
         sys.exit(str(failed))
