@@ -41,7 +41,7 @@ fast: ## build the fast variant, with a Java runtime of its own: target/custom-e
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && exec .venv/bin/python -m fast
 
-bench: ## measure beside Python and Node (an hour) and write docs/performance.md: [PART=cold]
+bench: ## measure beside Python and Node (half an hour) and write docs/performance.md: [PART=cold]
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && { test -d target/fast || .venv/bin/python -m fast; } && exec .venv/bin/python -m bench $(PART)
 

@@ -6,13 +6,9 @@ import argparse
 import json
 import os
 import platform
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
-
-from local import certificates, find
 
 from . import candidates, classes, cold, contestants, report, warm
 
@@ -35,8 +31,7 @@ def main() -> None:
 
 
 def _cold() -> list[dict[str, Any]]:
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        trust = certificates.make(Path(folder), find.java().parent.parent)
+    with contestants.authority() as trust:
         return cold.measure(contestants.all_of(trust), trust, 15, contestants.BUILT / "cold.log")
 
 

@@ -1,6 +1,6 @@
 """The least that a call to ECR and an answer can take here: a client that does nothing else.
 
-`python bare_client.py EMULATOR RECEIVER` prints the milliseconds of one call on an open connection, and of one PUT.
+`python bare_client.py EMULATOR RECEIVER` prints the milliseconds of one call and of one PUT.
 """
 
 import http.client

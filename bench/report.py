@@ -17,8 +17,8 @@ DOCS = find.ROOT / "docs"
 RESULTS = find.ROOT / "bench" / "results"
 
 
-def write(results: Path = RESULTS, docs: Path = DOCS) -> None:
-    measured = {path.stem: json.loads(path.read_text()) for path in results.glob("*.json")}
+def write(docs: Path = DOCS) -> None:
+    measured = {path.stem: json.loads(path.read_text()) for path in RESULTS.glob("*.json")}
     tables = {"calls": _calls()}
     made = {
         "cold": lambda rows: _cold(rows, docs), "phases": _phases, "classes": _classes, "candidates": _candidates,

@@ -8,14 +8,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 import zipfile
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from local import certificates, find
+from local import find
 from local.certificates import Trust
 
 from .. import contestants
@@ -33,8 +31,7 @@ WITHOUT_TLS = ("crt.patch",)
 def measure(rounds: int = 15) -> list[dict[str, Any]]:
     """Interleaved, two processors, so that each run has its neighbour of the same round to be compared with."""
     shutil.rmtree(BUILT, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        trust = certificates.make(Path(folder), find.java().parent.parent)
+    with contestants.authority() as trust:
         patches = sorted(HERE.glob("*.patch"))
         patched = {patch.name: _patched(patch, trust) for patch in patches}
         over_tls = [each for name, each in patched.items() if name not in WITHOUT_TLS]
@@ -55,17 +52,14 @@ def measure(rounds: int = 15) -> list[dict[str, Any]]:
 def _patched(patch: Path, trust: Trust) -> Contestant:
     folder = BUILT / patch.stem
     folder.mkdir(parents=True)
-    for each in ("pom.xml", "mvnw"):
-        shutil.copy(find.ROOT / each, folder)
+    shutil.copy(find.ROOT / "pom.xml", folder)
     for each in (".mvn", "schema", "src/main"):
         shutil.copytree(find.ROOT / each, folder / each)
-    run: Callable[..., object] = lambda *command: subprocess.run(command, cwd=folder, check=True)
     try:
-        run("patch", "--silent", "-p1", "-i", str(patch))
+        subprocess.run(("patch", "--silent", "-p1", "-i", str(patch)), cwd=folder, check=True)
     except subprocess.CalledProcessError:
         raise SystemExit(f"{patch.relative_to(find.ROOT)} no longer fits the source: make it anew.") from None
-    run("env", f"JAVA_HOME={find.java().parent.parent}", "./mvnw", "-q", "-B", "package", "-Dmaven.test.skip=true",
-        "-Dspotless.check.skip=true")
+    contestants.maven(folder, "package", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true")
     title = patch.read_text().splitlines()[0]
     return contestants.packaged(trust, folder / "target" / find.package().name, title)
 
@@ -90,18 +84,13 @@ def _separate_jars(trust: Trust) -> Contestant:
     folder = BUILT / "jars"
     folder.mkdir()
     listed = folder / "list.txt"
-    subprocess.run(
-        [find.ROOT / "mvnw", "-q", "-B", "dependency:build-classpath", "-DincludeScope=runtime", f"-Dmdep.outputFile={listed}"],
-        cwd=find.ROOT, check=True, env=os.environ | {"JAVA_HOME": str(find.java().parent.parent)},
-    )
+    contestants.maven(find.ROOT, "dependency:build-classpath", "-DincludeScope=runtime", f"-Dmdep.outputFile={listed}")
     jars = [Path(each) for each in listed.read_text().strip().split(os.pathsep)]
     return _on_class_path(trust, [find.ROOT / "target" / "custom-ecrrepo.jar", *jars], f"{len(jars) + 1} jars instead of one")
 
 
 def _whole_metadata(trust: Trust) -> Contestant:
     """With the SDK's own class before ours."""
-    folder = BUILT / "metadata"
-    folder.mkdir()
     repository = Path.home() / ".m2" / "repository" / "software" / "amazon" / "awssdk" / "regions"
     jar = next(repository.glob("*/regions-*.jar"))
     return _on_class_path(trust, [jar, find.package()], "The SDK's metadata of all services instead of ECR's")

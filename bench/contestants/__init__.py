@@ -7,13 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from local import find, native
-from local.function import HANDLER, Function
-
+from local import certificates, find, native
 from local.certificates import Trust
+from local.function import HANDLER, Function
 
 HERE = Path(__file__).parent
 BUILT = find.ROOT / "target" / "bench"
@@ -22,12 +24,24 @@ FAST = find.ROOT / "target" / "fast"
 
 @dataclass(frozen=True)
 class Contestant:
-    """`trusting` are what makes it trust the test authority: arguments or variables, by its own custom."""
+    """`variables` make it trust the test authority, by its own custom."""
 
     name: str
     command: tuple[str, ...]
     folder: Path
     variables: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def authority() -> Iterator[Trust]:
+    """An authority for as long as a part of the bench runs."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        yield certificates.make(Path(folder), find.java().parent.parent)
+
+
+def maven(project: Path, *arguments: str) -> None:
+    _run(str(find.ROOT / "mvnw"), "-B", "-ntp", "-q", "-f", str(project / "pom.xml"), *arguments,
+         JAVA_HOME=str(find.java().parent.parent))
 
 
 def all_of(trust: Trust, only: tuple[str, ...] = ()) -> list[Contestant]:
@@ -57,8 +71,7 @@ def straightforward(trust: Trust) -> Contestant:
     source = HERE / "java"
 
     def install() -> None:
-        _run(str(find.ROOT / "mvnw"), "-B", "-ntp", "-q", "-f", str(source / "pom.xml"), "package",
-             JAVA_HOME=str(find.java().parent.parent))
+        maven(source, "package")
 
     _once(folder, install, source / "pom.xml", *sorted(each for each in source.glob("src/**/*.*") if each.is_file()))
     return _java25(trust, folder / "straightforward.jar", "straightforward", "example.Handler::handleRequest")

@@ -16,7 +16,7 @@ NAMES = {
 
 
 def test_the_page_is_what_the_measurements_give(tmp_path):
-    report.write(report.RESULTS, tmp_path)
+    report.write(tmp_path)
     for made in tmp_path.iterdir():
         assert made.read_text() == (report.DOCS / made.name).read_text(), f"{made.name} is stale: python -m bench report"
     assert "Not measured yet" not in (tmp_path / "performance.md").read_text()

@@ -14,8 +14,8 @@ import javax.net.ssl.SSLSocketFactory;
 /// The JDK's TLS, except that it begins with one pair of keys instead of two.
 ///
 /// A client of TLS 1.3 guesses which key exchange the server will take. The JDK prepares two,
-/// x25519 and P-256; in a process just started, the second costs a seventh of the whole cold start.
-/// AWS's endpoints take x25519, but for FIPS ones. So it alone is offered to a host, until a
+/// x25519 and P-256; in a process just started, the second costs 50 ms and more. AWS's endpoints
+/// are expected to take x25519, but for FIPS ones. So it alone is offered to a host, until a
 /// connection to the host was closed before its handshake was complete: from then on, all that the
 /// JDK offers. Where x25519 is refused, the first attempts fail, and the caller's next ones
 /// succeed.

@@ -62,10 +62,10 @@ final class Applier {
             : new Outcome.Failed(e.getMessage(), false);
       }
       if (created) {
-        return removed(repository.get(), e, budget.forUndo());
+        return removed(repository.get(), e, budget.whole());
       }
       return plan.adopts()
-          ? putBack(repository.get(), made, e, budget.forUndo())
+          ? putBack(repository.get(), made, e, budget.whole())
           : new Outcome.Failed(e.getMessage(), true);
     }
   }

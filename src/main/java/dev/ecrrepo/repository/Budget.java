@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 ///
 /// @param left for calls of any kind; zero or negative when it is over
 /// @param mayStillChange asked before each writing call; false once the request has been answered
-/// @param kept of what is left, nothing waits into: a Create that fails must still be undone
+/// @param kept what a wait leaves over: a Create that fails must still be undone
 public record Budget(Supplier<Duration> left, BooleanSupplier mayStillChange, Duration kept) {
 
   private static final Duration UNDO = Duration.ofMinutes(1);
@@ -17,7 +17,8 @@ public record Budget(Supplier<Duration> left, BooleanSupplier mayStillChange, Du
     this(left, mayStillChange, UNDO);
   }
 
-  Budget forUndo() {
+  /// Nothing kept: for the undoing itself, and for waits that are short.
+  Budget whole() {
     return new Budget(left, mayStillChange, Duration.ZERO);
   }
 

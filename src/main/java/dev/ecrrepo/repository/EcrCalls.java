@@ -48,7 +48,7 @@ final class EcrCalls {
       return call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(bound).build());
     } catch (SdkException e) {
       EcrFailure failure = EcrFailure.of(doing, repository, e);
-      outcome = failure.isAnswer() ? failure.kind().name() : failure.getMessage();
+      outcome = failure.isUsual() ? failure.kind().name() : failure.getMessage();
       throw failure;
     } finally {
       Line.of(LOG)

@@ -47,11 +47,12 @@ public final class EcrFailure extends RuntimeException {
         kind, getMessage() + " The policy names " + cut(String.join(", ", principals)) + ".");
   }
 
-  /// Whether it tells something about the repository, rather than that something is amiss.
-  boolean isAnswer() {
+  /// Whether it tells something about the repository, or that the call is made again, rather than
+  /// that something is amiss.
+  boolean isUsual() {
     return switch (kind) {
-      case REPOSITORY_ABSENT, POLICY_ABSENT, REPOSITORY_EXISTS, NOT_EMPTY -> true;
-      case PRINCIPAL_UNKNOWN, DENIED, THROTTLED, TIME_OVER, OTHER -> false;
+      case REPOSITORY_ABSENT, POLICY_ABSENT, REPOSITORY_EXISTS, NOT_EMPTY, THROTTLED -> true;
+      case PRINCIPAL_UNKNOWN, DENIED, TIME_OVER, OTHER -> false;
     };
   }
 

@@ -1,6 +1,8 @@
 package dev.ecrrepo.repository;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Waiting for what AWS only becomes consistent about, and for one's turn. Each wait has one named
@@ -32,41 +34,41 @@ public final class Retry {
   /// Calls again while it fails with an unknown principal or, if `fresh`, with what a repository
   /// that was created or adopted a moment ago may cause.
   <T> T call(boolean fresh, Budget budget, Supplier<T> call) {
+    return again(
+        budget.whole(),
+        failure ->
+            switch (failure.kind()) {
+              case PRINCIPAL_UNKNOWN -> PRINCIPAL;
+              case REPOSITORY_ABSENT, DENIED -> fresh ? FRESH : Duration.ZERO;
+              default -> Duration.ZERO;
+            },
+        call);
+  }
+
+  /// Calls again while ECR throttles the account beyond the SDK's own attempts: of a stack with
+  /// hundreds of repositories each waits its turn.
+  <T> T throttled(Budget budget, Supplier<T> call) {
+    return again(
+        budget,
+        failure ->
+            failure.kind() == EcrFailure.Kind.THROTTLED && budget.mayStillChange().getAsBoolean()
+                ? ChronoUnit.FOREVER.getDuration()
+                : Duration.ZERO,
+        call);
+  }
+
+  /// @param bound how long all waits for such a failure may take
+  private <T> T again(Budget budget, Function<EcrFailure, Duration> bound, Supplier<T> call) {
     Duration waited = Duration.ZERO;
     Duration pause = FIRST;
     while (true) {
       try {
         return call.get();
       } catch (EcrFailure e) {
-        Duration bound =
-            switch (e.kind()) {
-              case PRINCIPAL_UNKNOWN -> PRINCIPAL;
-              case REPOSITORY_ABSENT, DENIED -> fresh ? FRESH : Duration.ZERO;
-              default -> Duration.ZERO;
-            };
-        if (waited.plus(pause).compareTo(bound) > 0 || !pause(pause, budget)) {
+        if (waited.plus(pause).compareTo(bound.apply(e)) > 0 || !pause(pause, budget)) {
           throw e;
         }
         waited = waited.plus(pause);
-        pause = longer(pause);
-      }
-    }
-  }
-
-  /// Calls again while ECR throttles the account beyond the SDK's own attempts: of a stack with
-  /// hundreds of repositories each waits its turn.
-  <T> T throttled(Budget budget, Supplier<T> call) {
-    Duration pause = FIRST;
-    while (true) {
-      try {
-        return call.get();
-      } catch (EcrFailure e) {
-        if (e.kind() != EcrFailure.Kind.THROTTLED
-            || !budget.mayStillChange().getAsBoolean()
-            || !budget.lets(pause)
-            || !pause(pause, budget)) {
-          throw e;
-        }
         pause = longer(pause);
       }
     }
@@ -77,7 +79,7 @@ public final class Retry {
     Duration waited = Duration.ZERO;
     Duration pause = FIRST;
     while (!question.get()) {
-      if (waited.plus(pause).compareTo(bound) > 0 || !pause(pause, budget)) {
+      if (waited.plus(pause).compareTo(bound) > 0 || !pause(pause, budget.whole())) {
         return false;
       }
       waited = waited.plus(pause);
@@ -87,7 +89,7 @@ public final class Retry {
   }
 
   private boolean pause(Duration time, Budget budget) {
-    if (time.compareTo(budget.left().get()) >= 0) {
+    if (!budget.lets(time)) {
       return false;
     }
     try {
