@@ -7,9 +7,7 @@ begins with an empty registry.
 from __future__ import annotations
 
 import argparse
-import io
 import json
-import logging
 import os
 import re
 import signal
@@ -18,24 +16,27 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from email.message import Message
 from typing import Any
 
-from . import moto_gaps
-from .http_loopback import over_tls
+from . import http_loopback, moto_gaps
 
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "false")
 from moto.core.models import DEFAULT_ACCOUNT_ID  # noqa: E402,F401  (loads the core first)
 from moto.ecr.models import ecr_backends  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server  # noqa: E402
 from werkzeug.test import Client  # noqa: E402
 
 TARGET = "AmazonEC2ContainerRegistry_V20150921"
 _CREDENTIAL = re.compile(r"Credential=([^/]+)/")
-_ARRIVED = "local.arrived"
+_THROTTLED = b'{"__type": "ThrottlingException", "message": "Rate exceeded"}'
 _READS = ("Describe", "Get", "List", "BatchGet", "BatchCheck")
+
+
+# Status, body and headers.
+Answer = tuple[int, bytes, dict[str, str]]
 
 
 class EcrError(Exception):
@@ -78,22 +79,29 @@ class Emulator:
         self.admits: Callable[[str], bool] = lambda operation: True
         self._lock = threading.Lock()
         moto_gaps.close()
-        self._app = DomainDispatcherApplication(create_backend_app)
-        self._client = Client(self._serve)
-        self._server: BaseWSGIServer | None = None
+        # Not moto's own server: that closes the connection after each call, which ECR does not.
+        self._moto = Client(DomainDispatcherApplication(create_backend_app), use_cookies=False)
+        self._server: http_loopback.Server | None = None
 
     def __enter__(self) -> Emulator:
+        emulator = self
         ecr_backends.reset()
-        server = make_server(
-            "127.0.0.1", self._port, self._record, threaded=True, request_handler=_QuietHandler
-        )
-        server.daemon_threads = True
-        server.block_on_close = False
-        if self._tls:
-            server.socket = over_tls(self._tls, server.socket)
-        self._server = server
-        self.url = f"{'https' if self._tls else 'http'}://127.0.0.1:{server.server_port}"
-        threading.Thread(target=server.serve_forever, args=(0.02,), name="ecr", daemon=True).start()
+
+        class Handler(http_loopback.Handler):
+            def parse_request(self) -> bool:
+                self.arrived = time.monotonic()
+                return super().parse_request()
+
+            def do_POST(self) -> None:
+                body = self.body()
+                # Half of the latency is the way there: the client has the processor to itself.
+                _sleep_until(self.arrived + emulator.latency / 2)
+                self.answer(*emulator._record(self.path, self.headers, body))
+                # What is written leaves when this returns.
+                _sleep_until(self.arrived + emulator.latency)
+
+        self._server = http_loopback.Server(Handler, "ecr", self._tls, self._port)
+        self.url = f"{'https' if self._tls else 'http'}://{self._server.host}"
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -101,9 +109,18 @@ class Emulator:
 
     def close(self) -> None:
         if self._server is not None:
-            self._server.shutdown()
-            self._server.server_close()
+            self._server.close()
             self._server = None
+
+    @property
+    def connections(self) -> int:
+        """How many there were."""
+        return self._server.accepted if self._server else 0
+
+    def hang_up(self) -> None:
+        """Closes the connections that are open, as ECR does with those that idle."""
+        if self._server:
+            self._server.hang_up()
 
     def reset(self) -> None:
         """Empties the registry and the record."""
@@ -113,18 +130,15 @@ class Emulator:
 
     def call(self, operation: str, **parameters: Any) -> dict[str, Any]:
         """Calls ECR beside the record, as the test's or the printer's own hand."""
-        answer = self._client.post(
-            "/",
-            data=json.dumps(parameters),
-            headers={
-                "X-Amz-Target": f"{TARGET}.{operation}",
-                "Content-Type": "application/x-amz-json-1.1",
-                "Authorization": "AWS4-HMAC-SHA256 Credential=LOOKINGON"
-                f"/20260101/{self.region}/ecr/aws4_request, SignedHeaders=host, Signature=0",
-            },
-        )
-        body = json.loads(answer.get_data() or b"{}")
-        if answer.status_code >= 400:
+        headers = {
+            "X-Amz-Target": f"{TARGET}.{operation}",
+            "Content-Type": "application/x-amz-json-1.1",
+            "Authorization": "AWS4-HMAC-SHA256 Credential=LOOKINGON"
+            f"/20260101/{self.region}/ecr/aws4_request, SignedHeaders=host, Signature=0",
+        }
+        status, answer, _ = self._ask("/", headers, json.dumps(parameters).encode())
+        body = json.loads(answer or b"{}")
+        if status >= 400:
             code = str(body.get("__type", "UnknownError")).rpartition("#")[2]
             raise EcrError(code, body.get("message", ""))
         return body
@@ -151,38 +165,36 @@ class Emulator:
                 return None
             raise
 
-    def _serve(self, environ: dict[str, Any], start_response: Any) -> Any:
-        environ["HTTP_X_MOTO_ACCOUNT_ID"] = self.account
-        return self._app(environ, start_response)
+    def _ask(self, path: str, headers: Iterable[Any], body: bytes) -> Answer:
+        account = {"HTTP_X_MOTO_ACCOUNT_ID": self.account}
+        answer = self._moto.post(path, headers=headers, data=body, environ_overrides=account)
+        sent = dict(answer.headers)
+        sent.pop("Content-Length", None)
+        return answer.status_code, answer.get_data(), sent
 
-    def _record(self, environ: dict[str, Any], start_response: Any) -> Any:
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        environ["wsgi.input"] = io.BytesIO(body)
-        status = []
-
-        def started(line: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            status.append(int(line.split()[0]))
-            return start_response(line, headers, *rest)
-
-        target = environ.get("HTTP_X_AMZ_TARGET", "")
-        if self.admits(target.rpartition(".")[2]):
-            answer = b"".join(self._serve(environ, started))
+    def _record(self, path: str, headers: Message, body: bytes) -> Answer:
+        operation = headers.get("X-Amz-Target", "").rpartition(".")[2]
+        if self.admits(operation):
+            status, answer, sent = self._ask(path, headers.items(), body)
         else:
-            answer = b'{"__type": "ThrottlingException", "message": "Rate exceeded"}'
-            started("400 Bad Request", [("Content-Length", str(len(answer)))])
-        if self.latency:
-            time.sleep(max(0.0, environ[_ARRIVED] + self.latency - time.monotonic()))
-        caller = _CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
+            status, answer, sent = 400, _THROTTLED, {}
+        caller = _CREDENTIAL.search(headers.get("Authorization", ""))
         call = Call(
-            operation=target.rpartition(".")[2] or environ.get("PATH_INFO", ""),
+            operation=operation or path,
             parameters=json.loads(body or b"{}"),
-            error=_error(status[0], answer),
-            status=status[0],
+            error=_error(status, answer),
+            status=status,
             caller=caller.group(1) if caller else "",
         )
         with self._lock:
             self.calls.append(call)
-        return [answer]
+        return status, answer, sent
+
+
+def _sleep_until(moment: float) -> None:
+    left = moment - time.monotonic()
+    if left > 0:
+        time.sleep(left)
 
 
 def _error(status: int, answer: bytes) -> str | None:
@@ -192,26 +204,6 @@ def _error(status: int, answer: bytes) -> str | None:
         return str(json.loads(answer)["__type"]).rpartition("#")[2]
     except (ValueError, KeyError, TypeError):
         return f"HTTP {status}"
-
-
-class _QuietHandler(WSGIRequestHandler):
-    """The calls are recorded; werkzeug need not print them."""
-
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def parse_request(self) -> bool:
-        self._arrived = time.monotonic()
-        return super().parse_request()
-
-    def make_environ(self) -> dict[str, Any]:
-        return super().make_environ() | {_ARRIVED: self._arrived}
-
-    def log(self, *_: Any) -> None:
-        pass
-
-
-logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
 
 def serve() -> None:

@@ -109,10 +109,14 @@ class Function:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an invocation ended: `error` is None where the handler returned."""
+    """How an invocation ended: `error` is None where the handler returned.
+
+    `taken` is when the function got the event, on time.monotonic's clock; None where it never did.
+    """
 
     error: str | None
     cold: bool
+    taken: float | None
 
 
 class ExecutionEnvironment:
@@ -136,7 +140,8 @@ class ExecutionEnvironment:
         assert self._api is not None
         invocation = Invocation(event, self.function.arn, self.function.timeout)
         self._api.offer(invocation)
-        return Outcome(self._follow(self._api, invocation), cold)
+        error, taken = self._follow(self._api, invocation)
+        return Outcome(error, cold, taken)
 
     @property
     def pid(self) -> int | None:
@@ -179,37 +184,37 @@ class ExecutionEnvironment:
 
         threading.Thread(target=watch, name="watch", daemon=True).start()
 
-    def _follow(self, api: RuntimeApi, invocation: Invocation) -> str | None:
-        """Reads reports until the function asks for more or is gone; None means it returned."""
+    def _follow(self, api: RuntimeApi, invocation: Invocation) -> tuple[str | None, float | None]:
+        """Reads reports until the function asks for more or is gone: an error, and when it took the event."""
         limit = time.monotonic() + INIT_LIMIT
-        taken = False
+        taken: float | None = None
         ended = False
         error: str | None = None
         while True:
             report = _next(api.reports, limit)
             match report:
-                case Taken(request_id) if request_id == invocation.request_id:
-                    taken = True
-                    limit = time.monotonic() + invocation.timeout
+                case Taken(request_id, at) if request_id == invocation.request_id:
+                    taken = at
+                    limit = at + invocation.timeout
                 case Returned(request_id, _) if request_id == invocation.request_id:
                     ended = True
                 case Threw(request_id, message) if request_id == invocation.request_id:
                     ended, error = True, message
                 case Idle() if ended:
-                    return error
+                    return error, taken
                 case InitFailed(message):
                     error = f"The function could not be initialised: {message}"
                 case Exited(_) if ended:
-                    return error
+                    return error, taken
                 case Exited(code):
-                    return error or f"Runtime exited {_manner(code)}"
+                    return error or f"Runtime exited {_manner(code)}", taken
                 case None:
                     self.stop()
                     if ended:
-                        return error
-                    seconds = invocation.timeout if taken else INIT_LIMIT
-                    phase = "Task" if taken else "Initialisation"
-                    return f"{phase} timed out after {seconds:.2f} seconds"
+                        return error, taken
+                    if taken is None:
+                        return f"Initialisation timed out after {INIT_LIMIT:.2f} seconds", None
+                    return f"Task timed out after {invocation.timeout:.2f} seconds", taken
 
 
 def _next(reports: queue.Queue[Report], limit: float) -> Report | None:

@@ -1,11 +1,13 @@
-"""A small HTTP server on a free port of the loopback interface."""
+"""A small HTTP server on the loopback interface."""
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -32,32 +34,68 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server:
-    """Serves in a thread of its own from construction until `close`; `host` is `127.0.0.1:<port>`."""
+    """Serves in a thread of its own from construction until `close`; port 0 is any free one.
 
-    def __init__(self, handler: type[Handler], name: str, tls: ssl.SSLContext | None = None):
-        self._server = _Quiet(("127.0.0.1", 0), handler)
+    `host` is `127.0.0.1:<port>`.
+    """
+
+    def __init__(
+        self, handler: type[Handler], name: str, tls: ssl.SSLContext | None = None, port: int = 0
+    ):
+        self._server = _Quiet(("127.0.0.1", port), handler)
         if tls:
-            self._server.socket = over_tls(tls, self._server.socket)
+            # Whoever handles a connection shakes hands at its first read: none waits for another's.
+            self._server.socket = tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self.host = f"127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.02,), name=name, daemon=True
         )
         self._thread.start()
 
+    @property
+    def accepted(self) -> int:
+        """How many connections there were."""
+        return self._server.accepted
+
+    def hang_up(self) -> None:
+        """Closes the connections that are open, as servers do with those that idle."""
+        self._server.hang_up()
+
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
-
-
-def over_tls(tls: ssl.SSLContext, listening: socket.socket) -> ssl.SSLSocket:
-    """Whoever handles a connection shakes hands at its first read, so that none waits for another's."""
-    return tls.wrap_socket(listening, server_side=True, do_handshake_on_connect=False)
+        self.hang_up()
 
 
 class _Quiet(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
+
+    def __init__(self, *arguments: Any) -> None:
+        self.accepted = 0
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        super().__init__(*arguments)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self._lock:
+            self.accepted += 1
+            self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        with self._lock:
+            self._open.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        with self._lock:
+            for each in self._open:
+                with contextlib.suppress(OSError):
+                    each.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that died, such as a function that was killed, is no news here."""

@@ -28,6 +28,8 @@ class Step:
 
     `response` is the body that was PUT, parsed, or None where nothing was delivered. `outcome` is
     `answered` where the handler returned, `threw` where it did not, and then `message` says why.
+    `seconds` is the whole, a cold start included; `taken` is when the function got the event, on
+    time.monotonic's clock.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Step:
     log: str
     cold: bool
     seconds: float
+    taken: float | None
 
     def document(self) -> dict[str, Any]:
         """As `FORMAT=json` prints it."""
@@ -142,6 +145,7 @@ class LocalRun:
             log=_from(self.log, written),
             cold=outcome.cold,
             seconds=seconds,
+            taken=outcome.taken,
         )
 
     def call(self, operation: str, **parameters: Any) -> dict[str, Any]:

@@ -29,9 +29,10 @@ class Invocation:
 
 @dataclass(frozen=True)
 class Taken:
-    """The function asked for the event and has it."""
+    """The function asked for the event and has it; `at` is on time.monotonic's clock."""
 
     request_id: str
+    at: float = field(default_factory=time.monotonic)
 
 
 @dataclass(frozen=True)
