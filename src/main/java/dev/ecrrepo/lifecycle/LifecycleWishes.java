@@ -40,7 +40,8 @@ public record LifecycleWishes(
   static final String MAX_IMAGE_COUNT = "MaxImageCount";
   static final String EXPIRE_ALL = "ExpireAllImagesAfterDays";
 
-  private static final List<String> PROPERTIES =
+  /// The properties that state the lifecycle.
+  public static final List<String> PROPERTIES =
       List.of(
           LIFECYCLE_POLICY,
           PROTECTED_TAGS,

@@ -16,6 +16,7 @@ final class ForeignNames {
   private static final String IMMUTABLE = "Write ImageTagMutability: IMMUTABLE or MUTABLE.";
   private static final String EMPTY = "Write EmptyOnDelete.";
   private static final String KEY = "Write EncryptionConfiguration.KmsKey.";
+  private static final String TAGS = "Write TagPatternList or TagPrefixList.";
   private static final String LIMITS =
       "Write MaxImageCount, MaxImageAgeDays, DaysSinceLastPull or DaysSinceArchived.";
 
@@ -72,6 +73,9 @@ final class ForeignNames {
           Map.entry("sincelastpulled", "Write DaysSinceLastPull."),
           Map.entry("sinceimagetransitioned", "Write DaysSinceArchived."),
           Map.entry("imagecountmorethan", "Write MaxImageCount."),
+          Map.entry("tags", TAGS),
+          Map.entry("tag", TAGS),
+          Map.entry("imagetags", TAGS),
           Map.entry("targetstorageclass", "Write Action: Archive."));
 
   private ForeignNames() {}

@@ -3,6 +3,7 @@ package dev.ecrrepo.properties;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.lifecycle.LifecycleWishes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,27 +11,20 @@ import java.util.stream.Stream;
 /// Where each value comes from, as the log tells it: from the template, or from which profile.
 final class Origins {
 
-  private static final List<String> LIFECYCLE =
-      List.of(
-          "LifecycleRules",
-          "ExpireUntaggedAfterDays",
-          "MaxImageCount",
-          "ExpireAllImagesAfterDays",
-          "ProtectedTags");
+  private static final String LIFECYCLE_POLICY = "LifecyclePolicy";
 
   private Origins() {}
 
-  static List<String> of(JsonObject properties, SettingsReader settings, Profile profile) {
+  static List<String> of(
+      JsonObject properties,
+      Setting<TagMutability> tagMutability,
+      Setting<Boolean> scanOnPush,
+      Setting<Encryption> encryption,
+      Profile profile) {
     return List.of(
-        told(
-            "ImageTagMutability " + settings.tagMutability().value().mode(),
-            settings.tagMutability(),
-            profile),
-        told("ScanOnPush " + settings.scanOnPush().value(), settings.scanOnPush(), profile),
-        told(
-            "EncryptionType " + settings.encryption().value().type(),
-            settings.encryption(),
-            profile),
+        told("ImageTagMutability " + tagMutability.value().mode(), tagMutability, profile),
+        told("ScanOnPush " + scanOnPush.value(), scanOnPush, profile),
+        told("EncryptionType " + encryption.value().type(), encryption, profile),
         "lifecycle rules " + lifecycle(properties, profile));
   }
 
@@ -40,9 +34,11 @@ final class Origins {
   }
 
   private static String lifecycle(JsonObject properties, Profile profile) {
-    Stream<String> stated = LIFECYCLE.stream().filter(name -> says(properties.get(name)));
+    Stream<String> stated =
+        LifecycleWishes.PROPERTIES.stream()
+            .filter(name -> !name.equals(LIFECYCLE_POLICY) && says(properties.get(name)));
     String own = String.join(", ", stated.toList());
-    if (properties.get("LifecyclePolicy").isPresent()) {
+    if (properties.get(LIFECYCLE_POLICY).isPresent()) {
       return "from the template's LifecyclePolicy alone, instead of "
           + (own.isEmpty() ? "" : own + " and ")
           + "those"

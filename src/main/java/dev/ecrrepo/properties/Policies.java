@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Both policies, as the properties state them.
 ///
@@ -27,15 +28,9 @@ record Policies(
   private static final Policies NONE =
       new Policies(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
+  /// With the profile, whose rules they go over.
   private static final List<String> LIFECYCLE =
-      List.of(
-          "Profile",
-          "LifecyclePolicy",
-          "LifecycleRules",
-          "ExpireUntaggedAfterDays",
-          "MaxImageCount",
-          "ExpireAllImagesAfterDays",
-          "ProtectedTags");
+      Stream.concat(Stream.of("Profile"), LifecycleWishes.PROPERTIES.stream()).toList();
 
   /// With the name, because a grant may depend on it.
   private static final List<String> REPOSITORY =

@@ -30,20 +30,23 @@ public final class PropertyReader {
     List<Fault> joint = new ArrayList<>();
     Setting<Profile> profile = Profile.of(properties);
     SettingsReader settings = new SettingsReader(properties, profile, joint);
+    Setting<TagMutability> tagMutability = settings.tagMutability();
+    Setting<Boolean> scanOnPush = settings.scanOnPush();
+    Setting<Encryption> encryption = settings.encryption();
     Policies policies = Policies.read(properties, partition, joint);
     DesiredRepository desired =
         new DesiredRepository(
             name(properties),
-            settings.tagMutability(),
-            settings.scanOnPush(),
-            settings.encryption(),
+            tagMutability,
+            scanOnPush,
+            encryption,
             policies.lifecycle(),
             policies.statedLifecycle(),
             policies.repository(),
             flag(properties, "EmptyOnDelete") == Flag.TRUE,
             flag(properties, "AdoptExisting") == Flag.TRUE,
             TagReader.read(properties, joint),
-            Origins.of(properties, settings, profile.value()));
+            Origins.of(properties, tagMutability, scanOnPush, encryption, profile.value()));
     return check.passed() && joint.isEmpty()
         ? new Reading.Desired(desired, policies.overridden())
         : new Reading.Faulty(FaultOrder.merge(properties, check, joint));
