@@ -7,6 +7,7 @@ import dev.ecrrepo.cloudformation.Provider;
 import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.logging.Levels;
+import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.logging.Metric;
 import dev.ecrrepo.repository.RepositoryName;
 import java.io.IOException;
@@ -18,8 +19,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.logging.Logger;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /// Lambda's entry: `dev.ecrrepo.EcrRepoHandler::handleRequest`. Builds the parts once, answers each
@@ -27,7 +27,7 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 /// again.
 public final class EcrRepoHandler implements RequestStreamHandler {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EcrRepoHandler.class);
+  private static final Logger LOG = Logger.getLogger(EcrRepoHandler.class.getName());
 
   private final Function<Context, Provider> providers;
   private final Exchange exchange;
@@ -62,7 +62,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
     try {
       return wiring.apply(environment);
     } catch (Throwable e) {
-      LOG.error("the provider could not start", e);
+      Line.of(LOG).error("the provider could not start", e);
       return context ->
           (_, _) ->
               new Response.Failure(

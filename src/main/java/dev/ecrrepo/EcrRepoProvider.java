@@ -32,13 +32,12 @@ import dev.ecrrepo.repository.RepositoryRemoval;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.logging.Logger;
 
 /// The story of each request: may it be served, what does it want, make it so, say what came of it.
 final class EcrRepoProvider implements Provider {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EcrRepoProvider.class);
+  private static final Logger LOG = Logger.getLogger(EcrRepoProvider.class.getName());
 
   /// What a list of faults may take of an answer of 4,096 bytes.
   static final int FAULTS = 3000;

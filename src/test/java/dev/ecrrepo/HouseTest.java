@@ -1,6 +1,11 @@
 package dev.ecrrepo;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -16,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /// The arrows between the packages, who may know the SDK, and how large a file may grow.
 class HouseTest {
@@ -29,11 +33,17 @@ class HouseTest {
           .importPackages("dev.ecrrepo");
 
   @Test
-  void fieldsOfTheLogAreNotLost() {
+  void everyLineOfTheLogIsALine() {
     noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ecrrepo.logging")
         .should()
-        .callMethod(LoggingEventBuilder.class, "addKeyValue", String.class, Object.class)
-        .because("slf4j-jdk14 drops key-value pairs; Line prints them")
+        .dependOnClassesThat()
+        .areAssignableTo(org.slf4j.Logger.class)
+        .orShould()
+        .callMethodWhere(
+            target(owner(type(java.util.logging.Logger.class))).and(not(target(name("getLogger")))))
+        .because("slf4j-jdk14 drops key-value pairs and walks the stack; Line does neither")
         .check(HOUSE);
   }
 

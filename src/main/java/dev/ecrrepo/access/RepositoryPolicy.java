@@ -56,6 +56,10 @@ public record RepositoryPolicy(JsonObject document) {
   /// Whether the policy that ECR gave back means the same, however it is printed. The statement
   /// that Lambda adds is no difference, unless this policy has it too.
   public boolean sameAs(String live) {
+    return live.equals(text()) || meansTheSameAs(live);
+  }
+
+  private boolean meansTheSameAs(String live) {
     return PolicyDocument.parse(live)
         .map(policy ->
             PolicyDocument.statements(document).stream().anyMatch(LambdaStatement::hasSid)

@@ -6,14 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /// One event in, exactly one response out, whatever happens between.
 public final class Exchange {
-  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final Logger LOG = Logger.getLogger(Exchange.class.getName());
 
   private static final Duration LAST_SECOND = Duration.ofSeconds(1);
 

@@ -1,11 +1,12 @@
 package dev.ecrrepo.cloudformation;
 
+import dev.ecrrepo.logging.Threads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,17 +32,7 @@ interface Put {
     @Override
     public int send(ResponseUrl url, byte[] body) throws IOException, InterruptedException {
       AtomicReference<HttpURLConnection> connection = new AtomicReference<>();
-      CompletableFuture<Integer> status = new CompletableFuture<>();
-      Thread.ofPlatform()
-          .daemon()
-          .name("response")
-          .start(() -> {
-            try {
-              status.complete(attempt(url, body, connection));
-            } catch (Throwable e) {
-              status.completeExceptionally(e);
-            }
-          });
+      Future<Integer> status = Threads.start(() -> attempt(url, body, connection));
       try {
         return status.get(wall.toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {

@@ -1,14 +1,16 @@
 package dev.ecrrepo.cloudformation;
 
+import dev.ecrrepo.logging.Line;
+import dev.ecrrepo.logging.Threads;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.logging.Logger;
 
 /// Brings an event to its answer. The provider works in a thread of its own; the calling thread is
 /// its watchdog and answers in its place when the time is over, so that the function ends in good
 /// order even if a call never returns.
 final class Work {
-  private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+  private static final Logger LOG = Logger.getLogger(Work.class.getName());
 
   private final Event event;
   private final Provider provider;
@@ -42,7 +44,7 @@ final class Work {
 
   private void watch(Request request) {
     try {
-      Thread worker = Thread.ofPlatform().daemon().name("provider").start(() -> work(request));
+      Future<?> worker = Threads.start(() -> work(request));
       if (!deadline.time().await(deadline.answer().future(), deadline.untilWatchdog())) {
         give(
             failure(
@@ -50,7 +52,7 @@ final class Work {
                     + " that call may yet take effect. The next operation of the stack goes on from"
                     + " whatever it finds. "
                     + deadline.limit()));
-        worker.interrupt();
+        worker.cancel(true);
       }
     } catch (InterruptedException _) {
       give(failure("The function was stopped before the work was done."));
@@ -60,7 +62,7 @@ final class Work {
   }
 
   /// Catches everything: an error that ends this thread would leave CloudFormation waiting.
-  private void work(Request request) {
+  private Void work(Request request) {
     try {
       give(sound(provider.handle(request, deadline)));
     } catch (OutOfMemoryError _) {
@@ -68,12 +70,13 @@ final class Work {
     } catch (Throwable e) {
       unexpected(e);
     }
+    return null;
   }
 
   private void unexpected(Throwable e) {
     try {
       if (!deadline.answer().isGiven()) {
-        LOG.error("the provider met an unexpected fault", e);
+        Line.of(LOG).error("the provider met an unexpected fault", e);
       }
       give(
           failure(

@@ -50,7 +50,7 @@ public record LifecyclePolicy(JsonObject document) {
   /// Whether the policy that ECR gave back means the same, however it is printed.
   public boolean sameAs(String live) {
     try {
-      return meaning(Json.parse(live)).equals(meaning(document));
+      return live.equals(text()) || meaning(Json.parse(live)).equals(meaning(document));
     } catch (JsonSyntaxException _) {
       return false;
     }

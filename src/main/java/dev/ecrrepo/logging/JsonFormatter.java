@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
 /// A log record as one JSON object on one line: `timestamp`, `level`, `message`, the fields of the
-/// logging context (MDC) in alphabetical order, `logger`, and for an exception `error` and `stack`.
+/// logging context (MDC) and of the [Line] in alphabetical order, `logger`, and for an exception
+/// `error` and `stack`.
 final class JsonFormatter extends Formatter {
 
   /// Fields that are numbers or booleans in Powertools' own layouts, and times in milliseconds.
@@ -30,7 +31,7 @@ final class JsonFormatter extends Formatter {
     string(line, "timestamp", record.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
     string(line, "level", level(record.getLevel().intValue()));
     string(line, "message", String.valueOf(record.getMessage()));
-    context().forEach((key, value) -> field(line, key, value));
+    fields(record).forEach((key, value) -> field(line, key, value));
     string(line, "logger", String.valueOf(record.getLoggerName()));
     Throwable thrown = record.getThrown();
     if (thrown != null) {
@@ -41,9 +42,12 @@ final class JsonFormatter extends Formatter {
     return line.append('\n').toString();
   }
 
-  private static Map<String, String> context() {
+  /// Of the logging context, and the line's own, which have precedence.
+  private static Map<String, String> fields(LogRecord record) {
     Map<String, String> context = MDC.getCopyOfContextMap();
-    return context == null ? Map.of() : new TreeMap<>(context);
+    Map<String, String> fields = context == null ? new TreeMap<>() : new TreeMap<>(context);
+    fields.putAll(Line.fieldsOf(record));
+    return fields;
   }
 
   private static void field(StringBuilder line, String key, String value) {

@@ -2,14 +2,15 @@ package dev.ecrrepo.logging;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.MDC;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /// One line of the log with fields of its own: `Line.of(LOG).with("operation",
 /// "CreateRepository").with("ms", 12).info("called ECR")`.
 ///
-/// The fields travel in the logging context for the length of the call, since `slf4j-jdk14` drops
-/// the key-value pairs of SLF4J's fluent interface.
+/// By the JDK's logger, since `slf4j-jdk14` drops the fields of SLF4J's fluent interface, and for
+/// every line walks the stack to find a caller that nobody prints.
 public final class Line {
   private final Logger log;
   private final Map<String, String> fields = new LinkedHashMap<>();
@@ -29,28 +30,30 @@ public final class Line {
   }
 
   public void info(String message) {
-    write(() -> log.info(message));
+    write(Level.INFO, message, null);
   }
 
   public void warn(String message) {
-    write(() -> log.warn(message));
+    write(Level.WARNING, message, null);
   }
 
   public void error(String message, Throwable cause) {
-    write(() -> log.error(message, cause));
+    write(Level.SEVERE, message, cause);
   }
 
-  private void write(Runnable write) {
-    Map<String, String> before = MDC.getCopyOfContextMap();
-    try {
-      fields.forEach(MDC::put);
-      write.run();
-    } finally {
-      if (before == null) {
-        MDC.clear();
-      } else {
-        MDC.setContextMap(before);
-      }
-    }
+  private void write(Level level, String message, Throwable cause) {
+    LogRecord entry = new LogRecord(level, message);
+    entry.setLoggerName(log.getName());
+    entry.setParameters(new Object[] {this});
+    entry.setThrown(cause);
+    log.log(entry);
+  }
+
+  /// The fields of a record that a line made; of another one, none.
+  static Map<String, String> fieldsOf(LogRecord entry) {
+    Object[] parameters = entry.getParameters();
+    return parameters != null && parameters.length == 1 && parameters[0] instanceof Line line
+        ? line.fields
+        : Map.of();
   }
 }

@@ -3,8 +3,7 @@ package dev.ecrrepo.repository;
 import dev.ecrrepo.logging.Line;
 import java.time.Duration;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.logging.Logger;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -12,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// fail as [EcrFailure], and while ECR throttles them they are made again.
 final class EcrCalls {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EcrCalls.class);
+  private static final Logger LOG = Logger.getLogger(EcrCalls.class.getName());
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
   private final Retry retry;

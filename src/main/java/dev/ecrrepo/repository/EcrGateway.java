@@ -35,15 +35,17 @@ public final class EcrGateway {
   Optional<ObservedRepository> observe(String name, Budget budget) {
     return absentAsEmpty(() -> {
       try (Parallel parallel = new Parallel()) {
-        Supplier<Repository> described = parallel.start(() -> describe(name, budget));
-        Supplier<Map<String, String>> tags =
-            registry
-                .arn(name)
-                .map(arn -> parallel.start(() -> tagsOf(name, arn, budget)))
-                .orElse(() -> tagsOf(name, described.get().repositoryArn(), budget));
+        Optional<Supplier<Map<String, String>>> tags =
+            registry.arn(name).map(arn -> parallel.start(() -> tagsOf(name, arn, budget)));
         Supplier<Optional<String>> lifecycle = parallel.start(() -> lifecyclePolicy(name, budget));
         Supplier<Optional<String>> policy = parallel.start(() -> repositoryPolicy(name, budget));
-        return EcrShapes.observed(described.get(), tags.get(), lifecycle.get(), policy.get());
+        Repository described = describe(name, budget);
+        return EcrShapes.observed(
+            described,
+            tags.map(Supplier::get)
+                .orElseGet(() -> tagsOf(name, described.repositoryArn(), budget)),
+            lifecycle.get(),
+            policy.get());
       }
     });
   }

@@ -7,14 +7,13 @@ import dev.ecrrepo.repository.Applier.Outcome.Taken;
 import dev.ecrrepo.repository.Plan.Proceed;
 import dev.ecrrepo.repository.Plan.Refuse;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.logging.Logger;
 
 /// Makes a repository what its resource wants: observe, plan, apply. The same for a Create, an
 /// Update, a rollback and a repeated delivery.
 public final class RepositoryReconciler {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RepositoryReconciler.class);
+  private static final Logger LOG = Logger.getLogger(RepositoryReconciler.class.getName());
 
   /// How often a name may turn out to be taken, when a look said it was free.
   private static final int ATTEMPTS = 2;

@@ -15,14 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.logging.Logger;
 
 /// Ends a resource: its repository is deleted, or an adopted one is released, or, where it is not
 /// this resource's, left alone.
 public final class RepositoryRemoval {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RepositoryRemoval.class);
+  private static final Logger LOG = Logger.getLogger(RepositoryRemoval.class.getName());
 
   /// A Delete may overtake the cancelled Create that it belongs to.
   private static final Duration LATE_CREATE = Duration.ofSeconds(30);

@@ -98,7 +98,10 @@ class LogTest {
   void aLinesOwnFieldsEndWithTheLine() throws JsonSyntaxException {
     MDC.put("requestId", "r");
     MDC.put("operation", "outer");
-    Line.of(LOG).with("operation", "CreateRepository").with("ms", 12L).info("called ECR");
+    Line.of(java.util.logging.Logger.getLogger(LOG.getName()))
+        .with("operation", "CreateRepository")
+        .with("ms", 12L)
+        .info("called ECR");
     JsonObject line = line();
     assertEquals(Optional.of("CreateRepository"), line.string("operation"));
     assertEquals(Optional.of("r"), line.string("requestId"));

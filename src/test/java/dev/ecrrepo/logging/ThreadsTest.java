@@ -1,0 +1,92 @@
+package dev.ecrrepo.logging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+class ThreadsTest {
+
+  @AfterEach
+  void clear() {
+    MDC.clear();
+  }
+
+  @Test
+  void aTaskLogsWithTheContextOfWhoeverStartedIt() throws Exception {
+    MDC.put("requestId", "one");
+    Future<String> first = Threads.start(() -> MDC.get("requestId"));
+    MDC.put("requestId", "two");
+    Future<String> second = Threads.start(() -> MDC.get("requestId"));
+    assertEquals("one", first.get());
+    assertEquals("two", second.get());
+  }
+
+  @Test
+  void noContextIsLeftForTheNextTaskOfTheThread() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      MDC.put("requestId", "one");
+      Threads.start(() -> MDC.get("requestId")).get();
+      MDC.clear();
+      assertNull(Threads.start(() -> MDC.get("requestId")).get());
+    }
+  }
+
+  @Test
+  void noThreadKeepsTheProcessAlive() throws Exception {
+    assertTrue(Threads.start(() -> Thread.currentThread().isDaemon()).get());
+  }
+
+  @Test
+  void aTaskThatHangsHoldsUpNoOther() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    List<Future<Boolean>> hanging =
+        Stream.generate(() -> Threads.start(() -> end.await(1, TimeUnit.MINUTES)))
+            .limit(8)
+            .toList();
+    assertEquals("done", Threads.start(() -> "done").get(10, TimeUnit.SECONDS));
+    end.countDown();
+    for (Future<Boolean> each : hanging) {
+      assertTrue(each.get());
+    }
+  }
+
+  @Test
+  void cancellingInterrupts() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<String> met = new CompletableFuture<>();
+    Future<?> task =
+        Threads.start(() -> {
+          begun.countDown();
+          try {
+            Thread.sleep(60_000);
+            return met.complete("nothing");
+          } catch (InterruptedException _) {
+            return met.complete("an interruption");
+          }
+        });
+    begun.await();
+    task.cancel(true);
+    assertEquals("an interruption", met.get(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void whatATaskThrowsIsTheCause() {
+    Future<?> task =
+        Threads.start(() -> {
+          throw new IllegalStateException("why");
+        });
+    assertEquals("why", assertThrows(ExecutionException.class, task::get).getCause().getMessage());
+  }
+}
