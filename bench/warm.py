@@ -28,14 +28,15 @@ def round_trips() -> dict[str, int]:
     return {name: calls.count(">") + 1 for name, calls in (line.split(" | ") for line in lines)}
 
 
-def latency(repeats: int = 15) -> list[dict[str, Any]]:
+def latency(repeats: int = 41) -> list[dict[str, Any]]:
     """Each call to ECR takes 30 ms; the time is from the event's hand-over to CloudFormation's having the answer."""
     trips = round_trips()
     rows = []
     # The servers are threads of this one Python: none shall hold up another for the usual 5 ms.
     sys.setswitchinterval(0.0005)
     with LocalRun() as run:
-        for number in range(40):
+        # Until all that is called often enough has been compiled.
+        for _ in range(200):
             for flow in _flows():
                 _play(run, flow)
         run.emulator.latency = LATENCY
@@ -79,19 +80,19 @@ def _play(run: LocalRun, flow: str) -> float:
     if flow == "update, repository policy":
         changed["RepositoryPolicyText"] = policy(2)
     run.emulator.latency = with_delay
-    answers: list[float] = []
-    run.receiver.status = lambda body: (answers.append(time.monotonic()), 200)[1]
-    began = time.monotonic()
     known = {"PhysicalResourceId": "bench/warm"}
     match flow.split(",")[0]:
         case "create":
-            step = run.invoke(event("Create", URL, wanted))
+            sent = event("Create", URL, wanted)
         case "update":
-            step = run.invoke(event("Update", URL, changed, **known, OldResourceProperties=wanted))
+            sent = event("Update", URL, changed, **known, OldResourceProperties=wanted)
         case _:
-            step = run.invoke(event("Delete", URL, wanted, **known))
-    seconds = answers[0] - began
-    _sound(step)
+            sent = event("Delete", URL, wanted, **known)
+    answers: list[float] = []
+    run.receiver.status = lambda body: (answers.append(time.monotonic()), 200)[1]
+    step = _sound(run.invoke(sent))
+    assert step.taken
+    seconds = answers[0] - step.taken
     run.emulator.latency = 0.0
     if flow != "delete":
         _sound(run.invoke(event("Delete", URL, wanted, **known)))
