@@ -74,9 +74,11 @@ class Emulator:
         self._port = port
         self._tls = tls
         self.calls: list[Call] = []
-        # How long each call takes at least, in seconds from its first line, and whether it is let in or throttled.
+        # How long each call takes at least, in seconds from its first line; whether it is let in or throttled;
+        # whether its connection breaks once it is done, so that its answer is lost.
         self.latency = 0.0
         self.admits: Callable[[str], bool] = lambda operation: True
+        self.loses: Callable[[str], bool] = lambda operation: False
         self._lock = threading.Lock()
         moto_gaps.close()
         # Not moto's own server: that closes the connection after each call, which ECR does not.
@@ -96,7 +98,11 @@ class Emulator:
                 body = self.body()
                 # Half of the latency is the way there: the client has the processor to itself.
                 _sleep_until(self.arrived + emulator.latency / 2)
-                self.answer(*emulator._record(self.path, self.headers, body))
+                answer = emulator._record(self.path, self.headers, body)
+                if emulator.loses(_operation(self.headers)):
+                    self.hang_up()
+                    return
+                self.answer(*answer)
                 # What is written leaves when this returns.
                 _sleep_until(self.arrived + emulator.latency)
 
@@ -173,7 +179,7 @@ class Emulator:
         return answer.status_code, answer.get_data(), sent
 
     def _record(self, path: str, headers: Message, body: bytes) -> Answer:
-        operation = headers.get("X-Amz-Target", "").rpartition(".")[2]
+        operation = _operation(headers)
         if self.admits(operation):
             status, answer, sent = self._ask(path, headers.items(), body)
         else:
@@ -195,6 +201,10 @@ def _sleep_until(moment: float) -> None:
     left = moment - time.monotonic()
     if left > 0:
         time.sleep(left)
+
+
+def _operation(headers: Message) -> str:
+    return headers.get("X-Amz-Target", "").rpartition(".")[2]
 
 
 def _error(status: int, answer: bytes) -> str | None:

@@ -26,8 +26,11 @@ def run(request: pytest.FixtureRequest, package: Path, tmp_path: Path) -> Any:
     options = {"JAVA_TOOL_OPTIONS": f"-Djavax.net.ssl.trustStore={trust.java}"}
     tls = trust.server if request.param == "TLS" else None
     with LocalRun(package=package, environment=options, tls=tls) as run:
-        _sound(run.invoke(CREATE | {"ResourceProperties": PROPERTIES}))
         yield run
+
+
+def _created(run: LocalRun) -> Step:
+    return _sound(run.invoke(CREATE | {"ResourceProperties": PROPERTIES}))
 
 
 def _sound(step: Step) -> Step:
@@ -41,19 +44,39 @@ def _nothing_changed(run: LocalRun) -> Step:
     return step
 
 
-def test_a_call_goes_over_a_connection_that_an_earlier_one_opened(run: LocalRun) -> None:
-    assert run.emulator.connections == 2  # CreateRepository, then both policies at once
-    _nothing_changed(run)
-    opened = run.emulator.connections
-    assert opened <= 4
-    _nothing_changed(run)
-    assert run.emulator.connections == opened
+def test_calls_go_over_connections_that_earlier_ones_opened(run: LocalRun) -> None:
+    _created(run)
+    for _ in range(4):
+        _nothing_changed(run)
+    assert len(run.emulator.calls) == 3 + 4 * 4
+    assert run.emulator.connections <= 4  # so many calls are made at once
 
 
 def test_connections_that_ecr_has_closed_meanwhile_are_replaced(run: LocalRun) -> None:
+    _created(run)
     _nothing_changed(run)
     opened = run.emulator.connections
     run.emulator.hang_up()
     step = _nothing_changed(run)
     assert not step.cold
-    assert run.emulator.connections == opened + 4
+    assert run.emulator.connections > opened
+
+
+@pytest.mark.parametrize("operation", ["CreateRepository", "PutLifecyclePolicy", "SetRepositoryPolicy", "DeleteRepository"])
+def test_an_answer_that_is_lost_with_its_connection_changes_nothing(run: LocalRun, operation: str) -> None:
+    lost: list[str] = []
+
+    def loses(called: str) -> bool:
+        if called != operation or lost:
+            return False
+        lost.append(called)
+        return True
+
+    run.emulator.loses = loses
+    _created(run)
+    (repository,) = run.repositories()
+    assert repository["lifecyclePolicy"] and repository["repositoryPolicy"]
+    _sound(run.invoke(CREATE | UPDATE | {"RequestType": "Delete", "ResourceProperties": PROPERTIES}))
+    assert run.repositories() == []
+    assert lost == [operation]
+    assert sum(each.operation == operation for each in run.emulator.calls) == 2
