@@ -43,7 +43,7 @@ fast: ## build the fast variant, with a Java runtime of its own: target/custom-e
 
 bench: ## measure beside Python and Node (half an hour) and write docs/performance.md: [PART=cold]
 	@$(PREPARE) package venv
-	@cd "$(ROOT)" && { test -d target/fast || .venv/bin/python -m fast; } && exec .venv/bin/python -m bench $(PART)
+	@cd "$(ROOT)" && .venv/bin/python -m fast && exec .venv/bin/python -m bench $(PART)
 
 # `sam build` calls this, as template.yaml tells it to: so it finds the same JDK and builds the same package as everything here.
 .PHONY: build-EcrRepoFunction
