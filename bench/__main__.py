@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,21 +14,30 @@ from typing import Any
 from . import candidates, classes, cold, contestants, report, warm
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     parts: dict[str, Callable[[], Any]] = {
         "cold": _cold, "classes": classes.measure, "candidates": candidates.measure,
         "latency": warm.latency, "growth": warm.growth, "throttle": warm.throttle,
     }
-    arguments = argparse.ArgumentParser(prog="bench")
-    arguments.add_argument("parts", nargs="*", choices=(*parts, "report"), default=(*parts, "report"))
+    chosen = _chosen([*parts, "report"], arguments)
     contestants.BUILT.mkdir(parents=True, exist_ok=True)
-    for part in arguments.parse_args().parts:
+    for part in chosen:
         if part == "report":
             report.write()
         else:
             print(f"Measuring: {part}", flush=True)
             rows = parts[part]()
             (report.RESULTS / f"{part}.json").write_text(json.dumps(_where() | {"rows": rows}, indent=1) + "\n")
+
+
+def _chosen(parts: list[str], arguments: list[str]) -> list[str]:
+    parser = argparse.ArgumentParser(prog="bench", description="Measures the parts named, or all, and writes the page.")
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(parts))
+    named: list[str] = parser.parse_args(arguments).parts
+    unknown = [each for each in named if each not in parts]
+    if unknown:
+        parser.error(f"there is no part {unknown[0]}; the parts are {', '.join(parts)}")
+    return named or parts
 
 
 def _cold() -> list[dict[str, Any]]:
@@ -45,4 +55,4 @@ def _where() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -2,10 +2,12 @@
 
 import json
 import re
+import subprocess
 
 import pytest
 
-from bench import report
+from bench import __main__ as bench_command
+from bench import candidates, report
 from local import find
 
 COLD = json.loads((report.RESULTS / "cold.json").read_text())["rows"]
@@ -30,3 +32,22 @@ def test_the_readme_quotes_the_medians_over_tls_with_two_processors(start):
     assert seconds == f"{group[NAMES[start]]['seconds']:.2f}"
     if times:
         assert times == f"{group[NAMES[start]]['seconds'] / group['python']['seconds']:.1f}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chosen"), [([], ["cold", "latency", "report"]), (["latency"], ["latency"]), (["report", "cold"], ["report", "cold"])]
+)
+def test_the_command_measures_the_parts_that_it_is_given_or_all(arguments, chosen):
+    assert bench_command._chosen(["cold", "latency", "report"], arguments) == chosen
+
+
+def test_the_command_names_the_parts_there_are(capsys):
+    with pytest.raises(SystemExit):
+        bench_command._chosen(["cold", "latency"], ["warm"])
+    assert "there is no part warm; the parts are cold, latency" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("patch", sorted(candidates.HERE.glob("*.patch")), ids=lambda patch: patch.stem)
+def test_a_candidate_is_a_change_of_the_source_as_it_is(patch):
+    fits = subprocess.run(("patch", "--dry-run", "--silent", "-p1", "-i", str(patch)), cwd=find.ROOT, capture_output=True, text=True)
+    assert fits.returncode == 0, fits.stdout

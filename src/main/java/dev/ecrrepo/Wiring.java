@@ -60,7 +60,7 @@ final class Wiring {
     return new EcrRepoProvider(
         function,
         guardrails,
-        new PropertyReader(schema, function.partition()),
+        new PropertyReader(schema, function.partition(), function.registry().account()),
         new RepositoryReconciler(gateway, guardrails, retry),
         new RepositoryRemoval(gateway, retry, guardrails, Clock.systemUTC()));
   }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -103,7 +104,7 @@ class ErrorGuideTest {
   }
 
   private static String faults() throws Exception {
-    PropertyReader reader = new PropertyReader(SCHEMA, "aws");
+    PropertyReader reader = new PropertyReader(SCHEMA, "aws", Optional.of("123456789012"));
     Map<String, TreeSet<String>> groups = new TreeMap<>();
     for (Path file : cases()) {
       JsonObject properties = (JsonObject) Json.parse(Files.readString(file));

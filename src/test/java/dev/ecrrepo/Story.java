@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Requests of one stack as CloudFormation sends them, against ECR in memory, with a clock that
@@ -153,7 +154,7 @@ final class Story {
     return new EcrRepoProvider(
         FUNCTION,
         guardrails,
-        new PropertyReader(SCHEMA, "aws"),
+        new PropertyReader(SCHEMA, "aws", Optional.empty()),
         new RepositoryReconciler(gateway, guardrails, retry),
         new RepositoryRemoval(gateway, retry, guardrails, time));
   }

@@ -3,6 +3,7 @@ package dev.ecrrepo.properties;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.properties.DeleteWishes.Flag;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,14 @@ public final class PropertyReader {
 
   private final Schema schema;
   private final String partition;
+  private final Optional<String> account;
 
   /// @param partition of the Region that the repository is in: `aws`, `aws-cn`, …
-  public PropertyReader(Schema schema, String partition) {
+  /// @param account of the registry, 12 digits; empty where it is not known
+  public PropertyReader(Schema schema, String partition, Optional<String> account) {
     this.schema = schema;
     this.partition = partition;
+    this.account = account;
   }
 
   /// What a Create or Update asks for.
@@ -34,6 +38,7 @@ public final class PropertyReader {
     Setting<Boolean> scanOnPush = settings.scanOnPush();
     Setting<Encryption> encryption = settings.encryption();
     Policies policies = Policies.read(properties, partition, joint);
+    foreignRegistry(properties).ifPresent(joint::add);
     DesiredRepository desired =
         new DesiredRepository(
             name(properties),
@@ -50,6 +55,24 @@ public final class PropertyReader {
     return check.passed() && joint.isEmpty()
         ? new Reading.Desired(desired, policies.overridden())
         : new Reading.Faulty(FaultOrder.merge(properties, check, joint));
+  }
+
+  /// A lifecycle policy may name its registry; only the provider's own is possible.
+  private Optional<Fault> foreignRegistry(JsonObject properties) {
+    Optional<String> stated =
+        properties
+            .get("LifecyclePolicy")
+            .flatMap(policy ->
+                policy instanceof JsonObject object ? object.get("RegistryId") : Optional.empty())
+            .flatMap(Scalars::text)
+            .filter(id -> id.matches("[0-9]{12}"));
+    return account
+        .filter(own -> stated.isPresent() && !own.equals(stated.get()))
+        .map(own ->
+            Fault.at(
+                JsonPath.of("LifecyclePolicy").member("RegistryId"),
+                Fault.quote(stated.get()) + " is another registry than the provider's, " + own,
+                "Remove it, or use the provider of that account."));
   }
 
   /// What a Delete has to know. A fault is no obstacle to a deletion.

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class FaultCasesTest {
   private static final Path CASES = Path.of("src/test/resources/faults");
   private static final int LEAST_CASES = 120;
 
-  private final PropertyReader reader = new PropertyReader(Schema.load(), "aws");
+  private final PropertyReader reader =
+      new PropertyReader(Schema.load(), "aws", Optional.of("123456789012"));
 
   @TestFactory
   Stream<DynamicTest> everyFaultIsReportedAndNoOther() throws IOException {

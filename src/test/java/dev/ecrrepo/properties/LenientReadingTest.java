@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Properties of a Delete and the old ones of an Update: nothing in them is a fault.
 class LenientReadingTest {
 
-  private final PropertyReader reader = new PropertyReader(Schema.load(), "aws");
+  private final PropertyReader reader = new PropertyReader(Schema.load(), "aws", Optional.empty());
 
   @DisplayName("M43, M44: only a literal true empties a repository")
   @ParameterizedTest

@@ -31,7 +31,7 @@ class LifecycleRecipesTest {
       Pattern.compile(
           "(?s)(<!-- recipe -->\n```yaml\n(.*?)```\n<!-- rules -->\n)(.*?)(?=\n##|\n\\z)");
 
-  private final PropertyReader reader = new PropertyReader(Schema.load(), "aws");
+  private final PropertyReader reader = new PropertyReader(Schema.load(), "aws", Optional.empty());
 
   @Test
   void theRulesBehindEachRecipeAreThoseThatTheProviderMakes() throws IOException {

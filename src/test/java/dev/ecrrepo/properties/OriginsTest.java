@@ -7,6 +7,7 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The log tells of every value who chose it.
@@ -54,7 +55,8 @@ class OriginsTest {
 
   private static List<String> origins(String properties) throws JsonSyntaxException {
     Reading reading =
-        new PropertyReader(Schema.load(), "aws").read((JsonObject) Json.parse(properties));
+        new PropertyReader(Schema.load(), "aws", Optional.empty())
+            .read((JsonObject) Json.parse(properties));
     return assertInstanceOf(Reading.Desired.class, reading, reading.toString())
         .repository()
         .origins();

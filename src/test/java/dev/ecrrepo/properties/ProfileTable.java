@@ -7,6 +7,7 @@ import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -56,7 +57,7 @@ final class ProfileTable {
 
   private static DesiredRepository read(String profile) {
     JsonObject properties = new JsonObject(Map.of("Profile", Json.of(profile)));
-    return switch (new PropertyReader(Schema.load(), "aws").read(properties)) {
+    return switch (new PropertyReader(Schema.load(), "aws", Optional.empty()).read(properties)) {
       case Reading.Desired(DesiredRepository repository, List<String> _) -> repository;
       case Reading.Faulty faulty -> throw new IllegalStateException(faulty.toString());
     };

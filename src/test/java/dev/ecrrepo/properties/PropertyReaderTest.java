@@ -37,7 +37,7 @@ class PropertyReaderTest {
         "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]}]}\
       """;
 
-  private final PropertyReader reader = new PropertyReader(Schema.load(), "aws");
+  private final PropertyReader reader = new PropertyReader(Schema.load(), "aws", Optional.empty());
 
   @ParameterizedTest
   @CsvSource({

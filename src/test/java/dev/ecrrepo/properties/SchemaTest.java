@@ -77,7 +77,7 @@ class SchemaTest {
 
   @Test
   void everyExampleIsSound() {
-    PropertyReader reader = new PropertyReader(schema, "aws");
+    PropertyReader reader = new PropertyReader(schema, "aws", Optional.empty());
     for (JsonObject example : text.examples()) {
       Map<String, Json> members = new LinkedHashMap<>(example.members());
       members.remove("$comment");
@@ -100,7 +100,7 @@ class SchemaTest {
 
   @Test
   void theDefaultsAreThoseOfTheReader() {
-    Reading nothing = new PropertyReader(schema, "aws").read(JsonObject.EMPTY);
+    Reading nothing = new PropertyReader(schema, "aws", Optional.empty()).read(JsonObject.EMPTY);
     DesiredRepository repository = assertInstanceOf(Reading.Desired.class, nothing).repository();
     assertEquals(defaultOf("EmptyOnDelete"), Json.of(repository.emptyOnDelete()));
     assertEquals(defaultOf("AdoptExisting"), Json.of(repository.adoptExisting()));

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A table of differences and the changes that they call for, each with its reason.
 class PlannerTest {
 
-  private static final PropertyReader READER = new PropertyReader(Schema.load(), "aws");
+  private static final PropertyReader READER =
+      new PropertyReader(Schema.load(), "aws", Optional.empty());
   private static final Owner SELF =
       new Owner("arn:aws:cloudformation:eu-west-1:123456789012:stack/shop/uuid", "Repo");
   private static final String LIFECYCLE =
