@@ -1,6 +1,6 @@
 """What one change each costs or saves at a cold start, against the function as it is packaged.
 
-A `.patch` here is a change of the source; its first line says which. The others change the package.
+A `.patch` here is a change of the source; its first line says which. The others change the package or how it is started.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def measure(rounds: int = 15) -> list[dict[str, Any]]:
         patched = {patch.name: _patched(patch, trust) for patch in patches}
         over_tls = [each for name, each in patched.items() if name not in WITHOUT_TLS]
         plain = [patched[name] for name in WITHOUT_TLS]
-        layouts = [make(trust) for make in (_stored, _exploded, _separate_jars, _whole_metadata, _compact_headers, _c2)]
+        layouts = [make(trust) for make in (_stored, _exploded, _separate_jars, _plain_lambdas, _whole_metadata, _compact_headers, _c2)]
         base = replace(contestants.packaged(trust), name=BASE)
         rows: list[dict[str, Any]] = []
         for transport, tried in (("TLS", [*over_tls, *layouts]), ("HTTP", plain)):
@@ -87,6 +87,13 @@ def _separate_jars(trust: Trust) -> Contestant:
     contestants.maven(find.ROOT, "dependency:build-classpath", "-DincludeScope=runtime", f"-Dmdep.outputFile={listed}")
     jars = [Path(each) for each in listed.read_text().strip().split(os.pathsep)]
     return _on_class_path(trust, [find.ROOT / "target" / "custom-ecrrepo.jar", *jars], f"{len(jars) + 1} jars instead of one")
+
+
+def _plain_lambdas(trust: Trust) -> Contestant:
+    path = BUILT / "plain-lambdas" / find.package().name
+    path.parent.mkdir()
+    subprocess.run((find.java(), HERE / "PlainLambdas.java", find.package(), path), check=True)
+    return contestants.packaged(trust, path, "The classes behind lambdas in the jar instead of made at run time")
 
 
 def _whole_metadata(trust: Trust) -> Contestant:
