@@ -123,10 +123,9 @@ class Emulator:
         """How many there were."""
         return self._server.accepted if self._server else 0
 
-    def hang_up(self) -> None:
-        """Closes the connections that are open, as ECR does with those that idle."""
-        if self._server:
-            self._server.hang_up()
+    def hang_up(self) -> int:
+        """Closes the connections that are open, as ECR does with those that idle; returns how many."""
+        return self._server.hang_up() if self._server else 0
 
     def reset(self) -> None:
         """Empties the registry and the record."""

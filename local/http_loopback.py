@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -64,9 +65,9 @@ class Server:
         """How many connections there were."""
         return self._server.accepted
 
-    def hang_up(self) -> None:
-        """Closes the connections that are open, as servers do with those that idle."""
-        self._server.hang_up()
+    def hang_up(self) -> int:
+        """Closes the connections that are open, as servers do with those that idle; returns how many."""
+        return self._server.hang_up()
 
     def close(self) -> None:
         self._server.shutdown()
@@ -78,6 +79,8 @@ class Server:
 class _Quiet(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
+    # Many processes may start at once.
+    request_queue_size = 128
 
     def __init__(self, *arguments: Any) -> None:
         self.accepted = 0
@@ -96,11 +99,14 @@ class _Quiet(ThreadingHTTPServer):
             self._open.discard(request)
         super().shutdown_request(request)
 
-    def hang_up(self) -> None:
+    def hang_up(self) -> int:
         with self._lock:
             for each in self._open:
                 with contextlib.suppress(OSError):
                     each.shutdown(socket.SHUT_RDWR)
+            return len(self._open)
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that died, such as a function that was killed, is no news here."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)

@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Requests of one stack as CloudFormation sends them, against ECR in memory, with a clock that
@@ -154,7 +153,7 @@ final class Story {
     return new EcrRepoProvider(
         FUNCTION,
         guardrails,
-        new PropertyReader(SCHEMA, "aws", Optional.empty()),
+        new PropertyReader(SCHEMA, "aws", FUNCTION.registry().account()),
         new RepositoryReconciler(gateway, guardrails, retry),
         new RepositoryRemoval(gateway, retry, guardrails, time));
   }

@@ -59,6 +59,10 @@ record Policies(
         lifecycle.lifecycle, lifecycle.statedLifecycle, repository.repository, List.of());
   }
 
+  Policies withoutLifecycle() {
+    return new Policies(Optional.empty(), Optional.empty(), repository, List.of());
+  }
+
   private static Policies sound(Schema schema, JsonObject properties, String partition) {
     List<Fault> faults = new ArrayList<>();
     Policies policies = read(properties, partition, faults);

@@ -99,7 +99,8 @@ public final class PropertyReader {
 
   /// The policies without faults; one that has any is absent.
   private Policies lenient(JsonObject properties) {
-    return Policies.readSound(schema, properties, partition);
+    Policies sound = Policies.readSound(schema, properties, partition);
+    return foreignRegistry(properties).isPresent() ? sound.withoutLifecycle() : sound;
   }
 
   private static Optional<String> name(JsonObject properties) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /// Independent calls at the same time. Closing waits for all of them, so that nothing of an
-/// invocation outlives it.
+/// invocation outlives it, unless its time is over.
 final class Parallel implements AutoCloseable {
 
   private final List<Future<?>> started = new ArrayList<>();
@@ -36,7 +36,8 @@ final class Parallel implements AutoCloseable {
     }
   }
 
-  /// Interrupted, it does not wait but interrupts them: their time is over.
+  /// Interrupted, it does not wait but interrupts them. A call that waits for the network does not
+  /// notice; it ends by its own timeout, which is the invocation's.
   @Override
   public void close() {
     for (Future<?> call : started) {

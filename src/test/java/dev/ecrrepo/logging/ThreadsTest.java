@@ -1,6 +1,7 @@
 package dev.ecrrepo.logging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -44,8 +45,10 @@ class ThreadsTest {
   }
 
   @Test
-  void noThreadKeepsTheProcessAlive() throws Exception {
-    assertTrue(Threads.start(() -> Thread.currentThread().isDaemon()).get());
+  void aThreadIsOfThePlatformAndDoesNotKeepTheProcessAlive() throws Exception {
+    Thread thread = Threads.start(Thread::currentThread).get();
+    assertFalse(thread.isVirtual());
+    assertTrue(thread.isDaemon());
   }
 
   @Test

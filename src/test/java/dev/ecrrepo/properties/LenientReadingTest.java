@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Properties of a Delete and the old ones of an Update: nothing in them is a fault.
 class LenientReadingTest {
 
-  private final PropertyReader reader = new PropertyReader(Schema.load(), "aws", Optional.empty());
+  private final PropertyReader reader =
+      new PropertyReader(Schema.load(), "aws", Optional.of("123456789012"));
 
   @DisplayName("M43, M44: only a literal true empties a repository")
   @ParameterizedTest
@@ -69,6 +70,25 @@ class LenientReadingTest {
         new DeleteWishes(
             Optional.of("team/app"), Flag.TRUE, Flag.FALSE_OR_ABSENT, Optional.empty()),
         reader.readForDelete(json(properties)));
+  }
+
+  @Test
+  void aLifecyclePolicyForAnotherRegistryNeverCameIntoForce() {
+    String properties =
+        """
+        {"RepositoryPolicyText": {"Version": "2012-10-17", "Statement": [
+          {"Effect": "Allow", "Principal": "*", "Action": "ecr:BatchGetImage"}]},
+         "LifecyclePolicy": {"RegistryId": "%s", "LifecyclePolicyText": {"rules": [
+          {"rulePriority": 1, "action": {"type": "expire"}, "selection": {
+           "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 5}}]}}}
+        """;
+    StatedBefore own = reader.readBefore(json(properties.formatted("123456789012")));
+    assertTrue(own.lifecyclePolicy().isPresent() && own.statedLifecyclePolicy().isPresent());
+    StatedBefore foreign = reader.readBefore(json(properties.formatted("111122223333")));
+    assertEquals(Optional.empty(), foreign.lifecyclePolicy());
+    assertEquals(Optional.empty(), foreign.statedLifecyclePolicy());
+    assertEquals(own.repositoryPolicy(), foreign.repositoryPolicy());
+    assertTrue(foreign.repositoryPolicy().isPresent());
   }
 
   @Test
