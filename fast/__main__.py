@@ -29,7 +29,7 @@ TIME = 1767225600
 def main() -> None:
     if refusal := machine.refusal():
         raise SystemExit(refusal)
-    home = find.java().parent.parent
+    home = find.java_home()
     shutil.rmtree(FOLDER, ignore_errors=True)
     (FOLDER / "lib").mkdir(parents=True)
     print("Linking a Java runtime", file=sys.stderr)

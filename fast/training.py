@@ -32,11 +32,8 @@ def check(package: Path, cache: Path) -> None:
 
 def _play(package: Path, cache_option: str, life: list[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory(prefix="training-") as folder:
-        trust = certificates.make(Path(folder), find.java().parent.parent)
-        environment = {
-            "ECRREPO_AOT": cache_option,
-            "JAVA_TOOL_OPTIONS": f"-Djavax.net.ssl.trustStore={trust.java}",
-        }
+        trust = certificates.make(Path(folder))
+        environment = {"ECRREPO_AOT": cache_option, "JAVA_TOOL_OPTIONS": trust.java_option}
         with LocalRun(package=package, environment=environment, tls=trust.server) as run:
             for event in life:
                 _expect_success(run.invoke(event, name=event["RequestType"]))

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
+from . import find
+
 
 @dataclass(frozen=True)
 class Trust:
@@ -25,8 +27,13 @@ class Trust:
     pem: Path
     java: Path
 
+    @property
+    def java_option(self) -> str:
+        """Makes Java trust it."""
+        return f"-Djavax.net.ssl.trustStore={self.java}"
 
-def make(folder: Path, java_home: Path) -> Trust:
+
+def make(folder: Path) -> Trust:
     """RSA of 2,048 bits, as ECR and S3 present; TLS 1.2 and 1.3."""
     now = datetime.datetime.now(datetime.timezone.utc)
     authority_key, server_key = (rsa.generate_private_key(65537, 2048) for _ in range(2))
@@ -42,6 +49,7 @@ def make(folder: Path, java_home: Path) -> Trust:
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "server.pem")
+    java_home = find.java_home()
     store = folder / "cacerts"
     shutil.copyfile(java_home / "lib" / "security" / "cacerts", store)
     store.chmod(0o600)

@@ -31,10 +31,14 @@ def runtime_client() -> Path:
 
 
 def java() -> Path:
+    return java_home() / "bin" / "java"
+
+
+def java_home() -> Path:
     found = subprocess.run([str(ROOT / "local" / "find-jdk")], capture_output=True, text=True, check=False)
     if found.returncode:
         raise Missing(found.stderr.strip())
-    return Path(found.stdout.strip()) / "bin" / "java"
+    return Path(found.stdout.strip())
 
 
 def _existing(path: Path) -> Path:

@@ -41,11 +41,11 @@ def measure(rounds: int = 15) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
         for transport, tried in (("TLS", [*over_tls, *layouts]), ("HTTP", plain)):
             with Stage(trust, transport == "TLS", contestants.BUILT / "candidates.log") as stage:
+                turns = [base, *tried]
                 for number in range(rounds + 1):
                     # Each round begins with another one: whose turn it is may matter.
-                    first = number % (len(tried) + 1)
-                    all_of_them = [base, *tried]
-                    for each in all_of_them[first:] + all_of_them[:first]:
+                    first = number % len(turns)
+                    for each in turns[first:] + turns[:first]:
                         run = stage.run(each, 2)
                         if number:
                             rows.append({"candidate": each.name, "transport": transport, "round": number} | asdict(run))

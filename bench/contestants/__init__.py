@@ -36,12 +36,12 @@ class Contestant:
 def authority() -> Iterator[Trust]:
     """An authority for as long as a part of the bench runs."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        yield certificates.make(Path(folder), find.java().parent.parent)
+        yield certificates.make(Path(folder))
 
 
 def maven(project: Path, *arguments: str) -> None:
     _run(str(find.ROOT / "mvnw"), "-B", "-ntp", "-q", "-f", str(project / "pom.xml"), *arguments,
-         JAVA_HOME=str(find.java().parent.parent))
+         JAVA_HOME=str(find.java_home()))
 
 
 def all_of(trust: Trust, only: tuple[str, ...] = ()) -> list[Contestant]:
@@ -140,7 +140,7 @@ def node(trust: Trust) -> Contestant:
 
 def _java_options(trust: Trust) -> str:
     # A function has a machine of its memory's size; Java sizes its heap by the machine.
-    return f"-Djavax.net.ssl.trustStore={trust.java} -XX:MaxRAM=1769m"
+    return f"{trust.java_option} -XX:MaxRAM=1769m"
 
 
 def _once(folder: Path, install, *sources: Path) -> None:

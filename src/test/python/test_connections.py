@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from local import certificates, find
+from local.certificates import Trust
 from local.run import LocalRun, Step
 
 CREATE = json.loads((find.ROOT / "events" / "create.json").read_text())
@@ -20,10 +21,14 @@ UPDATE = {
 }
 
 
+@pytest.fixture(scope="module")
+def trust(tmp_path_factory: pytest.TempPathFactory) -> Trust:
+    return certificates.make(tmp_path_factory.mktemp("trust"))
+
+
 @pytest.fixture(params=["HTTP", "TLS"])
-def run(request: pytest.FixtureRequest, package: Path, tmp_path: Path) -> Any:
-    trust = certificates.make(tmp_path, find.java().parent.parent)
-    options = {"JAVA_TOOL_OPTIONS": f"-Djavax.net.ssl.trustStore={trust.java}"}
+def run(request: pytest.FixtureRequest, package: Path, trust: Trust) -> Any:
+    options = {"JAVA_TOOL_OPTIONS": trust.java_option}
     tls = trust.server if request.param == "TLS" else None
     with LocalRun(package=package, environment=options, tls=tls) as run:
         yield run

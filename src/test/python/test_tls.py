@@ -38,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _trust(folder: Path) -> Trust:
-    return certificates.make(folder, find.java().parent.parent)
+    return certificates.make(folder)
 
 
 @pytest.mark.parametrize("takes", [_as_it_is, _p256_only, _tls12_only, _old_and_p256_only])
@@ -49,7 +49,7 @@ def test_a_repositorys_life(package: Path, folder: Path, takes: Callable[[ssl.SS
     create["ResourceProperties"]["Access"] = {"Pull": {"AccountIds": ["210987654321"]}}
     known = {"PhysicalResourceId": create["ResourceProperties"]["RepositoryName"]}
     update = create | known | {"RequestType": "Update", "OldResourceProperties": create["ResourceProperties"]}
-    options = {"JAVA_TOOL_OPTIONS": f"-Djavax.net.ssl.trustStore={trust.java}"}
+    options = {"JAVA_TOOL_OPTIONS": trust.java_option}
     with LocalRun(package=package, environment=options, tls=trust.server) as run:
         for event in (create, update, create | known | {"RequestType": "Delete"}):
             step = run.invoke(event, name=event["RequestType"])

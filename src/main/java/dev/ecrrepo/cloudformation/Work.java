@@ -2,6 +2,7 @@ package dev.ecrrepo.cloudformation;
 
 import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.logging.Threads;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
@@ -44,7 +45,7 @@ final class Work {
 
   private void watch(Request request) {
     try {
-      Future<?> worker = Threads.start(() -> work(request));
+      Future<?> worker = Threads.start(Executors.callable(() -> work(request)));
       if (!deadline.time().await(deadline.answer().future(), deadline.untilWatchdog())) {
         give(
             failure(
@@ -62,7 +63,7 @@ final class Work {
   }
 
   /// Catches everything: an error that ends this thread would leave CloudFormation waiting.
-  private Void work(Request request) {
+  private void work(Request request) {
     try {
       give(sound(provider.handle(request, deadline)));
     } catch (OutOfMemoryError _) {
@@ -70,7 +71,6 @@ final class Work {
     } catch (Throwable e) {
       unexpected(e);
     }
-    return null;
   }
 
   private void unexpected(Throwable e) {

@@ -33,7 +33,7 @@ public record LifecycleWishes(
     Optional<Integer> maxImageCount,
     Optional<Expiry> all) {
 
-  static final String LIFECYCLE_POLICY = "LifecyclePolicy";
+  public static final String LIFECYCLE_POLICY = "LifecyclePolicy";
   static final String LIFECYCLE_RULES = "LifecycleRules";
   static final String PROTECTED_TAGS = "ProtectedTags";
   static final String EXPIRE_UNTAGGED = "ExpireUntaggedAfterDays";

@@ -7,12 +7,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.slf4j.MDC;
 
-/// Daemon threads, used again by the next task that needs one: in a warm function, starting a
-/// thread takes longer than most of what is done in it. A task logs with the context (MDC) of
-/// whoever started it.
+/// Daemon threads, used again by the next task that needs one. A task logs with the context (MDC)
+/// of whoever started it.
 ///
-/// Not virtual ones: a call that hangs in the machine's resolver holds the processor that a virtual
-/// thread runs on, and then nobody could tell CloudFormation.
+/// Warm, an event with four reads was half a millisecond quicker by them than by new threads,
+/// platform ones for the work and the answer and virtual ones for the reads.
 public final class Threads {
 
   private static final ExecutorService REUSED =

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 /// Where each value comes from, as the log tells it: from the template, or from which profile.
 final class Origins {
 
-  private static final String LIFECYCLE_POLICY = "LifecyclePolicy";
-
   private Origins() {}
 
   static List<String> of(
@@ -36,9 +34,10 @@ final class Origins {
   private static String lifecycle(JsonObject properties, Profile profile) {
     Stream<String> stated =
         LifecycleWishes.PROPERTIES.stream()
-            .filter(name -> !name.equals(LIFECYCLE_POLICY) && says(properties.get(name)));
+            .filter(name ->
+                !name.equals(LifecycleWishes.LIFECYCLE_POLICY) && says(properties.get(name)));
     String own = String.join(", ", stated.toList());
-    if (properties.get(LIFECYCLE_POLICY).isPresent()) {
+    if (properties.get(LifecycleWishes.LIFECYCLE_POLICY).isPresent()) {
       return "from the template's LifecyclePolicy alone, instead of "
           + (own.isEmpty() ? "" : own + " and ")
           + "those"

@@ -1,9 +1,11 @@
 package dev.ecrrepo.properties;
 
+import dev.ecrrepo.access.AccountId;
 import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.lifecycle.LifecycleWishes;
 import java.util.ArrayList;
@@ -36,7 +38,9 @@ record Policies(
   private static final List<String> REPOSITORY =
       List.of("RepositoryName", "Access", "RepositoryPolicyText");
 
-  static Policies read(JsonObject properties, String partition, List<Fault> faults) {
+  /// @param account of the registry; empty where it is not known
+  static Policies read(
+      JsonObject properties, String partition, Optional<String> account, List<Fault> faults) {
     Setting<Profile> profile = Profile.of(properties);
     LifecycleWishes wishes = LifecycleWishes.read(properties, faults);
     LifecycleWishes joined = wishes.over(profile.value().lifecycle());
@@ -47,26 +51,40 @@ record Policies(
             ? policy
             : wishes.policy(lifecycleFaults.isEmpty() ? lifecycleFaults : new ArrayList<>());
     faults.addAll(lifecycleFaults);
+    account.flatMap(own -> foreignRegistry(properties, own)).ifPresent(faults::add);
     return new Policies(
         policy, stated, repository(properties, partition, faults), wishes.overridden());
   }
 
   /// Those without a fault: one that has any never came into force.
-  static Policies readSound(Schema schema, JsonObject properties, String partition) {
-    Policies lifecycle = sound(schema, only(LIFECYCLE, properties), partition);
-    Policies repository = sound(schema, only(REPOSITORY, properties), partition);
+  static Policies readSound(
+      Schema schema, JsonObject properties, String partition, Optional<String> account) {
+    Policies lifecycle = sound(schema, only(LIFECYCLE, properties), partition, account);
+    Policies repository = sound(schema, only(REPOSITORY, properties), partition, account);
     return new Policies(
         lifecycle.lifecycle, lifecycle.statedLifecycle, repository.repository, List.of());
   }
 
-  Policies withoutLifecycle() {
-    return new Policies(Optional.empty(), Optional.empty(), repository, List.of());
+  private static Policies sound(
+      Schema schema, JsonObject properties, String partition, Optional<String> account) {
+    List<Fault> faults = new ArrayList<>();
+    Policies policies = read(properties, partition, account, faults);
+    return faults.isEmpty() && SchemaCheck.of(schema, properties).passed() ? policies : NONE;
   }
 
-  private static Policies sound(Schema schema, JsonObject properties, String partition) {
-    List<Fault> faults = new ArrayList<>();
-    Policies policies = read(properties, partition, faults);
-    return faults.isEmpty() && SchemaCheck.of(schema, properties).passed() ? policies : NONE;
+  /// A lifecycle policy may name its registry; only the provider's own is possible.
+  private static Optional<Fault> foreignRegistry(JsonObject properties, String own) {
+    return properties
+        .get(LifecycleWishes.LIFECYCLE_POLICY)
+        .flatMap(policy ->
+            policy instanceof JsonObject object ? object.get("RegistryId") : Optional.empty())
+        .flatMap(Scalars::text)
+        .filter(id -> AccountId.isOne(id) && !id.equals(own))
+        .map(id ->
+            Fault.at(
+                JsonPath.of(LifecycleWishes.LIFECYCLE_POLICY).member("RegistryId"),
+                Fault.quote(id) + " is another registry than the provider's, " + own,
+                "Remove it, or use the provider of that account."));
   }
 
   private static JsonObject only(List<String> names, JsonObject properties) {

@@ -3,7 +3,6 @@ package dev.ecrrepo.properties;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.properties.DeleteWishes.Flag;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +36,7 @@ public final class PropertyReader {
     Setting<TagMutability> tagMutability = settings.tagMutability();
     Setting<Boolean> scanOnPush = settings.scanOnPush();
     Setting<Encryption> encryption = settings.encryption();
-    Policies policies = Policies.read(properties, partition, joint);
-    foreignRegistry(properties).ifPresent(joint::add);
+    Policies policies = Policies.read(properties, partition, account, joint);
     DesiredRepository desired =
         new DesiredRepository(
             name(properties),
@@ -55,24 +53,6 @@ public final class PropertyReader {
     return check.passed() && joint.isEmpty()
         ? new Reading.Desired(desired, policies.overridden())
         : new Reading.Faulty(FaultOrder.merge(properties, check, joint));
-  }
-
-  /// A lifecycle policy may name its registry; only the provider's own is possible.
-  private Optional<Fault> foreignRegistry(JsonObject properties) {
-    Optional<String> stated =
-        properties
-            .get("LifecyclePolicy")
-            .flatMap(policy ->
-                policy instanceof JsonObject object ? object.get("RegistryId") : Optional.empty())
-            .flatMap(Scalars::text)
-            .filter(id -> id.matches("[0-9]{12}"));
-    return account
-        .filter(own -> stated.isPresent() && !own.equals(stated.get()))
-        .map(own ->
-            Fault.at(
-                JsonPath.of("LifecyclePolicy").member("RegistryId"),
-                Fault.quote(stated.get()) + " is another registry than the provider's, " + own,
-                "Remove it, or use the provider of that account."));
   }
 
   /// What a Delete has to know. A fault is no obstacle to a deletion.
@@ -99,8 +79,7 @@ public final class PropertyReader {
 
   /// The policies without faults; one that has any is absent.
   private Policies lenient(JsonObject properties) {
-    Policies sound = Policies.readSound(schema, properties, partition);
-    return foreignRegistry(properties).isPresent() ? sound.withoutLifecycle() : sound;
+    return Policies.readSound(schema, properties, partition, account);
   }
 
   private static Optional<String> name(JsonObject properties) {

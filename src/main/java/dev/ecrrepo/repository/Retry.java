@@ -59,50 +59,51 @@ public final class Retry {
 
   /// @param bound how long all waits for such a failure may take
   private <T> T again(Budget budget, Function<EcrFailure, Duration> bound, Supplier<T> call) {
-    Duration waited = Duration.ZERO;
-    Duration pause = FIRST;
+    Pauses pauses = new Pauses();
     while (true) {
       try {
         return call.get();
       } catch (EcrFailure e) {
-        if (waited.plus(pause).compareTo(bound.apply(e)) > 0 || !pause(pause, budget)) {
+        if (!pauses.another(bound.apply(e), budget)) {
           throw e;
         }
-        waited = waited.plus(pause);
-        pause = longer(pause);
       }
     }
   }
 
   /// Asks until it is so, for at most this long.
   boolean until(Duration bound, Budget budget, Supplier<Boolean> question) {
-    Duration waited = Duration.ZERO;
-    Duration pause = FIRST;
+    Pauses pauses = new Pauses();
     while (!question.get()) {
-      if (waited.plus(pause).compareTo(bound) > 0 || !pause(pause, budget.whole())) {
+      if (!pauses.another(bound, budget.whole())) {
         return false;
       }
-      waited = waited.plus(pause);
-      pause = longer(pause);
     }
     return true;
   }
 
-  private boolean pause(Duration time, Budget budget) {
-    if (!budget.lets(time)) {
-      return false;
-    }
-    try {
-      sleeper.sleep(time);
-      return true;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
+  /// Ever longer ones, of one wait.
+  private final class Pauses {
 
-  private static Duration longer(Duration pause) {
-    Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+    private Duration waited = Duration.ZERO;
+    private Duration next = FIRST;
+
+    /// @param bound of all together
+    /// @return false where it would not fit, or was interrupted
+    boolean another(Duration bound, Budget budget) {
+      if (waited.plus(next).compareTo(bound) > 0 || !budget.lets(next)) {
+        return false;
+      }
+      try {
+        sleeper.sleep(next);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      waited = waited.plus(next);
+      Duration doubled = next.multipliedBy(2);
+      next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+      return true;
+    }
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -67,21 +66,11 @@ class ThreadsTest {
 
   @Test
   void cancellingInterrupts() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
-    CompletableFuture<String> met = new CompletableFuture<>();
-    Future<?> task =
-        Threads.start(() -> {
-          begun.countDown();
-          try {
-            Thread.sleep(60_000);
-            return met.complete("nothing");
-          } catch (InterruptedException _) {
-            return met.complete("an interruption");
-          }
-        });
-    begun.await();
-    task.cancel(true);
-    assertEquals("an interruption", met.get(10, TimeUnit.SECONDS));
+    Sleeping task = new Sleeping();
+    Future<?> started = Threads.start(task);
+    task.awaitBegin();
+    started.cancel(true);
+    assertEquals("an interruption", task.met());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecrrepo.logging.Sleeping;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -62,28 +63,19 @@ class ParallelTest {
 
   @Test
   void anInterruptionReachesTheCalls() throws Exception {
-    CompletableFuture<String> met = new CompletableFuture<>();
+    Sleeping call = new Sleeping();
     CompletableFuture<Boolean> flag = new CompletableFuture<>();
-    CountDownLatch begun = new CountDownLatch(1);
     Thread waiting =
         Thread.ofPlatform()
             .start(() -> {
               try (Parallel parallel = new Parallel()) {
-                parallel.start(() -> {
-                  begun.countDown();
-                  try {
-                    Thread.sleep(60_000);
-                    return met.complete("nothing");
-                  } catch (InterruptedException _) {
-                    return met.complete("an interruption");
-                  }
-                });
+                parallel.start(call);
               }
               flag.complete(Thread.currentThread().isInterrupted());
             });
-    begun.await();
+    call.awaitBegin();
     waiting.interrupt();
-    assertEquals("an interruption", met.get(10, TimeUnit.SECONDS));
+    assertEquals("an interruption", call.met());
     assertTrue(flag.get(10, TimeUnit.SECONDS));
   }
 }
