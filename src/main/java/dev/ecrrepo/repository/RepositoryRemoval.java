@@ -203,30 +203,17 @@ public final class RepositoryRemoval {
         case REPOSITORY_ABSENT -> {
           return;
         }
-        case NOT_EMPTY -> throw EcrFailure.notEmpty(name, keptBecause(request.options()));
+        case NOT_EMPTY ->
+            throw EcrFailure.notEmpty(
+                name,
+                ImagesLeft.advice(
+                    name, request.options().emptyOnDelete(), guardrails.allowEmptyOnDelete()));
         default -> throw e;
       }
     }
     if (!retry.until(GONE, budget, () -> ecr.find(name, budget).isEmpty())) {
       throw EcrFailure.stillThere(name);
     }
-  }
-
-  private String keptBecause(DeletionOptions options) {
-    return switch (options.emptyOnDelete()) {
-      case TRUE ->
-          guardrails.allowEmptyOnDelete()
-              ? "They are deleted with it only where the resource was created to the end: delete"
-                  + " the images first, or retain the repository."
-              : "The provider's guardrail AllowEmptyOnDelete forbids deleting them with it: delete"
-                  + " the images first, or ask whoever deploys the provider.";
-      case FALSE_OR_ABSENT ->
-          "Delete the images first; or set EmptyOnDelete: true, deploy that, and delete again; or"
-              + " retain the repository when you delete the stack.";
-      case UNREADABLE ->
-          "EmptyOnDelete is neither true nor false, so nothing was forced. Delete the images first,"
-              + " or correct the property, deploy that, and delete again.";
-    };
   }
 
   private void change(Request request, String name, Change change, Budget budget) {

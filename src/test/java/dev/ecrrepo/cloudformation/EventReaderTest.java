@@ -150,11 +150,11 @@ class EventReaderTest {
   void anUnknownRequestTypeIsRefused() {
     assertTrue(
         refusal(Events.create().with("RequestType", "Import").text())
-            .contains("Create, Update or Delete"));
+            .contains("Create, Update, Delete"));
     assertTrue(refusal(Events.create().without("RequestType").text()).contains("no RequestType"));
     assertTrue(
         refusal(Events.create().with("RequestType", "create").text())
-            .contains("Create, Update or Delete"));
+            .contains("Create, Update, Delete"));
   }
 
   @Test
