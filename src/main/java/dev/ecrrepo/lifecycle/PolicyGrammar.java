@@ -4,6 +4,7 @@ import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,13 @@ final class PolicyGrammar {
   }
 
   private JsonObject policy(Json document, JsonPath at) {
+    if (document instanceof JsonString(String text) && text.stripLeading().startsWith("{")) {
+      fault(
+          at,
+          "is JSON text inside JSON text",
+          "Remove the outer quotes, and the backslashes before the inner ones.");
+      return JsonObject.EMPTY;
+    }
     if (!(document instanceof JsonObject object)) {
       fault(
           at,
