@@ -39,6 +39,15 @@ final class PolicyGrammar {
 
   /// @param taken Sids that other statements of the same policy have
   void check(JsonObject policy, JsonPath at, Set<String> taken) {
+    int size = policy.toString().length();
+    if (size > RepositoryPolicy.MAX_CHARACTERS) {
+      faults.add(
+          at,
+          "the repository policy would have %d characters, and ECR takes at most %d"
+              .formatted(size, RepositoryPolicy.MAX_CHARACTERS),
+          "Name fewer principals: whole accounts, or an organization.");
+      return;
+    }
     faults.onlyKnown(at, policy, DOCUMENT);
     policy
         .get("Version")
@@ -60,7 +69,7 @@ final class PolicyGrammar {
               "Add a statement, or remove the policy.");
       case JsonArray(List<Json> many) -> {
         Set<String> sids = new HashSet<>(taken);
-        for (int i = 0; i < many.size(); i++) {
+        for (int i = 0; i < many.size() && !Fault.enough(faults.faults()); i++) {
           statement(statements.element(i), many.get(i), sids);
         }
       }

@@ -33,15 +33,26 @@ final class PolicyGrammar {
   /// The document with its integers as numbers; nothing where there is a fault.
   static Optional<JsonObject> read(Json document, JsonPath at, List<Fault> faults) {
     int before = faults.size();
+    // Two numbers of each rule may be strings here; ECR gets them without their quotes.
+    checkLength(document.toString().length() - 4 * MAX_RULES, at, faults);
+    if (faults.size() > before) {
+      return Optional.empty();
+    }
     JsonObject normal = new PolicyGrammar(faults).policy(document, at);
-    if (faults.size() == before && normal.toString().length() > MAX_LENGTH) {
+    if (faults.size() == before) {
+      checkLength(normal.toString().length(), at, faults);
+    }
+    return faults.size() == before ? Optional.of(normal) : Optional.empty();
+  }
+
+  private static void checkLength(int length, JsonPath at, List<Fault> faults) {
+    if (length > MAX_LENGTH) {
       faults.add(
           Fault.at(
               at,
-              "has " + normal.toString().length() + " characters, ECR takes at most " + MAX_LENGTH,
+              "has " + length + " characters, ECR takes at most " + MAX_LENGTH,
               "Shorten descriptions, or let a pattern with * stand for several tags."));
     }
-    return faults.size() == before ? Optional.of(normal) : Optional.empty();
   }
 
   private JsonObject policy(Json document, JsonPath at) {
@@ -79,6 +90,7 @@ final class PolicyGrammar {
           rulesAt,
           "has " + rules.size() + " rules, ECR takes at most " + MAX_RULES,
           "Let a pattern with * stand for several tags.");
+      return object;
     }
     List<RuleGrammar> read = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
