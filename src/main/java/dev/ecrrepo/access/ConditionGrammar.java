@@ -102,7 +102,7 @@ record ConditionGrammar(GrammarFaults faults) {
   }
 
   private void key(JsonPath at, String key, Json value) {
-    if (!key.matches("[^:]+:.+")) {
+    if (key.indexOf(':') < 1 || key.endsWith(":")) {
       faults.add(
           at,
           Fault.quote(key) + " is not a condition key: a service or aws, a colon, a name",

@@ -9,6 +9,7 @@ import dev.ecrrepo.document.JsonPath;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// IAM's grammar for the policy of a resource. Checks shape, not sense: what ECR accepts passes.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
@@ -26,6 +27,9 @@ final class PolicyGrammar {
           "Resource",
           "NotResource",
           "Condition");
+
+  private static final Pattern ACTION = Pattern.compile("\\*|[A-Za-z0-9*?-]++:[A-Za-z0-9*?]++");
+  private static final Pattern OPERATION = Pattern.compile("[A-Z][A-Za-z]++");
 
   private final GrammarFaults faults;
   private final PrincipalGrammar principals;
@@ -132,11 +136,11 @@ final class PolicyGrammar {
   }
 
   private void action(JsonPath at, String action) {
-    if (!action.matches("\\*|[A-Za-z0-9*?-]+:[A-Za-z0-9*?]+")) {
+    if (!ACTION.matcher(action).matches()) {
       faults.add(
           at,
           Fault.quote(action) + " is not an action: a service, a colon, an operation",
-          action.matches("[A-Z][A-Za-z]+")
+          OPERATION.matcher(action).matches()
               ? "Write ecr:" + action + "."
               : "Write one like ecr:BatchGetImage.");
     }
