@@ -95,7 +95,8 @@ class AdoptionStoryTest {
       assertTrue(reason.contains(open), reason);
     }
     succeeded(story.update("Repo", "team/app", NAMED, ADOPT)); // its rollback
-    assertEquals(List.of(), story.ecr.writes());
+    assertEquals(List.of("TagResource"), story.ecr.writes(), "the time in the record alone");
+    assertEquals(OLD_POLICY, stored.lifecyclePolicy);
   }
 
   @Test

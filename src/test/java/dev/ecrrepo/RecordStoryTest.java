@@ -161,6 +161,40 @@ class RecordStoryTest {
   }
 
   @Test
+  void anUpdateDeliveredAgainAfterItsRollbackTakesNoEffect() {
+    String open = granting("111111111111");
+    succeeded(story.create("Repo", NONE));
+    String update = story.nextRequest(); // dies before its first write
+    succeeded(story.update("Repo", "team/app", open, NONE)); // finds nothing to roll back
+    failed(story.update("Repo", update, "team/app", NONE, open));
+    assertNull(app().repositoryPolicy);
+  }
+
+  @Test
+  void aRollbackTakesItsRepositoryBackBeforeTheNewResourceEnds() {
+    String renamed = "{'RepositoryName': 'team/app', 'AdoptExisting': 'true'}";
+    succeeded(story.create("Old", NONE));
+    succeeded(story.create("New", renamed));
+    String generated = succeeded(story.update("Old", "team/app", NONE, "{}")).physicalId();
+    // A sibling fails. CloudFormation updates the old resource first, then ends the new one.
+    succeededAs("team/app", story.update("Old", generated, "{}", NONE));
+    assertEquals("Old", app().tags.get("ecrrepo:logical-id"));
+    assertNull(app().tags.get("ecrrepo:previous-owner"));
+    succeeded(story.delete("New", "team/app", renamed));
+    succeeded(story.delete("Old", generated, "{}"));
+    assertEquals(List.of("team/app"), story.ecr.names());
+    succeeded(story.update("Old", "team/app", NONE, granting("111111111111")));
+  }
+
+  @Test
+  void aCreationThatTookEffectThoughItsCallFailedLeavesNothing() {
+    succeeded(story.create("Repo", NONE));
+    story.ecr.failAfter("CreateRepository", "ServerException", "the connection broke", 500);
+    failed(story.update("Repo", "team/app", NONE, "{'RepositoryName': 'team/next'}"));
+    assertEquals(List.of("team/app"), story.ecr.names());
+  }
+
+  @Test
   void aGrantGoesThoughItsOldPropertiesAreRefusedNow() {
     String stated = granting("111111111111");
     succeeded(story.create("Repo", stated));

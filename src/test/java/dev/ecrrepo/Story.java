@@ -137,9 +137,14 @@ final class Story {
   }
 
   Response update(String logicalId, String physicalId, String old, String properties) {
+    return update(logicalId, nextRequest(), physicalId, old, properties);
+  }
+
+  Response update(
+      String logicalId, String requestId, String physicalId, String old, String properties) {
     return handle(
         new Request.Update(
-            context(logicalId, nextRequest()), id(physicalId), json(properties), json(old)));
+            context(logicalId, requestId), id(physicalId), json(properties), json(old)));
   }
 
   Response delete(String logicalId, String physicalId, String properties) {

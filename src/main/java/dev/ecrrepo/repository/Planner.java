@@ -49,6 +49,8 @@ final class Planner {
       case Owned(ObservedRepository repository) when isOwn(intent, repository) ->
           isOld(intent, repository) ? old(repository) : keep(intent, repository);
       case Owned(ObservedRepository repository) -> adopt(intent, repository);
+      case Foreign(ObservedRepository repository) when wasTakenFrom(intent, repository) ->
+          isOld(intent, repository) ? old(repository) : keep(intent, repository);
       case Foreign(ObservedRepository repository) -> adopt(intent, repository);
     };
   }
@@ -66,6 +68,12 @@ final class Planner {
                 .filter(time -> intent.time().filter(time::equals).isPresent())
                 .isPresent();
     return !intent.creating() || made || (intent.desired().adoptExisting() && takenOver);
+  }
+
+  /// A rollback of a rename within the stack returns to the old resource before it ends the new
+  /// one.
+  private static boolean wasTakenFrom(Intent intent, ObservedRepository repository) {
+    return !intent.creating() && repository.ownership().isTakenFrom(intent.self());
   }
 
   private static boolean isOld(Intent intent, ObservedRepository repository) {
@@ -167,10 +175,18 @@ final class Planner {
     Map<String, String> tags = differences.missingTags(wantedTags);
     AppliedRecord record = differences.record();
     boolean changes = !(tags.isEmpty() && dropped.isEmpty() && settings.isEmpty());
-    boolean news = repository.applied().filter(record::wantsTheSameAs).isEmpty();
-    if (changes || news) {
+    // An update or rollback that finds nothing to do leaves its time all the same: else the event
+    // that it follows, delivered late, would still take effect.
+    boolean news =
+        intent.changed() || repository.applied().filter(record::wantsTheSameAs).isEmpty();
+    Map<String, String> first = new LinkedHashMap<>();
+    if (!repository.ownership().isOf(intent.self())) {
+      first.put(Ownership.LOGICAL_ID, intent.self().logicalId());
+      first.put(AppliedRecord.TAG, record.text());
+    } else if (changes || news) {
       tags.putAll(differences.missingTags(Map.of(AppliedRecord.TAG, record.text())));
     }
+    List<Change> back = first.isEmpty() ? List.of() : List.of(new TagResource(first));
     List<Change> untag = dropped.isEmpty() ? List.of() : List.of(new UntagResource(dropped));
     List<Change> tag = tags.isEmpty() ? List.of() : List.of(new TagResource(tags));
     // ECR takes 50 tags at any moment, so new keys wait until old ones are gone.
@@ -179,7 +195,9 @@ final class Planner {
         grows ? List.of(untag, tag) : List.of(Stream.concat(untag.stream(), tag.stream()).toList());
     Proceed plan =
         new Proceed(
-            Stream.concat(tagging.stream(), Stream.of(settings, last)).toList(),
+            Stream.of(List.of(back), tagging, List.of(settings, last))
+                .flatMap(List::stream)
+                .toList(),
             false,
             false,
             warnings);
