@@ -19,7 +19,7 @@ final class Attributes {
     attributes.put("RegistryId", repository.registryId());
     attributes.put("RegistryUri", registryUri(repository));
     attributes.put("DualStackUri", dualStackUri(repository));
-    attributes.put("EncryptionType", repository.encryption().type().name());
+    attributes.put("EncryptionType", repository.encryption().type());
     attributes.put("KmsKey", repository.encryption().kmsKey().orElse(""));
     attributes.put("ImageScanCompletedEventPattern", ScanEvents.completed(repository.arn()));
     attributes.put("CriticalFindingEventPattern", ScanEvents.critical(name));

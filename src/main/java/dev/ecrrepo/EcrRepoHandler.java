@@ -31,10 +31,11 @@ public final class EcrRepoHandler implements RequestStreamHandler {
 
   private final Function<Context, Provider> providers;
   private final Exchange exchange;
+  private final Runnable endProcess;
 
   /// Used by Lambda.
   public EcrRepoHandler() {
-    this(System.getenv(), Wiring::of, RepositoryName::isValid);
+    this(System.getenv(), Wiring::of, RepositoryName::isValid, () -> Runtime.getRuntime().halt(1));
   }
 
   /// Never throws: Lambda would end the process before any event could be answered. What goes wrong
@@ -42,10 +43,13 @@ public final class EcrRepoHandler implements RequestStreamHandler {
   ///
   /// @param wiring environment to what makes the provider of one invocation
   /// @param isName tells physical IDs that we gave from others
+  /// @param endProcess called before an event if the work of an earlier one does not stop
   EcrRepoHandler(
       Map<String, String> environment,
       Function<Map<String, String>, Function<Context, Provider>> wiring,
-      Predicate<String> isName) {
+      Predicate<String> isName,
+      Runnable endProcess) {
+    this.endProcess = endProcess;
     // First of all, the JDK reads it once: a name that does not resolve is asked for again, instead
     // of being remembered for ten seconds while all attempts to answer fail.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
@@ -77,6 +81,13 @@ public final class EcrRepoHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
+    if (exchange.isStuck()) {
+      Line.of(LOG)
+          .warn(
+              "Earlier work did not stop, so this process ends. Lambda sends this event again to"
+                  + " another one.");
+      endProcess.run();
+    }
     byte[] event = input.readAllBytes();
     PowertoolsLogging.withLogging(context, () -> run(event, context));
   }

@@ -15,12 +15,13 @@ import dev.ecrrepo.cloudformation.Response.Failure;
 import dev.ecrrepo.cloudformation.Response.Success;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.logging.Line;
-import dev.ecrrepo.properties.DeleteWishes;
+import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.properties.DesiredRepository;
+import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.Reading;
-import dev.ecrrepo.properties.StatedBefore;
 import dev.ecrrepo.repository.Budget;
+import dev.ecrrepo.repository.EcrFailure;
 import dev.ecrrepo.repository.Guardrails;
 import dev.ecrrepo.repository.Intent;
 import dev.ecrrepo.repository.Owner;
@@ -32,9 +33,12 @@ import dev.ecrrepo.repository.RepositoryRemoval;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
-/// The story of each request: may it be served, what does it want, make it so, say what came of it.
+/// Handles Create, Update and Delete: checks whether the stack is served, reads the properties,
+/// reconciles the repository, and responds.
 final class EcrRepoProvider implements Provider {
 
   private static final Logger LOG = Logger.getLogger(EcrRepoProvider.class.getName());
@@ -69,18 +73,22 @@ final class EcrRepoProvider implements Provider {
     Owner self =
         new Owner(request.context().stackId().text(), request.context().logicalResourceId());
     Budget budget = new Budget(deadline::left, deadline::mayStillChange);
-    Optional<String> refusal = function.refusal(request.context().stackId(), guardrails);
+    Optional<String> refusal = function.refusal(request.context().stackId());
     if (refusal.isPresent()) {
       // A stack that is not served never got a repository, but must be able to roll back.
       return request instanceof Delete delete && !(delete.physicalId() instanceof Given)
           ? new Success(delete.physicalId().text(), Map.of())
           : new Failure(USUAL_ID, refusal.get());
     }
-    return switch (request) {
-      case Create create -> create(create, self, budget);
-      case Update update -> update(update, self, budget);
-      case Delete delete -> delete(delete, self, budget);
-    };
+    try {
+      return switch (request) {
+        case Create create -> create(create, self, budget);
+        case Update update -> update(update, self, budget);
+        case Delete delete -> delete(delete, self, budget);
+      };
+    } catch (EcrFailure e) {
+      return new Failure(USUAL_ID, e.getMessage());
+    }
   }
 
   private Response create(Create create, Owner self, Budget budget) {
@@ -91,7 +99,13 @@ final class EcrRepoProvider implements Provider {
         String name = desired.name().orElseGet(() -> generated(self));
         Intent intent =
             new Intent(
-                self, create.context().requestId(), true, name, desired, StatedBefore.NOTHING);
+                self,
+                create.context().requestId(),
+                create.context().time(),
+                true,
+                name,
+                desired,
+                PreviousProperties.NOTHING);
         yield switch (reconciler.reconcile(intent, false, budget)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
           case NotReconciled(String reason, boolean remains) ->
@@ -108,11 +122,19 @@ final class EcrRepoProvider implements Provider {
       case Reading.Faulty(List<Fault> faults) -> new Failure(USUAL_ID, Fault.list(faults, FAULTS));
       case Reading.Desired(DesiredRepository desired, List<String> overridden) -> {
         logOverridden(overridden);
-        StatedBefore before = reader.readBefore(update.oldProperties());
-        String name = name(update.physicalId(), desired, before, self);
+        PreviousProperties previous = reader.readPrevious(update.oldProperties());
+        String name = name(update.physicalId(), desired, previous, self, budget);
+        boolean same = name.equals(physicalId);
         Intent intent =
-            new Intent(self, update.context().requestId(), false, name, desired, before);
-        yield switch (reconciler.reconcile(intent, name.equals(physicalId), budget)) {
+            new Intent(
+                self,
+                update.context().requestId(),
+                update.context().time(),
+                false,
+                name,
+                desired,
+                same ? previous : PreviousProperties.NOTHING);
+        yield switch (reconciler.reconcile(intent, same, budget)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
           case NotReconciled(String reason, boolean _) -> new Failure(USUAL_ID, reason);
         };
@@ -120,31 +142,43 @@ final class EcrRepoProvider implements Provider {
     };
   }
 
-  /// A name that is no longer stated means the generated one; never stated, it stays what it is.
+  /// A name that was never stated stays what it is. One that is no longer stated means the
+  /// generated name: the one that the repository has, under whatever prefix; or that of a
+  /// repository that the resource had under the current or the former prefix, so that a rollback
+  /// finds its way back; or a new one.
   private String name(
-      PhysicalId physicalId, DesiredRepository desired, StatedBefore before, Owner self) {
-    return desired
-        .name()
-        .orElseGet(() ->
-            physicalId instanceof Given(String current) && before.repositoryName().isEmpty()
-                ? current
-                : generated(self));
+      PhysicalId physicalId,
+      DesiredRepository desired,
+      PreviousProperties previous,
+      Owner self,
+      Budget budget) {
+    if (desired.name().isPresent()) {
+      return desired.name().get();
+    }
+    if (physicalId instanceof Given(String current)
+        && (previous.repositoryName().isEmpty() || RepositoryName.isGenerated(current, self))) {
+      return current;
+    }
+    List<String> names = generatedNames(self);
+    return names.size() == 1
+        ? names.getFirst()
+        : reconciler.ownAmong(names, self, budget).orElse(names.getFirst());
   }
 
   private Response delete(Delete delete, Owner self, Budget budget) {
-    DeleteWishes wishes = reader.readForDelete(delete.properties());
-    String meant = wishes.repositoryName().orElseGet(() -> generated(self));
+    DeletionOptions options = reader.readForDelete(delete.properties());
+    RepositoryRemoval.Request ending =
+        new RepositoryRemoval.Request(self, delete.context().time(), options);
+    List<String> meant =
+        options.repositoryName().map(List::of).orElseGet(() -> generatedNames(self)).stream()
+            .filter(RepositoryName::isValid)
+            .toList();
     Optional<String> failure =
         switch (delete.physicalId()) {
-          case Given(String name) -> removal.remove(self, name, wishes, budget);
+          case Given(String name) -> removal.remove(ending, name, budget);
           case FailedCreate(String requestId) ->
-              RepositoryName.isValid(meant)
-                  ? removal.removeFailed(self, requestId, meant, wishes, budget)
-                  : Optional.empty();
-          case Invented _ ->
-              RepositoryName.isValid(meant)
-                  ? removal.removeCancelled(self, meant, wishes, budget)
-                  : Optional.empty();
+              first(meant, name -> removal.removeFailed(ending, requestId, name, budget));
+          case Invented _ -> first(meant, name -> removal.removeCancelled(ending, name, budget));
         };
     String physicalId = delete.physicalId().text();
     return failure
@@ -152,8 +186,22 @@ final class EcrRepoProvider implements Provider {
         .orElseGet(() -> new Success(physicalId, Map.of()));
   }
 
+  private static Optional<String> first(
+      List<String> names, Function<String, Optional<String>> removal) {
+    return names.stream().map(removal).flatMap(Optional::stream).findFirst();
+  }
+
   private String generated(Owner self) {
     return RepositoryName.generate(guardrails.namePrefix(), self);
+  }
+
+  /// Under the current prefix, then under the former one if there was one.
+  private List<String> generatedNames(Owner self) {
+    return Stream.of(guardrails.namePrefix(), guardrails.formerNamePrefix())
+        .filter(prefix -> prefix.equals(guardrails.namePrefix()) || !prefix.isEmpty())
+        .map(prefix -> RepositoryName.generate(prefix, self))
+        .distinct()
+        .toList();
   }
 
   private static void logOverridden(List<String> overridden) {

@@ -1,21 +1,33 @@
 package dev.ecrrepo;
 
 import dev.ecrrepo.cloudformation.StackId;
-import dev.ecrrepo.repository.Guardrails;
 import dev.ecrrepo.repository.Registry;
 import java.util.Optional;
 
 /// Where the function runs, and so whose registry it serves.
 ///
 /// @param account of the function, 12 digits
+/// @param tenant the account that the alias of this invocation is for; absent without such an alias
 /// @param trusted false where the runtime makes the account up, as `sam local invoke` does: then
 ///   stacks are not checked against it
-record FunctionArn(String partition, String region, String account, boolean trusted) {
+record FunctionArn(
+    String partition, String region, String account, Optional<String> tenant, boolean trusted) {
 
-  /// @param arn `arn:aws:lambda:<region>:<account>:function:<name>`
+  /// The alias of a tenant is this and the account ID. Only that account may invoke it, so Lambda
+  /// itself has authenticated who asks.
+  private static final String TENANT = "account-";
+
+  private static final int QUALIFIER = 7;
+
+  /// @param arn `arn:aws:lambda:<region>:<account>:function:<name>[:<qualifier>]`, as it was
+  ///   invoked
   static FunctionArn of(String arn, boolean samLocal) {
     String[] parts = arn.split(":", -1);
-    return new FunctionArn(parts[1], parts[3], parts[4], !samLocal);
+    Optional<String> tenant =
+        parts.length > QUALIFIER && parts[QUALIFIER].startsWith(TENANT)
+            ? Optional.of(parts[QUALIFIER].substring(TENANT.length()))
+            : Optional.empty();
+    return new FunctionArn(parts[1], parts[3], parts[4], tenant, !samLocal);
   }
 
   Registry registry() {
@@ -23,7 +35,7 @@ record FunctionArn(String partition, String region, String account, boolean trus
   }
 
   /// Why a stack is not served; empty if it is.
-  Optional<String> refusal(StackId stack, Guardrails guardrails) {
+  Optional<String> refusal(StackId stack) {
     if (!trusted) {
       return Optional.empty();
     }
@@ -35,15 +47,21 @@ record FunctionArn(String partition, String region, String account, boolean trus
           """
               .formatted(stack.region(), region));
     }
-    return stack.account().equals(account)
-            || guardrails.allowedStackAccounts().contains(stack.account())
-        ? Optional.empty()
-        : Optional.of(
+    if (stack.account().equals(tenant.orElse(account))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        tenant.isPresent()
+            ? """
+            This stack is in account %s, and this ServiceToken is for stacks of account %s. Use \
+            the ServiceToken that ends in :account-%s; whoever deploys the provider can create it.\
             """
-            This stack is in account %s, which the provider in account %s does not serve. \
-            Whoever deploys the provider can add it to AllowedStackAccounts; or deploy the \
-            provider in your account.\
+                .formatted(stack.account(), tenant.get(), stack.account())
+            : """
+            This stack is in account %s, and this ServiceToken is for stacks of the provider's \
+            own account. Use the ServiceToken that ends in :account-%s, which whoever deploys \
+            the provider can create; or deploy the provider in your account.\
             """
-                .formatted(stack.account(), account));
+                .formatted(stack.account(), stack.account()));
   }
 }

@@ -1,15 +1,18 @@
 package dev.ecrrepo;
 
+import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.repository.Guardrails;
 import dev.ecrrepo.repository.RepositoryName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,10 +37,15 @@ sealed interface Settings {
     private static final Pattern ORGANIZATION = Pattern.compile("o-[a-z0-9]{10,32}");
     private static final Pattern KEY =
         Pattern.compile("arn:[a-z0-9-]+:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
     private static final int LONGEST_PREFIX = 200;
+
+    /// Read elsewhere: by the response's hosts, and by the fast variant's bootstrap.
+    private static final Set<String> OTHERS = Set.of(ResponseHosts.VARIABLE, "ECRREPO_AOT");
 
     private final Map<String, String> environment;
     private final List<Fault> faults = new ArrayList<>();
+    private final Set<String> asked = new HashSet<>();
 
     private Reading(Map<String, String> environment) {
       this.environment = environment;
@@ -46,7 +54,8 @@ sealed interface Settings {
     private Settings settings() {
       Guardrails guardrails =
           new Guardrails(
-              namePrefix(),
+              namePrefix("NamePrefix", "NAME_PREFIX"),
+              namePrefix("FormerNamePrefix", "FORMER_NAME_PREFIX"),
               list("AllowedGrantAccounts", "GRANT_ACCOUNTS", ACCOUNT, "account IDs of 12 digits"),
               list(
                   "AllowedOrganizations",
@@ -60,21 +69,26 @@ sealed interface Settings {
               list("AllowedKmsKeys", "KMS_KEYS", KEY, "ARNs of KMS keys"),
               flag("AllowEmptyOnDelete", "ALLOW_EMPTY_ON_DELETE", true),
               flag("AllowAdoption", "ALLOW_ADOPTION", false),
-              list("AllowedStackAccounts", "STACK_ACCOUNTS", ACCOUNT, "account IDs of 12 digits"),
+              flag("AllowAdministrativeGrants", "ALLOW_ADMINISTRATIVE_GRANTS", false),
+              minimum("MinExpiryDays", "MIN_EXPIRY_DAYS"),
+              minimum("MinImageCount", "MIN_IMAGE_COUNT"),
+              requiredTags(),
               defaultTags());
+      unknown();
       return faults.isEmpty() ? new Valid(guardrails) : new Malformed(List.copyOf(faults));
     }
 
     private String text(String name) {
+      asked.add(name);
       return environment.getOrDefault(PREFIX + name, "").strip();
     }
 
-    private String namePrefix() {
-      String prefix = text("NAME_PREFIX");
+    private String namePrefix(String parameter, String name) {
+      String prefix = text(name);
       if (!prefix.isEmpty()
           && (prefix.length() > LONGEST_PREFIX || !RepositoryName.isValid(prefix + "a0"))) {
         fault(
-            "NamePrefix",
+            parameter,
             prefix,
             "no repository's name can begin so",
             "Write lower-case letters, digits and separators, at most 200 characters: team-a/.");
@@ -94,6 +108,20 @@ sealed interface Settings {
       };
     }
 
+    /// Zero: none.
+    private int minimum(String parameter, String name) {
+      String text = text(name);
+      if (!text.isEmpty() && !NUMBER.matcher(text).matches()) {
+        fault(
+            parameter,
+            text,
+            "is not a whole number from 1",
+            "Write a number such as 30, or nothing.");
+        return 0;
+      }
+      return text.isEmpty() ? 0 : Integer.parseInt(text);
+    }
+
     private Set<String> list(String parameter, String name, Pattern entry, String what) {
       Set<String> entries = new LinkedHashSet<>();
       for (String part : parts("ALLOWED_" + name)) {
@@ -104,6 +132,36 @@ sealed interface Settings {
         entries.add(part);
       }
       return entries;
+    }
+
+    private Set<String> requiredTags() {
+      Set<String> keys = new LinkedHashSet<>();
+      for (String key : parts("REQUIRED_TAGS")) {
+        if (key.isEmpty() || key.length() > 128 || isReserved(key)) {
+          fault(
+              "RequiredTags",
+              key,
+              "is not a tag key that a template can set",
+              "Write tag keys, separated by commas: Team, CostCenter.");
+        }
+        keys.add(key);
+      }
+      return keys;
+    }
+
+    /// A misspelt guardrail is none: it would open the gate.
+    private void unknown() {
+      for (String name : new TreeSet<>(environment.keySet())) {
+        if (name.startsWith(PREFIX)
+            && !asked.contains(name.substring(PREFIX.length()))
+            && !OTHERS.contains(name)) {
+          faults.add(
+              Fault.at(
+                  JsonPath.of(name),
+                  "is not an environment variable that the provider knows",
+                  "Correct its name, or remove it."));
+        }
+      }
     }
 
     private Map<String, String> defaultTags() {
@@ -119,7 +177,7 @@ sealed interface Settings {
               "is no tag that may be set",
               "Write Key=Value, separated by commas; keys do not begin with aws: or ecrrepo:.");
         } else if (tags.put(key, value) != null) {
-          fault("DefaultTags", key, "stands twice", "Write each key once.");
+          fault("DefaultTags", key, "is there twice", "Write each key once.");
         }
       }
       return tags;

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,8 @@ class EcrRepoHandlerTest {
     when(context.getRemainingTimeInMillis()).thenReturn(900_000);
   }
 
+  private final AtomicBoolean ended = new AtomicBoolean();
+
   @AfterEach
   void close() {
     server.stop(0);
@@ -79,7 +82,8 @@ class EcrRepoHandlerTest {
 
   private EcrRepoHandler handler(
       Function<Map<String, String>, Function<Context, Provider>> wiring) {
-    return new EcrRepoHandler(Map.of(ResponseHosts.VARIABLE, host()), wiring, _ -> true);
+    return new EcrRepoHandler(
+        Map.of(ResponseHosts.VARIABLE, host()), wiring, _ -> true, () -> ended.set(true));
   }
 
   private void handle(EcrRepoHandler handler, String requestType) throws IOException {
@@ -145,12 +149,12 @@ class EcrRepoHandlerTest {
                         Map.of(
                             "Function", lambda.getInvokedFunctionArn(),
                             "Hosts", environment.get(ResponseHosts.VARIABLE),
-                            "Type", request.context().resourceType()))),
+                            "Logical", request.context().logicalResourceId()))),
         "Create");
     JsonObject data = (JsonObject) json(received.getFirst()).get("Data").orElseThrow();
     assertEquals(Optional.of(ARN), data.string("Function"));
     assertEquals(Optional.of(host()), data.string("Hosts"));
-    assertEquals(Optional.of("Custom::EcrRepo"), data.string("Type"));
+    assertEquals(Optional.of("Repo"), data.string("Logical"));
   }
 
   @Test

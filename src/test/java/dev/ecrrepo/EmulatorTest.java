@@ -21,10 +21,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -205,7 +207,7 @@ class EmulatorTest {
         "emulated-" + ++requests,
         StackId.parse(Story.STACK.replace("eu-west-1", "us-east-1")).orElseThrow(),
         logicalId,
-        "Custom::EcrRepo");
+        Optional.of(Instant.parse("2026-03-01T12:00:00Z").plusSeconds(requests)));
   }
 
   private static PhysicalId id(String text) {

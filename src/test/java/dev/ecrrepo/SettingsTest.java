@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The provider's settings: open only where they say so, and never by mistake.
 class SettingsTest {
@@ -47,11 +49,16 @@ class SettingsTest {
                 Map.entry("ECRREPO_ALLOWED_KMS_KEYS", "arn:aws:kms:eu-west-1:111111111111:key/k-1"),
                 Map.entry("ECRREPO_ALLOW_EMPTY_ON_DELETE", "false"),
                 Map.entry("ECRREPO_ALLOW_ADOPTION", "true"),
-                Map.entry("ECRREPO_ALLOWED_STACK_ACCOUNTS", "333333333333"),
+                Map.entry("ECRREPO_FORMER_NAME_PREFIX", "team/"),
+                Map.entry("ECRREPO_ALLOW_ADMINISTRATIVE_GRANTS", "true"),
+                Map.entry("ECRREPO_MIN_EXPIRY_DAYS", "30"),
+                Map.entry("ECRREPO_MIN_IMAGE_COUNT", "5"),
+                Map.entry("ECRREPO_REQUIRED_TAGS", "Team, CostCenter"),
                 Map.entry("ECRREPO_DEFAULT_TAGS", "CostCenter=4=2, Team=blue")));
     assertEquals(
         new Guardrails(
             "team-a/",
+            "team/",
             Set.of("111111111111", "222222222222"),
             Set.of("o-a1b2c3d4e5"),
             true,
@@ -61,7 +68,10 @@ class SettingsTest {
             Set.of("arn:aws:kms:eu-west-1:111111111111:key/k-1"),
             false,
             true,
-            Set.of("333333333333"),
+            true,
+            30,
+            5,
+            Set.of("Team", "CostCenter"),
             Map.of("CostCenter", "4=2", "Team", "blue")),
         guardrails);
   }
@@ -94,6 +104,30 @@ class SettingsTest {
     assertInstanceOf(
         Settings.Malformed.class,
         Settings.of(Map.of("ECRREPO_ALLOWED_GRANT_ACCOUNTS", "111111111111,")));
+  }
+
+  @Test
+  void aSettingThatIsNotKnownDoesNotOpenTheGate() {
+    List<Fault> faults =
+        assertInstanceOf(
+                Settings.Malformed.class,
+                Settings.of(
+                    Map.of(
+                        "ECRREPO_REQUIRE_KMS", "true",
+                        "ECRREPO_ALLOWED_ACCOUNTS", "111111111111",
+                        "ECRREPO_RESPONSE_HOSTS", "localhost:1234",
+                        "AWS_REGION", "eu-west-1")))
+            .faults();
+    assertEquals(
+        List.of("ECRREPO_ALLOWED_ACCOUNTS", "ECRREPO_REQUIRE_KMS"),
+        faults.stream().map(fault -> fault.path().text()).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "a", "1.5", "99999999999999999999"})
+  void aMinimumIsAWholeNumberFromOne(String text) {
+    assertInstanceOf(
+        Settings.Malformed.class, Settings.of(Map.of("ECRREPO_MIN_EXPIRY_DAYS", text)));
   }
 
   private static Guardrails valid(Map<String, String> environment) {

@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Requests of one stack as CloudFormation sends them, against ECR in memory, with a clock that
@@ -44,15 +46,21 @@ final class Story {
       "arn:aws:cloudformation:eu-west-1:999999999999:stack/guest/44444444-4444-4444-4444-444444444444";
 
   private static final Schema SCHEMA = Schema.load();
-  private static final FunctionArn FUNCTION =
-      FunctionArn.of("arn:aws:lambda:eu-west-1:" + ACCOUNT + ":function:custom-ecrrepo", false);
+  private static final FunctionArn FUNCTION = function("");
+
+  private static FunctionArn function(String qualifier) {
+    return FunctionArn.of(
+        "arn:aws:lambda:eu-west-1:" + ACCOUNT + ":function:custom-ecrrepo" + qualifier, false);
+  }
 
   final Time time = new Time();
+  private FunctionArn function = FUNCTION;
   final FakeEcr ecr = new FakeEcr(time, ACCOUNT);
   private Map<String, String> environment = Map.of();
   private Duration limit = Duration.ofMinutes(14);
   private String stack = STACK;
   private int requests;
+  private final Map<String, Instant> sent = new HashMap<>();
 
   /// A clock that stands still but for waiting.
   static final class Time extends Clock {
@@ -89,6 +97,12 @@ final class Story {
     return this;
   }
 
+  /// The function is invoked by its alias for this account.
+  Story alias(String account) {
+    function = function(":account-" + account);
+    return this;
+  }
+
   Story limit(Duration limit) {
     this.limit = limit;
     return this;
@@ -109,17 +123,29 @@ final class Story {
   }
 
   Response delete(String logicalId, String physicalId, String properties) {
-    return handle(
-        new Request.Delete(context(logicalId, nextRequest()), id(physicalId), json(properties)));
+    return delete(logicalId, nextRequest(), physicalId, properties);
   }
 
+  Response delete(String logicalId, String requestId, String physicalId, String properties) {
+    return handle(
+        new Request.Delete(context(logicalId, requestId), id(physicalId), json(properties)));
+  }
+
+  /// Each request is sent a second after the one before.
   String nextRequest() {
+    time.pass(Duration.ofSeconds(1));
     return "request-" + ++requests;
+  }
+
+  /// A request of this ID was sent at the time when it was first asked for; a repetition carries
+  /// the same.
+  private Instant sent(String requestId) {
+    return sent.computeIfAbsent(requestId, _ -> time.instant());
   }
 
   private Request.Context context(String logicalId, String requestId) {
     return new Request.Context(
-        requestId, StackId.parse(stack).orElseThrow(), logicalId, "Custom::EcrRepo");
+        requestId, StackId.parse(stack).orElseThrow(), logicalId, Optional.of(sent(requestId)));
   }
 
   private static PhysicalId id(String text) {
@@ -151,7 +177,7 @@ final class Story {
     Retry retry = new Retry(time::pass);
     EcrGateway gateway = new EcrGateway(ecr, FUNCTION.registry(), retry);
     return new EcrRepoProvider(
-        FUNCTION,
+        function,
         guardrails,
         new PropertyReader(SCHEMA, "aws", FUNCTION.registry().account()),
         new RepositoryReconciler(gateway, guardrails, retry),

@@ -54,6 +54,15 @@ final class AccessReader {
     return shapely && faults.size() == before ? Optional.of(grants) : Optional.empty();
   }
 
+  /// Whatever of it can be read, right or wrong.
+  List<Grant> readAny(Json access) {
+    List<Grant> grants = new ArrayList<>();
+    if (access instanceof JsonObject members) {
+      members.members().forEach((name, value) -> grant(name, value).ifPresent(grants::add));
+    }
+    return grants;
+  }
+
   private Optional<Grant> grant(String name, Json value) {
     JsonPath at = ACCESS.member(name);
     if (!(value instanceof JsonObject grant)) {

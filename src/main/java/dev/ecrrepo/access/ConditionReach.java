@@ -32,15 +32,17 @@ record ConditionReach(Set<String> organizations, Set<String> accounts) {
       Set.of("arnequals", "arnlike", "stringequals", "stringlike");
 
   private static final Pattern ORGANIZATION = Pattern.compile("(o-[a-z0-9]{10,32})");
-  private static final Pattern PATH = Pattern.compile("(o-[a-z0-9]{10,32})/.*");
+  private static final Pattern PATH = Pattern.compile("(o-[a-z0-9]{10,32})/.*", Pattern.DOTALL);
   private static final Pattern ACCOUNT = Pattern.compile("([0-9]{12})");
-  // No wildcard before the account, as in a string it stretches over colons; a source's Region may
-  // be
-  // one, since what follows the account in a source's ARN has no account's place to imitate.
+  // No wildcard before the account: in a string it matches colons too, so that another account's
+  // ARN could imitate this one. Arn operators match each part by itself; there the Region may be
+  // one.
   private static final Pattern PRINCIPAL_ARN =
-      Pattern.compile("arn:[a-z-]+:(?:iam|sts)::([0-9]{12}):.+");
+      Pattern.compile("arn:[a-z-]++:(?:iam|sts)::([0-9]{12}):.+", Pattern.DOTALL);
   private static final Pattern SOURCE_ARN =
-      Pattern.compile("arn:[a-z-]+:[a-z0-9-]+:[a-z0-9*-]*:([0-9]{12}):.+");
+      Pattern.compile("arn:[a-z-]++:[a-z0-9-]++:[a-z0-9-]*+:([0-9]{12}):.+", Pattern.DOTALL);
+  private static final Pattern SOURCE_ARN_ANY_REGION =
+      Pattern.compile("arn:[a-z-]++:[a-z0-9-]++:[a-z0-9*-]*+:([0-9]{12}):.+", Pattern.DOTALL);
 
   static ConditionReach of(Optional<Json> condition) {
     ConditionReach reach = new ConditionReach(new LinkedHashSet<>(), new LinkedHashSet<>());
@@ -88,7 +90,11 @@ record ConditionReach(Set<String> organizations, Set<String> accounts) {
       case "aws:principalarn" ->
           accounts.addAll(named(PRINCIPAL_ARN, ARNS.contains(operator.base()), values));
       case "aws:sourcearn" ->
-          accounts.addAll(named(SOURCE_ARN, ARNS.contains(operator.base()), values));
+          accounts.addAll(
+              named(
+                  operator.base().startsWith("arn") ? SOURCE_ARN_ANY_REGION : SOURCE_ARN,
+                  ARNS.contains(operator.base()),
+                  values));
       default -> {}
     }
   }

@@ -1,8 +1,6 @@
 package dev.ecrrepo.access;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A template author's intention. Each comes with the actions that it takes in practice, and no
 /// others.
@@ -34,26 +32,24 @@ sealed interface Grant {
 
   String SID_PREFIX = "EcrRepo";
 
-  /// The property that a statement of this Sid comes from, if it is one of these.
-  static Optional<String> propertyOf(String sid) {
-    return sid.startsWith(SID_PREFIX)
-        ? Stream.of("PullThroughCache", "Pull", "Push", "Read", "Lambda")
-            .filter(name -> sid.startsWith(name, SID_PREFIX.length()))
-            .findFirst()
-            .map("Access."::concat)
-        : Optional.empty();
-  }
-
   /// What begins the Sids of its statements.
   default String sid() {
-    return SID_PREFIX
-        + switch (this) {
-          case Pull _ -> "Pull";
-          case Push _ -> "Push";
-          case Read _ -> "Read";
-          case Lambda _ -> "Lambda";
-          case PullThroughCache _ -> "PullThroughCache";
-        };
+    return SID_PREFIX + name();
+  }
+
+  /// The property that states it.
+  default String property() {
+    return "Access." + name();
+  }
+
+  private String name() {
+    return switch (this) {
+      case Pull _ -> "Pull";
+      case Push _ -> "Push";
+      case Read _ -> "Read";
+      case Lambda _ -> "Lambda";
+      case PullThroughCache _ -> "PullThroughCache";
+    };
   }
 
   default List<String> actions() {

@@ -1,26 +1,18 @@
 package dev.ecrrepo.access;
 
-/// Whom a policy lets in.
+/// Who may use a policy.
 public sealed interface Grantee {
 
   /// A principal of this account, or the account as a whole.
-  record Account(String id, String where) implements Grantee {}
+  ///
+  /// @param id 12 digits, or the unique ID of a user or role whose account it does not tell
+  record Account(String id) implements Grantee {}
 
   /// Any principal of this organization, or of a part of it.
-  record Organization(String id, String where) implements Grantee {}
+  record Organization(String id) implements Grantee {}
 
-  /// A service of AWS.
+  /// Anybody, or so many that nobody can say who.
   ///
-  /// @param name `lambda.amazonaws.com`
-  /// @param onBehalfOfAnyone no condition says for whose resources it acts: whoever uses the
-  ///   service gets in through it. Otherwise those are grantees of their own
-  record Service(String name, boolean onBehalfOfAnyone, String where) implements Grantee {}
-
-  /// Everybody, or so wide that nobody can say who.
-  ///
-  /// @param why a clause for the author: `"*" is everybody`
-  record Everyone(String why, String where) implements Grantee {}
-
-  /// The property that says so: `Access.Pull`, `RepositoryPolicyText.Statement[2]`.
-  String where();
+  /// @param why a clause for the author: `Principal "*" may be anybody`
+  record Everyone(String why) implements Grantee {}
 }

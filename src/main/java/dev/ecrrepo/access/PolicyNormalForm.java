@@ -33,6 +33,16 @@ final class PolicyNormalForm {
     return CanonicalJson.sortKeys(new JsonObject(members));
   }
 
+  /// What one statement says, without its name: equal for two that IAM reads alike.
+  static Json meaning(Json statement) {
+    if (!(statement instanceof JsonObject object)) {
+      return statement;
+    }
+    Map<String, Json> members = new TreeMap<>(object.members());
+    members.remove("Sid");
+    return statement(new JsonObject(members));
+  }
+
   private static Json statements(Json statements) {
     return CanonicalJson.asSet(
         Json.array(

@@ -1,15 +1,13 @@
 package dev.ecrrepo.access;
 
+import dev.ecrrepo.access.Statements.Granted;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.JsonSyntaxException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,41 +28,36 @@ final class PolicyReader {
   Optional<RepositoryPolicy> read(
       Optional<Json> access, Optional<Json> policyText, Optional<String> repositoryName) {
     int before = faults.size();
-    Statements statements = new Statements(partition);
-    AccessReader grants = new AccessReader(partition, repositoryName, faults);
-    Optional<List<Grant>> granting =
-        access.isEmpty() ? Optional.of(List.of()) : grants.read(access.get());
-    List<JsonObject> granted =
-        granting.orElse(List.of()).stream()
-            .flatMap(grant -> statements.of(grant).stream())
-            .toList();
-    Set<String> sids =
-        granted.stream().flatMap(s -> s.string("Sid").stream()).collect(Collectors.toSet());
+    AccessReader reader = new AccessReader(partition, repositoryName, faults);
+    Optional<List<Grant>> grants =
+        access.isEmpty() ? Optional.of(List.of()) : reader.read(access.get());
+    List<Granted> granted = statements(grants.orElse(List.of()));
+    Set<String> sids = granted.stream().map(Granted::sid).collect(Collectors.toSet());
     Optional<JsonObject> raw = policyText.flatMap(this::document);
     raw.ifPresent(policy -> new PolicyGrammar(partition, faults).check(policy, TEXT, sids));
-    boolean unread = granting.isEmpty() || (policyText.isPresent() && raw.isEmpty());
+    boolean unread = grants.isEmpty() || (policyText.isPresent() && raw.isEmpty());
     if (faults.size() > before || unread || (raw.isEmpty() && granted.isEmpty())) {
       return Optional.empty();
     }
-    RepositoryPolicy policy = new RepositoryPolicy(merged(raw, granted));
+    RepositoryPolicy policy = RepositoryPolicy.of(raw, granted);
     checkSize(policy, access.isPresent() ? JsonPath.of("Access") : TEXT);
     return faults.size() > before ? Optional.empty() : Optional.of(policy);
   }
 
-  private static JsonObject merged(Optional<JsonObject> raw, List<JsonObject> granted) {
-    if (raw.isPresent() && granted.isEmpty()) {
-      return raw.get();
-    }
-    Map<String, Json> members = new LinkedHashMap<>();
-    // The language of the author's own statements is the author's choice; ours read the same in
-    // both.
-    raw.ifPresentOrElse(
-        policy -> members.putAll(policy.members()),
-        () -> members.put("Version", Json.of(PolicyDocument.VERSION)));
-    List<Json> all = new ArrayList<>(raw.map(PolicyDocument::statements).orElse(List.of()));
-    all.addAll(granted);
-    members.put("Statement", Json.array(all));
-    return new JsonObject(members);
+  /// Without a grammar: whatever can be read, for comparison with what is live.
+  Optional<RepositoryPolicy> readAny(
+      Optional<Json> access, Optional<Json> policyText, Optional<String> repositoryName) {
+    AccessReader reader = new AccessReader(partition, repositoryName, faults);
+    List<Granted> granted = statements(access.map(reader::readAny).orElse(List.of()));
+    Optional<JsonObject> raw = policyText.flatMap(this::document);
+    return raw.isEmpty() && granted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(RepositoryPolicy.of(raw, granted));
+  }
+
+  private List<Granted> statements(List<Grant> grants) {
+    Statements statements = new Statements(partition);
+    return grants.stream().flatMap(grant -> statements.of(grant).stream()).toList();
   }
 
   private Optional<JsonObject> document(Json value) {

@@ -20,7 +20,14 @@ import java.util.stream.Stream;
 /// @param partition `aws`, `aws-cn`, `aws-us-gov`, …: the first part of every ARN
 record Statements(String partition) {
 
-  List<JsonObject> of(Grant grant) {
+  /// A statement, and the property that it comes from: `Access.Pull`.
+  record Granted(JsonObject statement, String property) {
+    String sid() {
+      return statement.string("Sid").orElseThrow();
+    }
+  }
+
+  List<Granted> of(Grant grant) {
     return switch (grant) {
       case Pull(Grantees grantees) -> forGrantees(grant, grantees);
       case Push(Grantees grantees) -> forGrantees(grant, grantees);
@@ -31,8 +38,8 @@ record Statements(String partition) {
     };
   }
 
-  private List<JsonObject> forGrantees(Grant grant, Grantees to) {
-    List<JsonObject> statements = new ArrayList<>();
+  private List<Granted> forGrantees(Grant grant, Grantees to) {
+    List<Granted> statements = new ArrayList<>();
     List<String> principals =
         Stream.concat(to.accountIds().stream().map(this::root), to.principalArns().stream())
             .distinct()
@@ -64,7 +71,7 @@ record Statements(String partition) {
   /// Both are needed: the account's, to create the function; the service's, to fetch the image
   /// again when the function was idle.
   /// https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#configuration-images-xaccount-permissions
-  private List<JsonObject> forLambda(Grant grant, List<String> accounts) {
+  private List<Granted> forLambda(Grant grant, List<String> accounts) {
     List<String> functions =
         accounts.stream().map(a -> "arn:" + partition + ":lambda:*:" + a + ":function:*").toList();
     return List.of(
@@ -73,20 +80,19 @@ record Statements(String partition) {
             grant,
             "Service",
             Json.object(Map.of("Service", Json.of(LambdaStatement.SERVICE))),
-            condition("StringLike", "aws:SourceArn", functions)));
+            condition("ArnLike", "aws:SourceArn", functions)));
   }
 
   private static final Json EVERYONE = Json.of("*");
 
-  private static JsonObject allow(
-      Grant grant, String part, Json principal, Optional<Json> condition) {
+  private static Granted allow(Grant grant, String part, Json principal, Optional<Json> condition) {
     Map<String, Json> statement = new LinkedHashMap<>();
     statement.put("Sid", Json.of(grant.sid() + part));
     statement.put("Effect", Json.of("Allow"));
     statement.put("Principal", principal);
     statement.put("Action", Json.strings(grant.actions()));
     condition.ifPresent(c -> statement.put("Condition", c));
-    return Json.object(statement);
+    return new Granted(Json.object(statement), grant.property());
   }
 
   private static Optional<Json> condition(String operator, String key, List<String> values) {

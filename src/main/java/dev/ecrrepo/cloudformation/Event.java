@@ -3,6 +3,7 @@ package dev.ecrrepo.cloudformation;
 import com.amazonaws.services.lambda.runtime.events.CloudFormationCustomResourceEvent;
 import dev.ecrrepo.document.Json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -40,13 +41,14 @@ final class Event {
   }
 
   /// @param isName tells physical IDs that we gave from others
-  Reading request(Predicate<String> isName) {
+  /// @param time when CloudFormation sent it
+  Reading request(Predicate<String> isName, Optional<Instant> time) {
     Optional<StackId> stack = StackId.parse(stackId());
     if (stack.isEmpty()) {
       return new Reading.Refused("The event's StackId is not the ARN of a stack.");
     }
     Request.Context context =
-        new Request.Context(requestId(), stack.get(), logicalResourceId(), resourceType());
+        new Request.Context(requestId(), stack.get(), logicalResourceId(), time);
     return switch (requestType()) {
       case "Create" -> unlessFaulty(new Request.Create(context, properties));
       case "Update" ->
@@ -62,9 +64,7 @@ final class Event {
           new Reading.Refused(
               "The event has no RequestType; CloudFormation sends Create, Update or Delete.");
       default ->
-          new Reading.Refused(
-              "The event's RequestType is none that a custom resource knows;"
-                  + " CloudFormation sends Create, Update or Delete.");
+          new Reading.Refused("The event's RequestType is not one of Create, Update, Delete.");
     };
   }
 
@@ -136,10 +136,6 @@ final class Event {
 
   String logicalResourceId() {
     return envelope.getLogicalResourceId();
-  }
-
-  String resourceType() {
-    return text(envelope.getResourceType()).orElse("");
   }
 
   private static Optional<String> text(String value) {

@@ -16,10 +16,15 @@ public final class Exchange {
 
   private static final Duration LAST_SECOND = Duration.ofSeconds(1);
 
+  /// How far ahead of this clock an event's time may be. More is not believed: it would make every
+  /// later event look old.
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(15);
+
   private final ResponseHosts hosts;
   private final Predicate<String> isName;
   private final Time time;
   private final ResponseSender sender;
+  private volatile boolean stuck;
 
   /// @param isName tells physical IDs that the provider gave from others
   public Exchange(ResponseHosts hosts, Predicate<String> isName) {
@@ -55,7 +60,9 @@ public final class Exchange {
     InvocationDeadline deadline =
         InvocationDeadline.of(
             invocation.remaining(), goodUntil, event.serviceTimeout(), time, answer);
-    new Work(event, provider, deadline, invocation.log()).answer(isName);
+    Optional<Instant> sentAt =
+        url.signed().filter(signed -> !signed.isAfter(start.plus(CLOCKS_DIFFER)));
+    stuck = !new Work(event, provider, deadline, invocation.log()).answer(isName, sentAt);
 
     Instant end = start.plus(invocation.remaining()).minus(LAST_SECOND);
     ResponseBody body = answer.get();
@@ -69,6 +76,12 @@ public final class Exchange {
               + delivery.last()
               + ".");
     }
+  }
+
+  /// Whether work that was answered for by the watchdog did not stop. It must not go on beside
+  /// later events: the process has to end.
+  public boolean isStuck() {
+    return stuck;
   }
 
   /// From here on every line of this invocation says whose it is.

@@ -1,17 +1,20 @@
 package dev.ecrrepo.cloudformation;
 
 import dev.ecrrepo.document.Json.JsonObject;
+import java.time.Instant;
+import java.util.Optional;
 
 /// What CloudFormation asks for.
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requesttypes.html
 public sealed interface Request {
 
-  /// Who asks, and for what.
+  /// Who asks, and when.
   ///
   /// @param requestId the same again when CloudFormation retries: a correlation key, never "done"
-  /// @param resourceType as the template names it, `Custom::…`
+  /// @param time when CloudFormation sent it, to the second; absent where the event does not tell
+  ///   or cannot be believed
   record Context(
-      String requestId, StackId stackId, String logicalResourceId, String resourceType) {}
+      String requestId, StackId stackId, String logicalResourceId, Optional<Instant> time) {}
 
   record Create(Context context, JsonObject properties) implements Request {}
 

@@ -3,14 +3,15 @@ package dev.ecrrepo.cloudformation;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// The hosts that a response may be sent to: whoever can invoke the function chooses the URL, and
 /// the function must not be made to reach the Lambda Runtime API, an instance's metadata or anybody
 /// else's server.
 ///
-/// https to a host under the DNS suffix of an AWS partition is always allowed; not only the bucket
-/// that CloudFormation uses today, since a wrong refusal hangs every stack. Everything else only if
-/// it is listed.
+/// https to Amazon S3 under the DNS suffix of an AWS partition is always allowed; not only the
+/// buckets that CloudFormation uses today, since a wrong refusal hangs every stack. Everything else
+/// only if it is listed.
 public final class ResponseHosts {
 
   /// Read from this environment variable: `host` or `host:port`, separated by commas. A listed
@@ -31,6 +32,14 @@ public final class ResponseHosts {
           "csp.hci.ic.gov");
 
   private static final int HTTPS_PORT = 443;
+  private static final int LONGEST_HOST = 253;
+
+  /// What precedes the suffix in an endpoint of S3: a bucket, `s3` or `s3-REGION`, `dualstack`, a
+  /// Region, `vpce`. Hosts of other services, such as `execute-api`, do not match.
+  /// https://docs.aws.amazon.com/general/latest/gr/s3.html
+  private static final Pattern S3 =
+      Pattern.compile(
+          "(?:[a-z0-9-]++\\.)*s3(?:-[a-z0-9-]++)?(?:\\.dualstack)?(?:\\.[a-z0-9-]++)?(?:\\.vpce)?");
 
   private final Set<String> listed;
 
@@ -53,17 +62,18 @@ public final class ResponseHosts {
   boolean allows(String scheme, String host, int port) {
     boolean https = scheme.equals("https");
     if (https && (port == -1 || port == HTTPS_PORT)) {
-      return isAws(host.toLowerCase(Locale.ROOT))
+      return isS3(host.toLowerCase(Locale.ROOT))
           || listed.contains(host)
           || listed.contains(host + ":" + HTTPS_PORT);
     }
     return (https || scheme.equals("http")) && port != -1 && listed.contains(host + ":" + port);
   }
 
-  private static boolean isAws(String host) {
+  private static boolean isS3(String host) {
     for (String suffix : AWS_SUFFIXES) {
       if (host.endsWith("." + suffix)) {
-        return true;
+        String before = host.substring(0, host.length() - suffix.length() - 1);
+        return host.length() <= LONGEST_HOST && S3.matcher(before).matches();
       }
     }
     return false;

@@ -1,14 +1,12 @@
 package dev.ecrrepo.cloudformation;
 
+import dev.ecrrepo.document.BasicTime;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -55,7 +53,7 @@ final class ResponseUrl {
 
   /// Version 4 of the signature states its time and its validity, version 2 only its end.
   private static ResponseUrl signedAs(URL url) {
-    Optional<Instant> signed = parameter(url, "X-Amz-Date").flatMap(ResponseUrl::basicIsoTime);
+    Optional<Instant> signed = parameter(url, "X-Amz-Date").flatMap(BasicTime::parse);
     Optional<Long> seconds = parameter(url, "X-Amz-Expires").flatMap(ResponseUrl::number);
     Optional<Instant> expires =
         signed.isPresent()
@@ -76,27 +74,6 @@ final class ResponseUrl {
     return Optional.empty();
   }
 
-  /// `20261120T101500Z`, by hand: a DateTimeFormatter costs a cold start more than the rest of this
-  /// class.
-  private static Optional<Instant> basicIsoTime(String text) {
-    if (text.length() != 16 || text.charAt(8) != 'T' || text.charAt(15) != 'Z') {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          LocalDateTime.of(
-                  Integer.parseInt(text, 0, 4, 10),
-                  Integer.parseInt(text, 4, 6, 10),
-                  Integer.parseInt(text, 6, 8, 10),
-                  Integer.parseInt(text, 9, 11, 10),
-                  Integer.parseInt(text, 11, 13, 10),
-                  Integer.parseInt(text, 13, 15, 10))
-              .toInstant(ZoneOffset.UTC));
-    } catch (NumberFormatException | DateTimeException _) {
-      return Optional.empty();
-    }
-  }
-
   /// At most ten digits: more is no time.
   private static Optional<Long> number(String text) {
     boolean digits = !text.isEmpty() && text.length() <= 10;
@@ -114,6 +91,12 @@ final class ResponseUrl {
     return waited.isPresent() && expires.isPresent()
         ? Optional.of(waited.get().isBefore(expires.get()) ? waited.get() : expires.get())
         : waited.or(() -> expires);
+  }
+
+  /// When it was signed, which is when CloudFormation sent the event; empty if the URL does not
+  /// tell.
+  Optional<Instant> signed() {
+    return signed;
   }
 
   /// To open a connection with; to nothing else.

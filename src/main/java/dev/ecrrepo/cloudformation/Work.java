@@ -2,6 +2,10 @@ package dev.ecrrepo.cloudformation;
 
 import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.logging.Threads;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
@@ -12,6 +16,9 @@ import java.util.logging.Logger;
 /// order even if a call never returns.
 final class Work {
   private static final Logger LOG = Logger.getLogger(Work.class.getName());
+
+  /// For interrupted work to notice it.
+  private static final Duration TO_STOP = Duration.ofSeconds(2);
 
   private final Event event;
   private final Provider provider;
@@ -30,36 +37,47 @@ final class Work {
   }
 
   /// Returns when the answer is given.
-  void answer(Predicate<String> isName) {
-    switch (event.request(isName)) {
+  ///
+  /// @param time when CloudFormation sent the event
+  /// @return false if the work goes on though it was told to stop
+  boolean answer(Predicate<String> isName, Optional<Instant> time) {
+    switch (event.request(isName, time)) {
       case Event.Reading.Refused(String reason) -> give(failure(reason));
       case Event.Reading.Asked(Request request) -> {
         if (deadline.left().isPositive()) {
-          watch(request);
-        } else {
-          give(failure("There was no time to begin: nothing was changed. " + deadline.limit()));
+          return watch(request);
         }
+        give(failure("There was no time to begin: nothing was changed. " + deadline.limit()));
       }
     }
+    return true;
   }
 
-  private void watch(Request request) {
+  private boolean watch(Request request) {
     try {
-      Future<?> worker = Threads.start(Executors.callable(() -> work(request)));
+      CompletableFuture<Void> stopped = new CompletableFuture<>();
+      Future<?> worker =
+          Threads.start(
+              Executors.callable(() -> {
+                work(request);
+                stopped.complete(null);
+              }));
       if (!deadline.time().await(deadline.answer().future(), deadline.untilWatchdog())) {
         give(
             failure(
-                "The time was over before the work was done, with a call to AWS still unanswered;"
-                    + " that call may yet take effect. The next operation of the stack goes on from"
+                "The time ran out before the work was finished. If a call to AWS was under way, it"
+                    + " may still take effect. The next operation of the stack continues from"
                     + " whatever it finds. "
                     + deadline.limit()));
         worker.cancel(true);
+        return deadline.time().await(stopped, TO_STOP);
       }
     } catch (InterruptedException _) {
       give(failure("The function was stopped before the work was done."));
     } catch (OutOfMemoryError _) {
       deadline.answer().give(lastResort); // no thread could be made
     }
+    return true;
   }
 
   /// Catches everything: an error that ends this thread would leave CloudFormation waiting.

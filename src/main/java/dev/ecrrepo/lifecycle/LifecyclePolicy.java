@@ -9,6 +9,7 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.JsonSyntaxException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,39 @@ public record LifecyclePolicy(JsonObject document) {
     return document.toString();
   }
 
-  /// Whether the policy that ECR gave back means the same, however it is printed.
-  public boolean sameAs(String live) {
+  /// One that ECR gave back. A text that is not JSON equals no other policy.
+  public static LifecyclePolicy live(String text) {
+    return parsed(text)
+        .orElseGet(() -> new LifecyclePolicy(Json.object(Map.of("unreadable", Json.of(text)))));
+  }
+
+  /// One that properties of any age state, as an object or as JSON text, unchecked.
+  static Optional<LifecyclePolicy> readAny(Json objectOrText) {
+    return switch (objectOrText) {
+      case JsonObject object -> Optional.of(new LifecyclePolicy(object));
+      case JsonString(String text) -> parsed(text);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<LifecyclePolicy> parsed(String text) {
     try {
-      return live.equals(text()) || meaning(Json.parse(live)).equals(meaning(document));
+      return Json.parse(text) instanceof JsonObject object
+          ? Optional.of(new LifecyclePolicy(object))
+          : Optional.empty();
     } catch (JsonSyntaxException _) {
-      return false;
+      return Optional.empty();
     }
+  }
+
+  /// Whether both mean the same, however they are printed.
+  public boolean sameAs(LifecyclePolicy live) {
+    return document.equals(live.document) || normalForm().equals(live.normalForm());
+  }
+
+  /// Equal for two policies that ECR reads alike.
+  public Json normalForm() {
+    return meaning(document);
   }
 
   /// A form that is equal for policies of the same meaning: keys sorted, rules in the order of
@@ -85,21 +112,72 @@ public record LifecyclePolicy(JsonObject document) {
     selection.putIfAbsent("storageClass", Json.of("standard"));
     selection.computeIfPresent("tagPrefixList", (_, list) -> CanonicalJson.asSet(list));
     selection.computeIfPresent("tagPatternList", (_, list) -> CanonicalJson.asSet(list));
+    selection.computeIfPresent("countNumber", (_, count) -> number(count));
     Map<String, Json> meaning = new TreeMap<>(members);
+    meaning.computeIfPresent("rulePriority", (_, priority) -> number(priority));
     meaning.put("selection", Json.object(selection));
     return Json.object(meaning);
   }
 
+  /// CloudFormation delivers a number as a string.
+  private static Json number(Json value) {
+    return value instanceof JsonString(String digits) ? new JsonNumber(digits) : value;
+  }
+
   /// Rules without a readable priority go first, in their order.
   private static long priority(Json rule) {
-    if (rule instanceof JsonObject object
-        && object.get("rulePriority").orElse(null) instanceof JsonNumber(String text)) {
-      try {
-        return Long.parseLong(text);
-      } catch (NumberFormatException _) {
-        return -1;
+    return rule instanceof JsonObject object
+        ? object.get("rulePriority").map(LifecyclePolicy::integer).orElse(-1L)
+        : -1;
+  }
+
+  /// -1 for what is not an integer.
+  private static long integer(Json value) {
+    try {
+      return number(value) instanceof JsonNumber(String text) ? Long.parseLong(text) : -1;
+    } catch (NumberFormatException _) {
+      return -1;
+    }
+  }
+
+  /// A rule that expires images other than untagged ones.
+  ///
+  /// @param name for people: its place, and its description if it has one
+  /// @param byCount whether it counts images; else it counts days
+  /// @param limit -1 where it cannot be read
+  public record ExpiringRule(String name, boolean byCount, long limit) {}
+
+  /// Its rules that expire tagged images, or all.
+  public List<ExpiringRule> expiringRules() {
+    List<ExpiringRule> expiring = new ArrayList<>();
+    if (document.get("rules").orElse(null) instanceof JsonArray(List<Json> rules)) {
+      for (int i = 0; i < rules.size(); i++) {
+        if (rules.get(i) instanceof JsonObject rule) {
+          expiring(rule, i + 1).ifPresent(expiring::add);
+        }
       }
     }
-    return -1;
+    return expiring;
+  }
+
+  private static Optional<ExpiringRule> expiring(JsonObject rule, int place) {
+    JsonObject action = object(rule, "action");
+    JsonObject selection = object(rule, "selection");
+    if (action.string("type").filter("transition"::equals).isPresent()
+        || selection.string("tagStatus").filter("untagged"::equals).isPresent()) {
+      return Optional.empty();
+    }
+    String name =
+        "rule "
+            + place
+            + rule.string("description").map(words -> " (\"" + words + "\")").orElse("");
+    boolean byCount =
+        selection.string("countType").filter("imageCountMoreThan"::equals).isPresent();
+    long limit = selection.get("countNumber").map(LifecyclePolicy::integer).orElse(-1L);
+    return Optional.of(new ExpiringRule(name, byCount, limit));
+  }
+
+  private static JsonObject object(JsonObject of, String member) {
+    return of.get(member).orElse(null) instanceof JsonObject object ? object : JsonObject.EMPTY;
   }
 }

@@ -103,6 +103,25 @@ public record LifecycleWishes(
         expiry(properties, EXPIRE_ALL, faults));
   }
 
+  /// The same from properties of any age: a document is taken as it is.
+  public static LifecycleWishes readAny(JsonObject properties) {
+    LifecycleWishes read = read(properties, new ArrayList<>());
+    return new LifecycleWishes(
+        read.stated,
+        properties
+            .get(LIFECYCLE_POLICY)
+            .flatMap(value ->
+                value instanceof JsonObject object
+                    ? object.get("LifecyclePolicyText")
+                    : Optional.empty())
+            .flatMap(LifecyclePolicy::readAny),
+        read.protectedTags,
+        read.rules,
+        read.untagged,
+        read.maxImageCount,
+        read.all);
+  }
+
   private static Optional<LifecyclePolicy> document(Json value, List<Fault> faults) {
     JsonPath at = JsonPath.of(LIFECYCLE_POLICY);
     Optional<Json> text =
@@ -204,6 +223,17 @@ public record LifecycleWishes(
     return stated.contains(LIFECYCLE_POLICY)
         ? stated.stream().filter(name -> !name.equals(LIFECYCLE_POLICY)).toList()
         : List.of();
+  }
+
+  /// The policy that these wishes made once, whether or not ECR took it.
+  public Optional<LifecyclePolicy> policyForComparison() {
+    if (stated.contains(LIFECYCLE_POLICY)) {
+      return document;
+    }
+    LifecycleRules ordered = LifecycleRules.of(this);
+    return ordered.rules().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new LifecyclePolicy(ordered.document()));
   }
 
   /// The policy that fulfils these wishes, none where nothing is wished. What ECR would refuse is a

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param lifecyclePolicy for a repository of ours: the author's wishes joined with the profile's
 /// @param statedLifecyclePolicy for an adopted repository: without the rules of a profile that the
 ///   template does not name
+/// @param lifecycleStated whether the template names a profile or any lifecycle property
 /// @param repositoryPolicy `Access` and `RepositoryPolicyText` together
 /// @param tags the author's own
 /// @param origins for the log: what each value is and whether the template or a profile says so
@@ -24,8 +25,8 @@ public record DesiredRepository(
     Setting<Encryption> encryption,
     Optional<LifecyclePolicy> lifecyclePolicy,
     Optional<LifecyclePolicy> statedLifecyclePolicy,
+    boolean lifecycleStated,
     Optional<RepositoryPolicy> repositoryPolicy,
-    boolean emptyOnDelete,
     boolean adoptExisting,
     Map<String, String> tags,
     List<String> origins) {

@@ -3,17 +3,13 @@ package dev.ecrrepo.properties;
 import dev.ecrrepo.access.AccountId;
 import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.document.Fault;
-import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.lifecycle.LifecycleWishes;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Both policies, as the properties state them.
 ///
@@ -26,17 +22,6 @@ record Policies(
     Optional<LifecyclePolicy> statedLifecycle,
     Optional<RepositoryPolicy> repository,
     List<String> overridden) {
-
-  private static final Policies NONE =
-      new Policies(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
-
-  /// With the profile, whose rules they go over.
-  private static final List<String> LIFECYCLE =
-      Stream.concat(Stream.of("Profile"), LifecycleWishes.PROPERTIES.stream()).toList();
-
-  /// With the name, because a grant may depend on it.
-  private static final List<String> REPOSITORY =
-      List.of("RepositoryName", "Access", "RepositoryPolicyText");
 
   /// @param account of the registry; empty where it is not known
   static Policies read(
@@ -56,20 +41,20 @@ record Policies(
         policy, stated, repository(properties, partition, faults), wishes.overridden());
   }
 
-  /// Those without a fault: one that has any never came into force.
-  static Policies readSound(
-      Schema schema, JsonObject properties, String partition, Optional<String> account) {
-    Policies lifecycle = sound(schema, only(LIFECYCLE, properties), partition, account);
-    Policies repository = sound(schema, only(REPOSITORY, properties), partition, account);
+  /// As far as they can be read, right or wrong.
+  static Policies readAny(JsonObject properties, String partition) {
+    Setting<Profile> profile = Profile.of(properties);
+    LifecycleWishes wishes = LifecycleWishes.readAny(properties);
     return new Policies(
-        lifecycle.lifecycle, lifecycle.statedLifecycle, repository.repository, List.of());
-  }
-
-  private static Policies sound(
-      Schema schema, JsonObject properties, String partition, Optional<String> account) {
-    List<Fault> faults = new ArrayList<>();
-    Policies policies = read(properties, partition, account, faults);
-    return faults.isEmpty() && SchemaCheck.of(schema, properties).passed() ? policies : NONE;
+        wishes.over(profile.value().lifecycle()).policyForComparison(),
+        (profile.stated() ? wishes.over(profile.value().lifecycle()) : wishes)
+            .policyForComparison(),
+        RepositoryPolicy.readAny(
+            properties.get("Access"),
+            properties.get("RepositoryPolicyText"),
+            properties.string("RepositoryName").filter(name -> !name.isEmpty()),
+            partition),
+        List.of());
   }
 
   /// A lifecycle policy may name its registry; only the provider's own is possible.
@@ -85,12 +70,6 @@ record Policies(
                 JsonPath.of(LifecycleWishes.LIFECYCLE_POLICY).member("RegistryId"),
                 Fault.quote(id) + " is another registry than the provider's, " + own,
                 "Remove it, or use the provider of that account."));
-  }
-
-  private static JsonObject only(List<String> names, JsonObject properties) {
-    Map<String, Json> members = new LinkedHashMap<>(properties.members());
-    members.keySet().retainAll(names);
-    return new JsonObject(members);
   }
 
   private static Optional<RepositoryPolicy> repository(

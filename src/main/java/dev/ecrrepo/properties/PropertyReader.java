@@ -3,10 +3,10 @@ package dev.ecrrepo.properties;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.properties.DeleteWishes.Flag;
+import dev.ecrrepo.lifecycle.LifecycleWishes;
+import dev.ecrrepo.properties.DeletionOptions.Flag;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Reads a template's properties: strictly for what shall be, leniently for what was.
@@ -45,8 +45,8 @@ public final class PropertyReader {
             encryption,
             policies.lifecycle(),
             policies.statedLifecycle(),
+            statesLifecycle(properties),
             policies.repository(),
-            flag(properties, "EmptyOnDelete") == Flag.TRUE,
             flag(properties, "AdoptExisting") == Flag.TRUE,
             TagReader.read(properties, joint),
             Origins.of(properties, tagMutability, scanOnPush, encryption, profile.value()));
@@ -56,30 +56,35 @@ public final class PropertyReader {
   }
 
   /// What a Delete has to know. A fault is no obstacle to a deletion.
-  public DeleteWishes readForDelete(JsonObject properties) {
-    return new DeleteWishes(
-        name(properties),
-        flag(properties, "EmptyOnDelete"),
-        flag(properties, "AdoptExisting"),
-        lenient(properties).statedLifecycle());
+  public DeletionOptions readForDelete(JsonObject properties) {
+    return new DeletionOptions(
+        name(properties), flag(properties, "EmptyOnDelete"), flag(properties, "AdoptExisting"));
   }
 
-  /// What the properties before an Update stated. Those of a failed update may be faulty: a policy
-  /// with a fault never came into force.
-  public StatedBefore readBefore(JsonObject properties) {
-    Map<String, String> tags = TagReader.read(properties, new ArrayList<>());
-    Policies policies = lenient(properties);
-    return new StatedBefore(
+  /// What the properties before an Update stated, unchecked.
+  public PreviousProperties readPrevious(JsonObject properties) {
+    boolean profile = Profile.of(properties).stated();
+    Policies policies = Policies.readAny(properties, partition);
+    return new PreviousProperties(
         name(properties),
-        tags.keySet(),
+        TagReader.read(properties, new ArrayList<>()).keySet(),
+        profile || properties.get("ImageTagMutability").isPresent(),
+        profile || properties.get("ImageScanningConfiguration").isPresent(),
+        statesLifecycle(properties),
+        properties.get("Access").isPresent() || properties.get("RepositoryPolicyText").isPresent(),
+        flag(properties, "AdoptExisting") != Flag.FALSE_OR_ABSENT,
+        new SettingsReader(properties, Profile.of(properties), new ArrayList<>())
+            .encryption()
+            .value()
+            .kmsKey(),
         policies.lifecycle(),
         policies.statedLifecycle(),
         policies.repository());
   }
 
-  /// The policies without faults; one that has any is absent.
-  private Policies lenient(JsonObject properties) {
-    return Policies.readSound(schema, properties, partition, account);
+  private static boolean statesLifecycle(JsonObject properties) {
+    return Profile.of(properties).stated()
+        || LifecycleWishes.PROPERTIES.stream().anyMatch(properties.members()::containsKey);
   }
 
   private static Optional<String> name(JsonObject properties) {

@@ -33,7 +33,7 @@ final class SettingsReader {
   Setting<TagMutability> tagMutability() {
     Optional<Mode> mode = properties.get(MUTABILITY).flatMap(value -> constant(Mode.class, value));
     boolean filtersStated = properties.get(FILTERS).isPresent();
-    Mode effective = mode.orElse(profile.value().tagMutability().mode());
+    Mode effective = mode.orElseGet(() -> Mode.valueOf(profile.value().tagMutability().mode()));
     boolean excluding =
         effective == Mode.IMMUTABLE_WITH_EXCLUSION || effective == Mode.MUTABLE_WITH_EXCLUSION;
     if (filtersStated && !excluding) {

@@ -7,8 +7,12 @@ import java.util.Optional;
 /// May this resource take over a repository that exists, and what do the tags say afterwards?
 sealed interface Adoption {
 
-  /// Yes; these tags are written first.
-  record Allowed(Map<String, String> tags) implements Adoption {}
+  /// Yes.
+  ///
+  /// @param tags that say so
+  /// @param withinStack from another resource of the same stack, which gets it back unless the
+  ///   stack's update succeeds; else from nobody, or from a stack that is gone
+  record Allowed(Map<String, String> tags, boolean withinStack) implements Adoption {}
 
   /// No; sentences with the ways out.
   record Refused(String reason) implements Adoption {}
@@ -19,6 +23,10 @@ sealed interface Adoption {
     if (!intent.desired().adoptExisting()) {
       return new Refused(exists(intent, repository, ownership));
     }
+    Optional<Owner> owner = ownership.owner();
+    if (owner.filter(other -> other.sameStack(self) && !other.equals(self)).isPresent()) {
+      return new Allowed(takenWithin(self, owner.get()), true);
+    }
     if (!guardrails.allowAdoption()) {
       return new Refused(
           """
@@ -28,27 +36,26 @@ sealed interface Adoption {
           """
               .formatted(repository.name()));
     }
-    if (ownership.owner().isEmpty()) {
+    if (owner.isEmpty()) {
       return ownership.marked() ? incomplete(repository) : unowned(self, repository);
     }
-    Owner owner = ownership.owner().get();
-    if (owner.sameStack(self)) {
-      return new Allowed(takenWithin(self, owner, ownership));
-    }
-    return self.succeeds(owner)
-        ? new Allowed(taken(self))
+    return owner.get().equals(self) || self.succeeds(owner.get())
+        ? new Allowed(taken(self), false)
         : new Refused(
             """
             Repository %s belongs to %s; it cannot be adopted while that is so. \
             Remove it from that stack with DeletionPolicy: Retain, then release it \
             with `%s` and deploy again; or choose another RepositoryName.\
             """
-                .formatted(repository.name(), owner, Ownership.releaseCommand(repository.arn())));
+                .formatted(
+                    repository.name(),
+                    named(owner.get(), self),
+                    Ownership.releaseCommand(repository.arn())));
   }
 
   private static Adoption unowned(Owner self, ObservedRepository repository) {
     return self.account().equals(repository.registryId())
-        ? new Allowed(taken(self))
+        ? new Allowed(taken(self), false)
         : new Refused(
             """
             Repository %s exists already and belongs to no stack; a stack of \
@@ -73,14 +80,15 @@ sealed interface Adoption {
     return tags;
   }
 
-  /// Who had it is remembered, so that an adoption that is undone gives it back. A repeated
-  /// delivery of an adoption finds itself as the owner and must not remember itself.
-  private static Map<String, String> takenWithin(Owner self, Owner owner, Ownership ownership) {
-    Map<String, String> tags = new LinkedHashMap<>(taken(self));
-    if (!owner.equals(self) || !ownership.adopted()) {
-      tags.put(Ownership.PREVIOUS_OWNER, owner.logicalId());
-    }
+  private static Map<String, String> takenWithin(Owner self, Owner previous) {
+    Map<String, String> tags = new LinkedHashMap<>(Ownership.identity(self));
+    tags.put(Ownership.PREVIOUS_OWNER, previous.logicalId());
     return tags;
+  }
+
+  /// Whoever can invoke the function reads this: another account's stack is not named.
+  private static String named(Owner owner, Owner self) {
+    return owner.account().equals(self.account()) ? owner.toString() : "a stack of another account";
   }
 
   private static String exists(Intent intent, ObservedRepository repository, Ownership ownership) {
@@ -89,11 +97,16 @@ sealed interface Adoption {
     if (!intent.creating() && !ownership.marked()) {
       return """
       Repository %s carries none of the provider's tags, so it is not \
-      changed: they were taken off, or it was deleted and made again by others. Put \
-      them back with `%s`; or set AdoptExisting: true, if the provider's guardrail \
-      AllowAdoption permits it.\
+      changed: they were removed, or it was deleted and made again by others. To give it to this \
+      resource, run `%s` and deploy again. If a rollback is stuck here, run that command and \
+      continue the rollback, or skip this resource with `aws cloudformation \
+      continue-update-rollback --stack-name %s --resources-to-skip %s`.\
       """
-          .formatted(name, Ownership.claimCommand(repository.arn(), intent.self()));
+          .formatted(
+              name,
+              Ownership.claimCommand(repository.arn(), intent.self()),
+              intent.self().stackName(),
+              intent.self().logicalId());
     }
     String whose =
         owner
@@ -102,18 +115,22 @@ sealed interface Adoption {
                     ? "it was left behind by an earlier resource "
                         + o.logicalId()
                         + " of this stack"
-                    : "it belongs to " + o)
+                    : "it belongs to " + named(o, intent.self()))
             .orElse("no stack owns it");
     return """
     Repository %s exists already: %s. Choose another RepositoryName, or \
     delete the repository if nobody needs it%s.\
     """
-        .formatted(
-            name,
-            whose,
-            owner.filter(o -> !o.sameStack(intent.self()) && !intent.self().succeeds(o)).isPresent()
-                ? ""
-                : ", or take it over with AdoptExisting: true (the provider's guardrail"
-                    + " AllowAdoption must permit it)");
+        .formatted(name, whose, takeOver(owner, intent.self()));
+  }
+
+  private static String takeOver(Optional<Owner> owner, Owner self) {
+    if (owner.filter(o -> o.sameStack(self) && !o.equals(self)).isPresent()) {
+      return ", or take it over with AdoptExisting: true";
+    }
+    return owner.filter(o -> !o.sameStack(self) && !self.succeeds(o)).isPresent()
+        ? ""
+        : ", or take it over with AdoptExisting: true (the provider's guardrail AllowAdoption must"
+            + " permit it)";
   }
 }

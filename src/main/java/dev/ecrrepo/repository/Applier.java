@@ -1,19 +1,30 @@
 package dev.ecrrepo.repository;
 
 import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.Change.DeleteRepository;
+import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
+import dev.ecrrepo.repository.Change.TagResource;
+import dev.ecrrepo.repository.Change.UntagResource;
 import dev.ecrrepo.repository.EcrFailure.Kind;
 import dev.ecrrepo.repository.Plan.Proceed;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 /// Makes the changes of a plan, and takes back what it began if it cannot finish: a repository that
-/// it created goes again, an adopted one gets back what it had.
+/// it created is removed again, one that it took over gets its tags back.
 final class Applier {
+
+  private static final Logger LOG = Logger.getLogger(Applier.class.getName());
 
   /// What came of it.
   sealed interface Outcome {
@@ -39,10 +50,9 @@ final class Applier {
   }
 
   /// @param before the repository as it was; absent if the plan creates it
-  Outcome apply(Proceed plan, Optional<ObservedRepository> before, Budget budget) {
+  Outcome apply(Proceed plan, Intent intent, Optional<ObservedRepository> before, Budget budget) {
     Optional<ObservedRepository> repository = before;
     boolean created = false;
-    List<Change> made = new ArrayList<>();
     try {
       for (List<Change> step : plan.steps()) {
         if (step.getFirst() instanceof CreateRepository create) {
@@ -50,8 +60,12 @@ final class Applier {
           repository = Optional.of(ecr.create(create, budget));
           created = true;
         } else {
-          boolean fresh = created || (plan.adopts() && !made.isEmpty());
-          step(step, repository.orElseThrow(), fresh, made, budget);
+          Optional<Owner> owner =
+              plan.takesOver()
+                  ? before.flatMap(r -> r.ownership().owner())
+                  : Optional.of(intent.self());
+          Turn turn = new Turn(owner, intent.time());
+          step(step, repository.orElseThrow(), created, turn, budget);
         }
       }
       return new Outcome.Applied(repository.orElseThrow());
@@ -64,22 +78,17 @@ final class Applier {
       if (created) {
         return removed(repository.get(), e, budget.whole());
       }
-      return plan.adopts()
-          ? putBack(repository.get(), made, e, budget.whole())
+      return plan.takesOver()
+          ? givenBack(plan, repository.get(), e, budget.whole())
           : new Outcome.Failed(e.getMessage(), true);
     }
   }
 
-  /// All changes of a step at once. Each is waited for, so that `made` is complete.
+  /// All changes of a step at once. Each is waited for.
   private void step(
-      List<Change> step,
-      ObservedRepository repository,
-      boolean fresh,
-      List<Change> made,
-      Budget budget) {
+      List<Change> step, ObservedRepository repository, boolean fresh, Turn turn, Budget budget) {
     if (step.size() == 1) {
-      one(step.getFirst(), repository, fresh, budget);
-      made.add(step.getFirst());
+      one(step.getFirst(), repository, fresh, turn, budget);
       return;
     }
     List<EcrFailure> failures = new ArrayList<>();
@@ -88,13 +97,13 @@ final class Applier {
       for (Change change : step) {
         running.add(
             parallel.start(() -> {
-              one(change, repository, fresh, budget);
+              one(change, repository, fresh, turn, budget);
               return change;
             }));
       }
       for (Supplier<Change> change : running) {
         try {
-          made.add(change.get());
+          var _ = change.get();
         } catch (EcrFailure e) {
           failures.add(e);
         }
@@ -105,21 +114,66 @@ final class Applier {
     }
   }
 
-  private void one(Change change, ObservedRepository repository, boolean fresh, Budget budget) {
+  private void one(
+      Change change, ObservedRepository repository, boolean fresh, Turn turn, Budget budget) {
+    Runnable beforeAgain = () -> turn.check(ecr, repository.name(), budget);
     try {
-      retry.call(
-          fresh,
-          budget,
-          () -> {
-            requireTime(change, repository.name(), budget);
-            ecr.apply(repository.name(), change, budget);
-            return change;
-          });
+      Optional<String> stored =
+          retry.call(
+              fresh,
+              budget,
+              beforeAgain,
+              () -> {
+                requireTime(change, repository.name(), budget);
+                return ecr.apply(repository.name(), change, budget, beforeAgain);
+              });
+      stored.ifPresent(text -> compare(change, text, repository));
     } catch (EcrFailure e) {
-      throw e.kind() == Kind.PRINCIPAL_UNKNOWN && change instanceof SetRepositoryPolicy(String text)
-          ? e.amongst(RepositoryPolicy.principalsOf(text))
+      if (isRecordAlone(change) && (e.kind() == Kind.DENIED || e.kind() == Kind.TOO_MANY_TAGS)) {
+        Line.of(LOG)
+            .with("repository", repository.name())
+            .warn("The record of what is applied could not be written: " + e.getMessage());
+        return;
+      }
+      throw e.kind() == Kind.PRINCIPAL_UNKNOWN
+              && change instanceof SetRepositoryPolicy(RepositoryPolicy policy)
+          ? e.amongst(policy.principals())
           : e;
     }
+  }
+
+  /// Without the record everything still works, but for the old properties being the only witness.
+  private static boolean isRecordAlone(Change change) {
+    return change instanceof TagResource(Map<String, String> tags)
+        && tags.keySet().equals(Set.of(AppliedRecord.TAG));
+  }
+
+  /// ECR prints policies its own way. Where that reads differently from what was written, the next
+  /// update will find a difference; whoever looks for the reason finds both here.
+  private static void compare(Change change, String stored, ObservedRepository repository) {
+    boolean same =
+        switch (change) {
+          case PutLifecyclePolicy(LifecyclePolicy policy) ->
+              policy.sameAs(LifecyclePolicy.live(stored));
+          case SetRepositoryPolicy(RepositoryPolicy policy) ->
+              policy.sameAs(RepositoryPolicy.live(stored), repository.registryId());
+          default -> true;
+        };
+    if (!same) {
+      Line.of(LOG)
+          .with("repository", repository.name())
+          .with("written", text(change))
+          .with("stored", stored)
+          .warn("ECR stored a policy that reads differently from what was written.");
+    }
+  }
+
+  private static String text(Change change) {
+    return switch (change) {
+      case PutLifecyclePolicy(LifecyclePolicy policy) -> policy.text();
+      case SetRepositoryPolicy(RepositoryPolicy policy) -> policy.text();
+      default -> "";
+    };
   }
 
   private static void requireTime(Change change, String name, Budget budget) {
@@ -130,8 +184,11 @@ final class Applier {
 
   /// Without force: should somebody have pushed an image already, it stays.
   private Outcome removed(ObservedRepository repository, EcrFailure cause, Budget budget) {
+    if (cause.kind() == Kind.SUPERSEDED) {
+      return new Outcome.Failed(cause.getMessage(), true);
+    }
     try {
-      one(new DeleteRepository(false), repository, false, budget);
+      undo(new DeleteRepository(false), repository, budget);
       return new Outcome.Failed(cause.getMessage(), false);
     } catch (EcrFailure e) {
       return e.kind() == Kind.REPOSITORY_ABSENT
@@ -146,28 +203,45 @@ final class Applier {
     }
   }
 
-  private Outcome putBack(
-      ObservedRepository before, List<Change> made, EcrFailure cause, Budget budget) {
-    List<String> left = new ArrayList<>();
-    for (Change change : made.reversed()) {
-      for (Change inverse : Undo.of(change, before)) {
-        try {
-          one(inverse, before, false, budget);
-        } catch (EcrFailure e) {
-          left.add(inverse.describe());
+  /// The tags of a take-over may have been written though their call failed.
+  private Outcome givenBack(
+      Proceed plan, ObservedRepository before, EcrFailure cause, Budget budget) {
+    if (cause.kind() != Kind.TIME_OVER && cause.kind() != Kind.OTHER) {
+      return new Outcome.Failed(cause.getMessage(), false);
+    }
+    try {
+      for (Change change : plan.changes()) {
+        if (change instanceof TagResource(Map<String, String> tags)) {
+          for (Change inverse : restored(tags, before.tags())) {
+            undo(inverse, before, budget);
+          }
         }
       }
+      return new Outcome.Failed(
+          cause.getMessage() + " The take-over was undone: the repository is as it was.", false);
+    } catch (EcrFailure e) {
+      return new Outcome.Failed(
+          cause.getMessage() + " Its ownership tags could not be restored: " + e.getMessage(),
+          true);
     }
-    return left.isEmpty()
-        ? new Outcome.Failed(
-            cause.getMessage() + " The adoption was undone: the repository is as it was.", false)
-        : new Outcome.Failed(
-            cause.getMessage()
-                + " Of what the adoption had changed in "
-                + before.name()
-                + ", this could not be put back: "
-                + String.join("; ", left)
-                + ".",
-            true);
+  }
+
+  private static List<Change> restored(Map<String, String> written, Map<String, String> before) {
+    Map<String, String> changed = new LinkedHashMap<>(before);
+    changed.keySet().retainAll(written.keySet());
+    List<String> added = written.keySet().stream().filter(k -> !before.containsKey(k)).toList();
+    List<Change> changes = new ArrayList<>();
+    if (!changed.isEmpty()) {
+      changes.add(new TagResource(changed));
+    }
+    if (!added.isEmpty()) {
+      changes.add(new UntagResource(added));
+    }
+    return changes;
+  }
+
+  private void undo(Change change, ObservedRepository repository, Budget budget) {
+    requireTime(change, repository.name(), budget);
+    ecr.apply(repository.name(), change, budget, () -> {});
   }
 }

@@ -1,5 +1,7 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.TagMutability;
 import java.util.List;
@@ -58,7 +60,7 @@ public sealed interface Change {
   }
 
   /// Replaces the lifecycle policy.
-  record PutLifecyclePolicy(String text) implements Change {
+  record PutLifecyclePolicy(LifecyclePolicy policy) implements Change {
     @Override
     public String describe() {
       return "set the lifecycle policy";
@@ -74,7 +76,7 @@ public sealed interface Change {
   }
 
   /// Replaces the repository policy.
-  record SetRepositoryPolicy(String text) implements Change {
+  record SetRepositoryPolicy(RepositoryPolicy policy) implements Change {
     @Override
     public String describe() {
       return "set the repository policy";
@@ -104,7 +106,7 @@ public sealed interface Change {
 
   private static String mutability(TagMutability value) {
     return value.exclusionFilters().isEmpty()
-        ? value.mode().name()
+        ? value.mode()
         : value.mode() + " of " + String.join(", ", value.exclusionFilters());
   }
 

@@ -21,13 +21,26 @@ final class EcrCalls {
   }
 
   /// @param doing what is tried, for people: "set the lifecycle policy"
+  /// @param beforeAgain done after each wait; what it throws ends the call
+  <T> T make(
+      String doing,
+      String repository,
+      String operation,
+      Budget budget,
+      Runnable beforeAgain,
+      Function<AwsRequestOverrideConfiguration, T> call) {
+    return retry.throttled(
+        budget, beforeAgain, () -> once(doing, repository, operation, budget, call));
+  }
+
+  /// A call that may simply be made again.
   <T> T make(
       String doing,
       String repository,
       String operation,
       Budget budget,
       Function<AwsRequestOverrideConfiguration, T> call) {
-    return retry.throttled(budget, () -> once(doing, repository, operation, budget, call));
+    return make(doing, repository, operation, budget, () -> {}, call);
   }
 
   private static <T> T once(

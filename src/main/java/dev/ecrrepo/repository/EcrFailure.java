@@ -26,7 +26,10 @@ public final class EcrFailure extends RuntimeException {
     PRINCIPAL_UNKNOWN,
     DENIED,
     THROTTLED,
+    TOO_MANY_TAGS,
     TIME_OVER,
+    /// A younger event, or another owner, came while this one waited.
+    SUPERSEDED,
     OTHER
   }
 
@@ -52,7 +55,7 @@ public final class EcrFailure extends RuntimeException {
   boolean isUsual() {
     return switch (kind) {
       case REPOSITORY_ABSENT, POLICY_ABSENT, REPOSITORY_EXISTS, NOT_EMPTY, THROTTLED -> true;
-      case PRINCIPAL_UNKNOWN, DENIED, TIME_OVER, OTHER -> false;
+      case PRINCIPAL_UNKNOWN, DENIED, TOO_MANY_TAGS, TIME_OVER, SUPERSEDED, OTHER -> false;
     };
   }
 
@@ -82,6 +85,22 @@ public final class EcrFailure extends RuntimeException {
         Kind.TIME_OVER,
         "Could not %s%s: the time for this operation is over. Try it again."
             .formatted(doing, naming(doing, repository)));
+  }
+
+  /// A repeated delivery that comes late.
+  static EcrFailure old(String repository) {
+    return new EcrFailure(
+        Kind.SUPERSEDED,
+        "This event is older than what was last applied to repository %s, so nothing was changed."
+            .formatted(repository));
+  }
+
+  /// Somebody else's turn came while this one waited.
+  static EcrFailure superseded(String repository) {
+    return new EcrFailure(
+        Kind.SUPERSEDED,
+        "A newer event of the stack changed repository %s while this one waited, so nothing more was changed."
+            .formatted(repository));
   }
 
   /// @param advice what to do with the images, for this resource
@@ -125,9 +144,9 @@ public final class EcrFailure extends RuntimeException {
                   + " needed.");
       case "TooManyTagsException" ->
           new EcrFailure(
-              Kind.OTHER,
+              Kind.TOO_MANY_TAGS,
               sentence
-                  + "A repository takes 50 tags, six of them are the provider's: remove some.");
+                  + "A repository takes 50 tags, seven of them are the provider's: remove some.");
       case "KmsException" ->
           new EcrFailure(
               Kind.OTHER,
@@ -140,15 +159,16 @@ public final class EcrFailure extends RuntimeException {
               ? new EcrFailure(
                   Kind.PRINCIPAL_UNKNOWN,
                   sentence
-                      + "A principal of the policy does not exist: correct or create it, or remove"
-                      + " it from the policy.")
+                      + "ECR does not say why. Either a principal of the policy does not exist:"
+                      + " correct or create it, or remove it. Or the policy has an action or a"
+                      + " condition that ECR does not know: correct it.")
               : new EcrFailure(Kind.OTHER, sentence + "Correct the property that this names.");
       default ->
           exception.isThrottlingException()
               ? new EcrFailure(
                   Kind.THROTTLED,
                   tried
-                      + "ECR throttled this account's calls until the end ("
+                      + "ECR throttled this account's calls until the time ran out ("
                       + code
                       + "). Try the operation again when fewer stacks are deployed at once.")
               : new EcrFailure(

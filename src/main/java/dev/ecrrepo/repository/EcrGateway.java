@@ -1,5 +1,7 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.properties.TagMutability;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.EcrFailure.Kind;
@@ -8,8 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.EcrResponse;
+import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyResponse;
 import software.amazon.awssdk.services.ecr.model.Repository;
+import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyResponse;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
 /// The only caller of ECR; the SDK's types end here. Each method is one call, but for [#observe],
@@ -26,9 +32,8 @@ public final class EcrGateway {
     this.calls = new EcrCalls(retry);
   }
 
-  /// Of the registry, if it is known beforehand.
-  Optional<String> account() {
-    return registry.account();
+  Registry registry() {
+    return registry;
   }
 
   /// The repository with its tags and policies: four reads at once, if its ARN is known beforehand.
@@ -37,8 +42,10 @@ public final class EcrGateway {
       try (Parallel parallel = new Parallel()) {
         Optional<Supplier<Map<String, String>>> tags =
             registry.arn(name).map(arn -> parallel.start(() -> tagsOf(name, arn, budget)));
-        Supplier<Optional<String>> lifecycle = parallel.start(() -> lifecyclePolicy(name, budget));
-        Supplier<Optional<String>> policy = parallel.start(() -> repositoryPolicy(name, budget));
+        Supplier<Optional<LifecyclePolicy>> lifecycle =
+            parallel.start(() -> lifecyclePolicy(name, budget));
+        Supplier<Optional<RepositoryPolicy>> policy =
+            parallel.start(() -> repositoryPolicy(name, budget));
         Repository described = describe(name, budget);
         return EcrShapes.observed(
             described,
@@ -65,8 +72,7 @@ public final class EcrGateway {
     return registry.arn(name).orElseGet(() -> describe(name, budget).repositoryArn());
   }
 
-  /// The text of the lifecycle policy, if there is one.
-  Optional<String> lifecyclePolicy(String name, Budget budget) {
+  private Optional<LifecyclePolicy> lifecyclePolicy(String name, Budget budget) {
     return policyAbsentAsEmpty(() ->
         calls.make(
             "read the lifecycle policy",
@@ -74,11 +80,13 @@ public final class EcrGateway {
             "GetLifecyclePolicy",
             budget,
             limits ->
-                ecr.getLifecyclePolicy(r -> r.repositoryName(name).overrideConfiguration(limits))
-                    .lifecyclePolicyText()));
+                LifecyclePolicy.live(
+                    ecr.getLifecyclePolicy(
+                            r -> r.repositoryName(name).overrideConfiguration(limits))
+                        .lifecyclePolicyText())));
   }
 
-  private Optional<String> repositoryPolicy(String name, Budget budget) {
+  private Optional<RepositoryPolicy> repositoryPolicy(String name, Budget budget) {
     return policyAbsentAsEmpty(() ->
         calls.make(
             "read the repository policy",
@@ -86,8 +94,10 @@ public final class EcrGateway {
             "GetRepositoryPolicy",
             budget,
             limits ->
-                ecr.getRepositoryPolicy(r -> r.repositoryName(name).overrideConfiguration(limits))
-                    .policyText()));
+                RepositoryPolicy.live(
+                    ecr.getRepositoryPolicy(
+                            r -> r.repositoryName(name).overrideConfiguration(limits))
+                        .policyText())));
   }
 
   private Repository describe(String name, Budget budget) {
@@ -129,7 +139,7 @@ public final class EcrGateway {
             limits ->
                 ecr.createRepository(r ->
                         r.repositoryName(change.name())
-                            .imageTagMutability(change.tagMutability().mode().name())
+                            .imageTagMutability(change.tagMutability().mode())
                             .imageTagMutabilityExclusionFilters(
                                 EcrShapes.filters(change.tagMutability()))
                             .imageScanningConfiguration(EcrShapes.scanning(change.scanOnPush()))
@@ -141,53 +151,65 @@ public final class EcrGateway {
   }
 
   /// Makes one change to a repository that exists.
-  void apply(String name, Change change, Budget budget) {
+  ///
+  /// @param beforeAgain done before the call is made again after a wait; what it throws ends it
+  /// @return for a policy, the text that ECR says it has stored
+  Optional<String> apply(String name, Change change, Budget budget, Runnable beforeAgain) {
     String operation = change.getClass().getSimpleName();
-    calls.make(
-        change.describe(),
-        name,
-        operation,
-        budget,
-        limits ->
-            switch (change) {
-              case CreateRepository _ -> throw new IllegalArgumentException("it exists");
-              case Change.TagResource(Map<String, String> tags) ->
-                  ecr.tagResource(r ->
-                      r.resourceArn(arn(name, budget))
-                          .tags(EcrShapes.tags(tags))
-                          .overrideConfiguration(limits));
-              case Change.UntagResource(List<String> keys) ->
-                  ecr.untagResource(r ->
-                      r.resourceArn(arn(name, budget)).tagKeys(keys).overrideConfiguration(limits));
-              case Change.PutImageTagMutability(TagMutability value) ->
-                  ecr.putImageTagMutability(r ->
-                      r.repositoryName(name)
-                          .imageTagMutability(value.mode().name())
-                          .imageTagMutabilityExclusionFilters(EcrShapes.filters(value))
-                          .overrideConfiguration(limits));
-              case Change.PutImageScanningConfiguration(boolean scanOnPush) ->
-                  ecr.putImageScanningConfiguration(r ->
-                      r.repositoryName(name)
-                          .imageScanningConfiguration(EcrShapes.scanning(scanOnPush))
-                          .overrideConfiguration(limits));
-              case Change.PutLifecyclePolicy(String text) ->
-                  ecr.putLifecyclePolicy(r ->
-                      r.repositoryName(name)
-                          .lifecyclePolicyText(text)
-                          .overrideConfiguration(limits));
-              case Change.DeleteLifecyclePolicy _ ->
-                  ecr.deleteLifecyclePolicy(
-                      r -> r.repositoryName(name).overrideConfiguration(limits));
-              case Change.SetRepositoryPolicy(String text) ->
-                  ecr.setRepositoryPolicy(
-                      r -> r.repositoryName(name).policyText(text).overrideConfiguration(limits));
-              case Change.DeleteRepositoryPolicy _ ->
-                  ecr.deleteRepositoryPolicy(
-                      r -> r.repositoryName(name).overrideConfiguration(limits));
-              case Change.DeleteRepository(boolean force) ->
-                  ecr.deleteRepository(
-                      r -> r.repositoryName(name).force(force).overrideConfiguration(limits));
-            });
+    EcrResponse response =
+        calls.make(
+            change.describe(),
+            name,
+            operation,
+            budget,
+            beforeAgain,
+            limits -> call(name, change, budget, limits));
+    return switch (response) {
+      case PutLifecyclePolicyResponse put -> Optional.ofNullable(put.lifecyclePolicyText());
+      case SetRepositoryPolicyResponse set -> Optional.ofNullable(set.policyText());
+      default -> Optional.empty();
+    };
+  }
+
+  private EcrResponse call(
+      String name, Change change, Budget budget, AwsRequestOverrideConfiguration limits) {
+    return switch (change) {
+      case CreateRepository _ -> throw new IllegalArgumentException("it exists");
+      case Change.TagResource(Map<String, String> tags) ->
+          ecr.tagResource(r ->
+              r.resourceArn(arn(name, budget))
+                  .tags(EcrShapes.tags(tags))
+                  .overrideConfiguration(limits));
+      case Change.UntagResource(List<String> keys) ->
+          ecr.untagResource(
+              r -> r.resourceArn(arn(name, budget)).tagKeys(keys).overrideConfiguration(limits));
+      case Change.PutImageTagMutability(TagMutability value) ->
+          ecr.putImageTagMutability(r ->
+              r.repositoryName(name)
+                  .imageTagMutability(value.mode())
+                  .imageTagMutabilityExclusionFilters(EcrShapes.filters(value))
+                  .overrideConfiguration(limits));
+      case Change.PutImageScanningConfiguration(boolean scanOnPush) ->
+          ecr.putImageScanningConfiguration(r ->
+              r.repositoryName(name)
+                  .imageScanningConfiguration(EcrShapes.scanning(scanOnPush))
+                  .overrideConfiguration(limits));
+      case Change.PutLifecyclePolicy(LifecyclePolicy policy) ->
+          ecr.putLifecyclePolicy(r ->
+              r.repositoryName(name)
+                  .lifecyclePolicyText(policy.text())
+                  .overrideConfiguration(limits));
+      case Change.DeleteLifecyclePolicy _ ->
+          ecr.deleteLifecyclePolicy(r -> r.repositoryName(name).overrideConfiguration(limits));
+      case Change.SetRepositoryPolicy(RepositoryPolicy policy) ->
+          ecr.setRepositoryPolicy(
+              r -> r.repositoryName(name).policyText(policy.text()).overrideConfiguration(limits));
+      case Change.DeleteRepositoryPolicy _ ->
+          ecr.deleteRepositoryPolicy(r -> r.repositoryName(name).overrideConfiguration(limits));
+      case Change.DeleteRepository(boolean force) ->
+          ecr.deleteRepository(
+              r -> r.repositoryName(name).force(force).overrideConfiguration(limits));
+    };
   }
 
   private static <T> Optional<T> absentAsEmpty(Supplier<T> read) {

@@ -1,5 +1,7 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.TagMutability;
 import java.util.List;
@@ -19,8 +21,8 @@ final class EcrShapes {
   static ObservedRepository observed(
       Repository found,
       Map<String, String> tags,
-      Optional<String> lifecyclePolicy,
-      Optional<String> repositoryPolicy) {
+      Optional<LifecyclePolicy> lifecyclePolicy,
+      Optional<RepositoryPolicy> repositoryPolicy) {
     EncryptionConfiguration encryption = found.encryptionConfiguration();
     ImageScanningConfiguration scanning = found.imageScanningConfiguration();
     return new ObservedRepository(
@@ -30,19 +32,23 @@ final class EcrShapes {
         found.repositoryUri(),
         found.createdAt(),
         new TagMutability(
-            TagMutability.Mode.valueOf(found.imageTagMutabilityAsString()),
-            found.imageTagMutabilityExclusionFilters().stream()
-                .map(ImageTagMutabilityExclusionFilter::filter)
-                .toList()),
+            found.imageTagMutabilityAsString(),
+            found.imageTagMutabilityExclusionFilters().stream().map(EcrShapes::filter).toList()),
         scanning != null && Boolean.TRUE.equals(scanning.scanOnPush()),
         encryption == null
             ? new Encryption(Encryption.Type.AES256, Optional.empty())
             : new Encryption(
-                Encryption.Type.valueOf(encryption.encryptionTypeAsString()),
-                Optional.ofNullable(encryption.kmsKey())),
+                encryption.encryptionTypeAsString(), Optional.ofNullable(encryption.kmsKey())),
         tags,
         lifecyclePolicy,
         repositoryPolicy);
+  }
+
+  /// A filter of a type that ECR introduced later equals none of ours.
+  private static String filter(ImageTagMutabilityExclusionFilter filter) {
+    return filter.filterTypeAsString().equals("WILDCARD")
+        ? filter.filter()
+        : filter.filterTypeAsString() + ":" + filter.filter();
   }
 
   /// Null, not an empty list, where there are none: ECR takes one to five or no such parameter.
@@ -64,7 +70,7 @@ final class EcrShapes {
 
   static EncryptionConfiguration encryption(Encryption value) {
     return EncryptionConfiguration.builder()
-        .encryptionType(value.type().name())
+        .encryptionType(value.type())
         .kmsKey(value.kmsKey().orElse(null))
         .build();
   }

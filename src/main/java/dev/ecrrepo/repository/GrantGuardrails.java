@@ -1,61 +1,79 @@
 package dev.ecrrepo.repository;
 
 import dev.ecrrepo.access.Exposure;
+import dev.ecrrepo.access.Exposure.Granted;
 import dev.ecrrepo.access.Grantee;
 import dev.ecrrepo.access.Grantee.Account;
 import dev.ecrrepo.access.Grantee.Everyone;
 import dev.ecrrepo.access.Grantee.Organization;
-import dev.ecrrepo.access.Grantee.Service;
-import dev.ecrrepo.document.Json;
-import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.document.JsonSyntaxException;
+import dev.ecrrepo.access.RepositoryPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Whom a repository policy may let in. Both lists count together: once either names somebody, an
-/// account or organization that neither names is refused, or the one would be a way round the
-/// other.
+/// Who may be granted what by a repository policy. Both lists count together: once either names
+/// somebody, an account or organization that neither names is refused, or the one would be a way
+/// round the other.
 record GrantGuardrails(
-    Set<String> allowedAccounts, Set<String> allowedOrganizations, boolean allowPublicAccess) {
+    Set<String> allowedAccounts,
+    Set<String> allowedOrganizations,
+    boolean allowPublicAccess,
+    boolean allowAdministrativeGrants) {
 
   /// What stands against a policy.
   ///
-  /// @param live the policy that the repository has: whom it lets in already is no change
+  /// @param live the policy that the repository has: what it grants already may stay as it is
   /// @param ownAccount of the repository, always allowed
-  List<String> objections(String policy, Optional<String> live, String ownAccount) {
-    Set<Object> already =
-        live.map(GrantGuardrails::grantees).orElse(List.of()).stream()
-            .map(GrantGuardrails::who)
-            .collect(Collectors.toSet());
-    return grantees(policy).stream()
-        .filter(grantee -> !already.contains(who(grantee)))
-        .flatMap(grantee -> objection(grantee, ownAccount).stream())
-        .distinct()
-        .toList();
+  List<String> objections(
+      RepositoryPolicy policy, Optional<RepositoryPolicy> live, String ownAccount) {
+    List<Granted> added =
+        live.map(before -> Exposure.added(policy, before, ownAccount))
+            .orElseGet(() -> Exposure.of(policy, ownAccount));
+    List<String> objections =
+        added.stream().flatMap(granted -> objections(granted, ownAccount)).distinct().toList();
+    return objections.isEmpty() || live.isEmpty()
+        ? objections
+        : Stream.concat(
+                objections.stream(),
+                Stream.of(
+                    "A grant that the repository has already can stay exactly as it is, or be"
+                        + " removed."))
+            .toList();
   }
 
-  private Optional<String> objection(Grantee grantee, String ownAccount) {
+  private Stream<String> objections(Granted granted, String ownAccount) {
+    return Stream.concat(
+        granted.grantees().stream()
+            .flatMap(grantee -> objection(grantee, granted.where(), ownAccount).stream()),
+        granted
+            .administrative()
+            .filter(_ -> !allowAdministrativeGrants)
+            .map(action ->
+                Guardrails.objection(
+                    granted.where(),
+                    "AllowAdministrativeGrants",
+                    "no policy may grant actions on the repository itself, and this grants "
+                        + action))
+            .stream());
+  }
+
+  private Optional<String> objection(Grantee grantee, String where, String ownAccount) {
     return switch (grantee) {
-      case Everyone(String why, String where) ->
+      case Everyone(String why) ->
           allowPublicAccess
               ? Optional.empty()
               : Optional.of(
                   Guardrails.objection(
-                      where, "AllowPublicAccess", "nobody may be let in unnamed, and here " + why));
-      case Account(String id, String where) ->
+                      where, "AllowPublicAccess", "public access is forbidden, and here " + why));
+      case Account(String id) ->
           isOpen() || id.equals(ownAccount) || allowedAccounts.contains(id)
               ? Optional.empty()
               : Optional.of(refused(where, "account " + id));
-      case Organization(String id, String where) ->
+      case Organization(String id) ->
           isOpen() || allowedOrganizations.contains(id)
               ? Optional.empty()
               : Optional.of(refused(where, "organization " + id));
-      case Service(String name, boolean onBehalfOfAnyone, String where) ->
-          isOpen() || !onBehalfOfAnyone
-              ? Optional.empty()
-              : Optional.of(refused(where, name + " on behalf of any account"));
     };
   }
 
@@ -67,7 +85,7 @@ record GrantGuardrails(
     return Guardrails.objection(
         where,
         allowedAccounts.isEmpty() ? "AllowedOrganizations" : "AllowedGrantAccounts",
-        "policies may name only %s, and this lets in %s".formatted(allowed(), whom));
+        "policies may name only %s, and this names %s".formatted(allowed(), whom));
   }
 
   private String allowed() {
@@ -76,26 +94,5 @@ record GrantGuardrails(
     return allowedOrganizations.isEmpty()
         ? accounts
         : allowedAccounts.isEmpty() ? organizations : accounts + " and " + organizations;
-  }
-
-  /// Where a policy says it does not matter to who it is.
-  private static Object who(Grantee grantee) {
-    return switch (grantee) {
-      case Everyone(String why, String _) -> why;
-      case Account(String id, String _) -> id;
-      case Organization(String id, String _) -> id;
-      case Service(String name, boolean onBehalfOfAnyone, String _) ->
-          List.of(name, onBehalfOfAnyone);
-    };
-  }
-
-  private static List<Grantee> grantees(String policy) {
-    try {
-      return Json.parse(policy) instanceof JsonObject document
-          ? Exposure.of(document)
-          : List.of(new Everyone("the policy is no document", "RepositoryPolicyText"));
-    } catch (JsonSyntaxException _) {
-      return List.of(new Everyone("the policy cannot be read", "RepositoryPolicyText"));
-    }
   }
 }

@@ -1,18 +1,22 @@
 package dev.ecrrepo.repository;
 
 import dev.ecrrepo.properties.DesiredRepository;
-import dev.ecrrepo.properties.StatedBefore;
+import dev.ecrrepo.properties.PreviousProperties;
+import java.time.Instant;
+import java.util.Optional;
 
 /// What a Create or Update wants, by whom.
 ///
 /// @param requestId of this request; a repeated delivery carries the same
+/// @param time when CloudFormation sent it, if that is known
 /// @param creating whether the resource is new; then only this very request's repository is its own
 /// @param name of the repository that is meant
-/// @param before what the resource stated until now; nothing on a Create
+/// @param previous what the resource stated about this very repository until now
 public record Intent(
     Owner self,
     String requestId,
+    Optional<Instant> time,
     boolean creating,
     String name,
     DesiredRepository desired,
-    StatedBefore before) {}
+    PreviousProperties previous) {}

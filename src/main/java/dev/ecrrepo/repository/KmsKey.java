@@ -21,6 +21,15 @@ final class KmsKey {
     return (isArn(one) && isArn(other)) ? one.equals(other) : id(one).equals(id(other));
   }
 
+  /// The ARN of a key; of a bare ID, the key of the repository's own account and Region, which is
+  /// what ECR takes it for.
+  static String arn(String key, Registry registry) {
+    return isArn(key) || key.contains("/")
+        ? key
+        : "arn:%s:kms:%s:%s:key/%s"
+            .formatted(registry.partition(), registry.region(), registry.account().orElse(""), key);
+  }
+
   private static boolean isArn(String key) {
     return key.startsWith("arn:");
   }

@@ -1,5 +1,7 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.TagMutability;
 import java.time.Instant;
@@ -11,8 +13,6 @@ import java.util.Optional;
 ///
 /// @param registryId the account
 /// @param uri host and name, without a tag
-/// @param lifecyclePolicy the text, as ECR prints it
-/// @param repositoryPolicy the text, as ECR prints it
 public record ObservedRepository(
     String name,
     String arn,
@@ -23,8 +23,8 @@ public record ObservedRepository(
     boolean scanOnPush,
     Encryption encryption,
     Map<String, String> tags,
-    Optional<String> lifecyclePolicy,
-    Optional<String> repositoryPolicy) {
+    Optional<LifecyclePolicy> lifecyclePolicy,
+    Optional<RepositoryPolicy> repositoryPolicy) {
 
   public ObservedRepository {
     tags = Map.copyOf(tags);
@@ -32,5 +32,27 @@ public record ObservedRepository(
 
   Ownership ownership() {
     return Ownership.of(tags);
+  }
+
+  /// What was last applied to it, if that is known.
+  Optional<AppliedRecord> applied() {
+    return AppliedRecord.of(tags);
+  }
+
+  String digest(RepositoryPolicy policy) {
+    return Digest.of(policy.normalForm(registryId).toString());
+  }
+
+  static String digest(LifecyclePolicy policy) {
+    return Digest.of(policy.normalForm().toString());
+  }
+
+  /// Whether the record says that the provider wrote this policy for this resource.
+  boolean recorded(RepositoryPolicy policy) {
+    return applied().filter(record -> record.policy().has(digest(policy))).isPresent();
+  }
+
+  boolean recorded(LifecyclePolicy policy) {
+    return applied().filter(record -> record.lifecycle().has(digest(policy))).isPresent();
   }
 }

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param createdBy the RequestId of the Create or Update that made it; absent if nobody of ours
 ///   did
 /// @param adopted it existed before a resource took it over
-/// @param previousOwner the logical ID, in the same stack, from which it was taken over
+/// @param previousOwner the logical ID, in the same stack, from which it was taken over and which
+///   gets it back until the rename is finished
 record Ownership(
     Optional<Owner> owner,
     boolean marked,
@@ -32,7 +33,8 @@ record Ownership(
 
   /// All of them; also the number of tags that are not the author's to use.
   static final List<String> KEYS =
-      List.of(MANAGED_BY, STACK_ID, LOGICAL_ID, CREATED_BY, ADOPTED, PREVIOUS_OWNER);
+      List.of(
+          MANAGED_BY, STACK_ID, LOGICAL_ID, CREATED_BY, ADOPTED, PREVIOUS_OWNER, AppliedRecord.TAG);
 
   static Ownership of(Map<String, String> tags) {
     Optional<Owner> owner =
@@ -46,7 +48,13 @@ record Ownership(
         KEYS.stream().anyMatch(tags::containsKey),
         Optional.ofNullable(tags.get(CREATED_BY)),
         "true".equals(tags.get(ADOPTED)),
-        Optional.ofNullable(tags.get(PREVIOUS_OWNER)));
+        // Equal to the owner it means nothing: a give-back that died halfway.
+        Optional.ofNullable(tags.get(PREVIOUS_OWNER))
+            .filter(previous -> !previous.equals(tags.get(LOGICAL_ID))));
+  }
+
+  boolean isOf(Owner other) {
+    return owner.filter(other::equals).isPresent();
   }
 
   /// The tags of a repository that this request creates.

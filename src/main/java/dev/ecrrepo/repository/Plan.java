@@ -8,16 +8,18 @@ public sealed interface Plan {
   /// Do this, in this order.
   ///
   /// @param steps one after the other; the changes of one step are independent and may run at once
-  /// @param adopts the first step takes over a repository that others made
+  /// @param takesOver the first step makes another owner's or nobody's repository this resource's
+  /// @param adopts likewise, and not from a resource of the same stack
   /// @param warnings what an operator should know; the changes are right all the same
-  record Proceed(List<List<Change>> steps, boolean adopts, List<String> warnings) implements Plan {
+  record Proceed(List<List<Change>> steps, boolean takesOver, boolean adopts, List<String> warnings)
+      implements Plan {
     public Proceed {
       steps = steps.stream().filter(step -> !step.isEmpty()).map(List::copyOf).toList();
       warnings = List.copyOf(warnings);
     }
 
     static Proceed with(List<List<Change>> steps) {
-      return new Proceed(steps, false, List.of());
+      return new Proceed(steps, false, false, List.of());
     }
 
     List<Change> changes() {

@@ -1,11 +1,10 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.Encryption;
-import dev.ecrrepo.properties.Setting;
+import dev.ecrrepo.repository.AppliedRecord.Documents;
 import dev.ecrrepo.repository.Change.CreateRepository;
-import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
-import dev.ecrrepo.repository.Change.PutImageTagMutability;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.Change.TagResource;
@@ -13,11 +12,14 @@ import dev.ecrrepo.repository.Change.UntagResource;
 import dev.ecrrepo.repository.Observation.Absent;
 import dev.ecrrepo.repository.Observation.Foreign;
 import dev.ecrrepo.repository.Observation.Owned;
+import dev.ecrrepo.repository.Plan.Proceed;
+import dev.ecrrepo.repository.Plan.Refuse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The difference between what is desired and what was observed, as a plan. Pure: the same question
 /// has the same answer, and after its changes the next plan is empty.
@@ -26,47 +28,64 @@ final class Planner {
   private static final int MAX_TAGS = 50 - Ownership.KEYS.size();
 
   private final Guardrails guardrails;
-  private final String account;
+  private final Registry registry;
 
-  /// @param account of the registry, empty where it is not known
-  Planner(Guardrails guardrails, String account) {
+  Planner(Guardrails guardrails, Registry registry) {
     this.guardrails = guardrails;
-    this.account = account;
+    this.registry = registry;
   }
 
   Plan plan(Intent intent, Observation observation) {
-    int tags = desiredTags(intent.desired(), false).size();
+    int tags = withDefaults(intent.desired()).size();
     if (tags > MAX_TAGS) {
-      return new Plan.Refuse(
+      return new Refuse(
           """
-          Tags: a repository takes 50 tags, six of them are the provider's own, so 44 are left for\
-           the template's and the provider's default tags together; here are %d. Remove %d.\
+          Tags: a repository takes 50 tags, seven of them are the provider's own, so 43 are left \
+          for the template's and the provider's default tags together; here are %d. Remove %d.\
           """
               .formatted(tags, tags - MAX_TAGS));
     }
     return switch (observation) {
       case Absent _ -> judged(create(intent), intent, Optional.empty());
       case Owned(ObservedRepository repository) when isOwn(intent, repository) ->
-          keep(intent, repository, Map.of());
+          isOld(intent, repository) ? old(repository) : keep(intent, repository);
       case Owned(ObservedRepository repository) -> adopt(intent, repository);
       case Foreign(ObservedRepository repository) -> adopt(intent, repository);
     };
   }
 
-  /// A Create owns only what a delivery of itself has made; an Update, all that carries its tags.
+  /// A Create owns only what a delivery of itself has made or taken over; an Update, all that
+  /// carries its tags.
   private static boolean isOwn(Intent intent, ObservedRepository repository) {
-    return !intent.creating()
-        || repository.ownership().createdBy().filter(intent.requestId()::equals).isPresent();
+    Ownership ownership = repository.ownership();
+    boolean made = ownership.createdBy().filter(intent.requestId()::equals).isPresent();
+    boolean takenOver =
+        ownership.previousOwner().isPresent()
+            || repository
+                .applied()
+                .flatMap(AppliedRecord::time)
+                .filter(time -> intent.time().filter(time::equals).isPresent())
+                .isPresent();
+    return !intent.creating() || made || (intent.desired().adoptExisting() && takenOver);
   }
 
-  private Plan.Proceed create(Intent intent) {
+  private static boolean isOld(Intent intent, ObservedRepository repository) {
+    return repository.applied().filter(r -> r.isYoungerThan(intent.time())).isPresent();
+  }
+
+  private static Refuse old(ObservedRepository repository) {
+    return new Refuse(EcrFailure.old(repository.name()).getMessage());
+  }
+
+  private Proceed create(Intent intent) {
     DesiredRepository desired = intent.desired();
-    Map<String, String> tags = desiredTags(desired, false);
+    Map<String, String> tags = withDefaults(desired);
     tags.putAll(Ownership.created(intent.self(), intent.requestId()));
+    tags.put(AppliedRecord.TAG, recordOfCreation(intent).text());
     List<Change> policies = new ArrayList<>();
-    desired.lifecyclePolicy().ifPresent(p -> policies.add(new PutLifecyclePolicy(p.text())));
-    desired.repositoryPolicy().ifPresent(p -> policies.add(new SetRepositoryPolicy(p.text())));
-    return Plan.Proceed.with(
+    desired.lifecyclePolicy().ifPresent(p -> policies.add(new PutLifecyclePolicy(p)));
+    desired.repositoryPolicy().ifPresent(p -> policies.add(new SetRepositoryPolicy(p)));
+    return Proceed.with(
         List.of(
             List.of(
                 new CreateRepository(
@@ -78,118 +97,180 @@ final class Planner {
             policies));
   }
 
+  private AppliedRecord recordOfCreation(Intent intent) {
+    DesiredRepository desired = intent.desired();
+    String account = registry.account().orElse("");
+    return new AppliedRecord(
+        intent.time(),
+        AppliedRecord.tags(desired.tagMutability().value()),
+        Boolean.toString(desired.scanOnPush().value()),
+        new Documents(desired.lifecyclePolicy().map(ObservedRepository::digest), Optional.empty()),
+        new Documents(
+            desired.repositoryPolicy().map(p -> Digest.of(p.normalForm(account).toString())),
+            Optional.empty()));
+  }
+
   private Plan adopt(Intent intent, ObservedRepository repository) {
     return switch (Adoption.of(intent, repository, guardrails)) {
-      case Adoption.Refused(String reason) -> new Plan.Refuse(reason);
-      case Adoption.Allowed(Map<String, String> tags) -> keep(intent, repository, tags);
+      case Adoption.Refused(String reason) -> new Refuse(reason);
+      case Adoption.Allowed _ when isOld(intent, repository) -> old(repository);
+      case Adoption.Allowed(Map<String, String> tags, boolean withinStack) ->
+          takeOver(intent, repository, tags, withinStack);
     };
   }
 
-  /// @param adopting the tags that take it over; empty for a repository that is ours already
-  private Plan keep(Intent intent, ObservedRepository repository, Map<String, String> adopting) {
-    DesiredRepository desired = intent.desired();
-    Optional<String> unchangeable = encryptionDiffers(desired.encryption(), repository);
-    if (unchangeable.isPresent()) {
-      return new Plan.Refuse(unchangeable.get());
+  /// Changes nothing but the provider's own tags, so that a failed deployment has nothing to put
+  /// back.
+  private Plan takeOver(
+      Intent intent,
+      ObservedRepository repository,
+      Map<String, String> ownership,
+      boolean withinStack) {
+    Differences differences =
+        withinStack
+            ? Differences.of(intent, repository, repository.ownership().adopted())
+            : Differences.ofForeign(intent, repository);
+    if (differences.encryption()) {
+      return unchangeable(intent.desired().encryption().value(), repository);
     }
-    boolean adopted = !adopting.isEmpty() || repository.ownership().adopted();
-    List<String> warnings = new ArrayList<>();
-    List<Change> first = new ArrayList<>();
-    List<Change> then = new ArrayList<>();
-
-    Map<String, String> tags = missing(desiredTags(desired, adopted), repository.tags());
-    List<Change> ownership = tagsThatDiffer(adopting, repository.tags());
-    List<String> dropped = droppedTags(intent, repository, adopted);
-    if (!tags.isEmpty()) {
-      first.add(new TagResource(tags));
+    List<String> differing = differing(differences, intent);
+    if (!differing.isEmpty()) {
+      return new Refuse(
+          withinStack
+              ? PurityWords.renaming(repository, differing)
+              : PurityWords.adopting(repository, differing));
     }
-    if (!dropped.isEmpty()) {
-      (tags.isEmpty() ? first : then).add(new UntagResource(dropped));
-    }
-    boolean mutability =
-        counts(desired.tagMutability(), adopted)
-            && !desired.tagMutability().value().equals(repository.tagMutability());
-    if (mutability) {
-      first.add(new PutImageTagMutability(desired.tagMutability().value()));
-    }
-    if (counts(desired.scanOnPush(), adopted)
-        && desired.scanOnPush().value() != repository.scanOnPush()) {
-      // Both write the repository's own record: one after the other.
-      (mutability ? then : first)
-          .add(new PutImageScanningConfiguration(desired.scanOnPush().value()));
-    }
-    PolicyPlanner.lifecycle(intent, repository, adopted, warnings).ifPresent(first::add);
-    PolicyPlanner.repositoryPolicy(intent, repository, warnings).ifPresent(first::add);
+    Map<String, String> tags = new LinkedHashMap<>(ownership);
+    tags.put(AppliedRecord.TAG, differences.record().text());
     return judged(
-        new Plan.Proceed(List.of(ownership, first, then), !adopting.isEmpty(), warnings),
+        new Proceed(
+            List.of(List.of(new TagResource(differences.missingTags(tags)))),
+            true,
+            !withinStack,
+            List.of()),
         intent,
         Optional.of(repository));
   }
 
-  /// For an adopted repository only what the template says counts.
-  private static boolean counts(Setting<?> setting, boolean adopted) {
-    return !adopted || setting.stated();
+  /// What a take-over would have to change; without values of tags, which may be secret.
+  private static List<String> differing(Differences differences, Intent intent) {
+    List<String> differing = new ArrayList<>();
+    differences.tagMutability().ifPresent(_ -> differing.add("ImageTagMutability"));
+    differences.scanOnPush().ifPresent(_ -> differing.add("ImageScanningConfiguration.ScanOnPush"));
+    if (differences.lifecycle() != PolicyDecision.NOTHING) {
+      differing.add("the lifecycle policy");
+    }
+    if (differences.repositoryPolicy() != PolicyDecision.NOTHING) {
+      differing.add("the repository policy");
+    }
+    differences
+        .missingTags(intent.desired().tags())
+        .keySet()
+        .forEach(key -> differing.add("the tag " + key));
+    return differing;
   }
 
-  private Map<String, String> desiredTags(DesiredRepository desired, boolean adopted) {
-    Map<String, String> tags =
-        adopted ? new LinkedHashMap<>() : new LinkedHashMap<>(guardrails.defaultTags());
+  private Plan keep(Intent intent, ObservedRepository repository) {
+    DesiredRepository desired = intent.desired();
+    boolean adopted = repository.ownership().adopted();
+    boolean statedOnly = adopted && desired.adoptExisting();
+    boolean givingUp = adopted && !statedOnly && intent.previous().adoptExisting();
+    Differences differences = Differences.of(intent, repository, statedOnly);
+    if (differences.encryption()) {
+      return unchangeable(desired.encryption().value(), repository);
+    }
+    PolicyDecision lifecycle = differences.lifecycle();
+    PolicyDecision policy = differences.repositoryPolicy();
+    boolean lifecycleOpen = givingUp && !desired.lifecycleStated();
+    List<String> refusals =
+        Stream.of(
+                givingUp
+                    ? PurityWords.givingUp(intent, repository, differences)
+                    : Optional.<String>empty(),
+                PurityWords.firstStated(lifecycle, "lifecycle", repository)
+                    .filter(_ -> !lifecycleOpen),
+                PurityWords.firstStated(policy, "repository", repository))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!refusals.isEmpty()) {
+      return new Refuse(String.join(" ", refusals));
+    }
+    List<String> warnings = new ArrayList<>();
+    differences.ignoredKey().ifPresent(warnings::add);
+    PurityWords.kept(lifecycle, "lifecycle", repository).ifPresent(warnings::add);
+    PurityWords.kept(policy, "repository", repository).ifPresent(warnings::add);
+
+    Map<String, String> wantedTags =
+        statedOnly || givingUp ? new LinkedHashMap<>(desired.tags()) : withDefaults(desired);
+    List<String> dropped = new ArrayList<>(differences.droppedTags(wantedTags));
+    if (!intent.creating() && repository.tags().containsKey(Ownership.PREVIOUS_OWNER)) {
+      dropped.add(Ownership.PREVIOUS_OWNER);
+    }
+    List<Change> settings = new ArrayList<>();
+    differences.lifecycleChange(lifecycle).ifPresent(settings::add);
+    differences.repositoryPolicyChange(policy).ifPresent(settings::add);
+    differences.tagMutability().ifPresent(settings::add);
+    List<Change> last = new ArrayList<>();
+    // Both write the repository's own record at ECR: one after the other.
+    differences
+        .scanOnPush()
+        .ifPresent(differences.tagMutability().isPresent() ? last::add : settings::add);
+
+    Map<String, String> tags = differences.missingTags(wantedTags);
+    AppliedRecord record = differences.record();
+    boolean changes = !(tags.isEmpty() && dropped.isEmpty() && settings.isEmpty());
+    boolean news = repository.applied().filter(record::wantsTheSameAs).isEmpty();
+    if (changes || news) {
+      tags.putAll(differences.missingTags(Map.of(AppliedRecord.TAG, record.text())));
+    }
+    List<Change> untag = dropped.isEmpty() ? List.of() : List.of(new UntagResource(dropped));
+    List<Change> tag = tags.isEmpty() ? List.of() : List.of(new TagResource(tags));
+    Proceed plan = new Proceed(List.of(untag, tag, settings, last), false, false, warnings);
+    return tooLong(settings)
+        .<Plan>map(Refuse::new)
+        .orElseGet(() -> judged(plan, intent, Optional.of(repository)));
+  }
+
+  /// With Lambda's own statement, which is kept, a policy can be too long though its text was not.
+  private static Optional<String> tooLong(List<Change> changes) {
+    return changes.stream()
+        .flatMap(change ->
+            change instanceof SetRepositoryPolicy(RepositoryPolicy p) ? Stream.of(p) : Stream.of())
+        .map(policy -> policy.text().length())
+        .filter(length -> length > RepositoryPolicy.MAX_CHARACTERS)
+        .map(length ->
+            """
+            The repository policy would have %d characters with the statement that AWS Lambda \
+            added to it, and ECR takes at most %d. Name fewer principals: whole accounts, or an \
+            organization.\
+            """
+                .formatted(length, RepositoryPolicy.MAX_CHARACTERS))
+        .findFirst();
+  }
+
+  private Map<String, String> withDefaults(DesiredRepository desired) {
+    Map<String, String> tags = new LinkedHashMap<>(guardrails.defaultTags());
     tags.putAll(desired.tags());
     return tags;
   }
 
-  private static List<Change> tagsThatDiffer(Map<String, String> wanted, Map<String, String> live) {
-    Map<String, String> missing = missing(wanted, live);
-    return missing.isEmpty() ? List.of() : List.of(new TagResource(missing));
-  }
-
-  private static Map<String, String> missing(Map<String, String> wanted, Map<String, String> live) {
-    Map<String, String> missing = new LinkedHashMap<>(wanted);
-    missing.entrySet().removeIf(tag -> tag.getValue().equals(live.get(tag.getKey())));
-    return missing;
-  }
-
-  /// Only tags that this resource stated before go: other people's tags stay.
-  private List<String> droppedTags(Intent intent, ObservedRepository repository, boolean adopted) {
-    Map<String, String> wanted = desiredTags(intent.desired(), adopted);
-    return intent.before().tagKeys().stream()
-        .filter(key -> !wanted.containsKey(key))
-        .filter(key -> repository.tags().containsKey(key))
-        .filter(key -> !key.startsWith(Ownership.PREFIX))
-        .sorted()
-        .toList();
-  }
-
-  /// A profile's encryption counts only at creation, an explicit one always.
-  private static Optional<String> encryptionDiffers(
-      Setting<Encryption> desired, ObservedRepository repository) {
-    Encryption live = repository.encryption();
-    Encryption wanted = desired.value();
-    boolean same =
-        wanted.type() == live.type()
-            && wanted
-                .kmsKey()
-                .flatMap(key -> live.kmsKey().map(liveKey -> KmsKey.couldBeSame(key, liveKey)))
-                .orElse(true);
-    if (desired.source() != Setting.Source.PROPERTY || same) {
-      return Optional.empty();
-    }
-    return Optional.of(
+  private static Refuse unchangeable(Encryption wanted, ObservedRepository repository) {
+    return new Refuse(
         """
         EncryptionConfiguration: repository %s is encrypted with %s, the template \
         asks for %s, and ECR cannot change the encryption of a repository. Nothing \
         was changed. Either state what it has; or give a new RepositoryName, copy \
         the images there, and deploy.\
         """
-            .formatted(repository.name(), words(live), words(wanted)));
+            .formatted(repository.name(), words(repository.encryption()), words(wanted)));
   }
 
   private static String words(Encryption encryption) {
     return encryption.type() + encryption.kmsKey().map(key -> " and key " + key).orElse("");
   }
 
-  private Plan judged(Plan.Proceed plan, Intent intent, Optional<ObservedRepository> observed) {
-    List<String> objections = guardrails.objections(plan, intent.name(), account, observed);
-    return objections.isEmpty() ? plan : new Plan.Refuse(String.join(" ", objections));
+  private Plan judged(Proceed plan, Intent intent, Optional<ObservedRepository> observed) {
+    List<String> objections = guardrails.objections(plan, intent.name(), registry, observed);
+    return objections.isEmpty() ? plan : new Refuse(String.join(" ", objections));
   }
 }

@@ -1,8 +1,5 @@
 package dev.ecrrepo.repository;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -24,30 +21,31 @@ public final class RepositoryName {
   }
 
   /// The name of a resource that is given none: prefix, stack name, logical ID, and a hash of both
-  /// IDs, so that any delivery of any of its requests computes the same one.
+  /// IDs, so that any delivery of any of its requests computes the same one. Never with two hyphens
+  /// in a row, which an older pattern of ECR refuses.
   ///
   /// @param prefix the guardrail's; at most 200 characters, valid as a beginning
   public static String generate(String prefix, Owner owner) {
     String readable =
         (owner.stackName() + "-" + owner.logicalId())
             .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9-]", "-")
-            .replaceAll("^-+", "");
+            .replaceAll("[^a-z0-9]++", "-")
+            .replaceAll("^-", "");
     int room = MAX - prefix.length() - 1 - HASH;
     String cut = readable.length() > room ? readable.substring(0, room) : readable;
     return prefix
-        + cut.replaceAll("-+$", "")
+        + cut.replaceAll("-$", "")
         + "-"
         + hash(owner.stackId() + "|" + owner.logicalId());
   }
 
+  /// Whether it ends as every generated name of this resource does, whatever its prefix was.
+  public static boolean isGenerated(String name, Owner owner) {
+    return name.endsWith("-" + hash(owner.stackId() + "|" + owner.logicalId()));
+  }
+
   private static String hash(String text) {
-    byte[] digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] digest = Digest.bytes(text);
     StringBuilder letters = new StringBuilder(HASH);
     for (int i = 0; i < HASH; i++) {
       letters.append(BASE32.charAt(digest[i] & 31));

@@ -1,11 +1,14 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.repository.Applier.Outcome.Applied;
 import dev.ecrrepo.repository.Applier.Outcome.Failed;
 import dev.ecrrepo.repository.Applier.Outcome.Taken;
 import dev.ecrrepo.repository.Plan.Proceed;
 import dev.ecrrepo.repository.Plan.Refuse;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
 
@@ -37,7 +40,7 @@ public final class RepositoryReconciler {
 
   public RepositoryReconciler(EcrGateway ecr, Guardrails guardrails, Retry retry) {
     this.ecr = ecr;
-    this.planner = new Planner(guardrails, ecr.account().orElse(""));
+    this.planner = new Planner(guardrails, ecr.registry());
     this.applier = new Applier(ecr, retry);
   }
 
@@ -46,7 +49,9 @@ public final class RepositoryReconciler {
   public Outcome reconcile(Intent intent, boolean expected, Budget budget) {
     try {
       Optional<ObservedRepository> found =
-          expected || isWorthALook(intent) ? ecr.observe(intent.name(), budget) : Optional.empty();
+          expected || mayExistAlready(intent)
+              ? ecr.observe(intent.name(), budget)
+              : Optional.empty();
       if (expected && found.isEmpty()) {
         Line.of(LOG)
             .with("repository", intent.name())
@@ -60,7 +65,7 @@ public final class RepositoryReconciler {
 
   /// Where a guardrail forbids creating it, it may exist all the same, and keeping it be allowed:
   /// the repository that a rollback returns to, or one that is to be adopted.
-  private boolean isWorthALook(Intent intent) {
+  private boolean mayExistAlready(Intent intent) {
     return (!intent.creating() || intent.desired().adoptExisting())
         && planner.plan(intent, new Observation.Absent()) instanceof Refuse;
   }
@@ -70,7 +75,7 @@ public final class RepositoryReconciler {
     return switch (planned(intent, found)) {
       case Refuse(String reason) -> new Outcome.NotReconciled(reason, isOurs(intent, found));
       case Proceed plan ->
-          switch (applier.apply(plan, found, budget)) {
+          switch (applier.apply(plan, intent, found, budget)) {
             case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
             case Failed(String reason, boolean remains) ->
                 new Outcome.NotReconciled(reason, remains);
@@ -93,38 +98,52 @@ public final class RepositoryReconciler {
     Plan plan = planner.plan(intent, observation);
     switch (plan) {
       case Refuse _ -> Line.of(LOG).with("repository", intent.name()).info("plan: refuse");
-      case Proceed(var _, boolean adopts, var warnings) -> {
+      case Proceed proceed -> {
         Line.of(LOG)
             .with("repository", intent.name())
             .with("observed", observation.getClass().getSimpleName())
-            .with("adopts", adopts)
+            .with("takesOver", proceed.takesOver())
             .with("values", intent.desired().origins())
-            .with("changes", ((Proceed) plan).changes().stream().map(Change::describe).toList())
+            .with("changes", proceed.changes().stream().map(Change::describe).toList())
             .info("plan");
-        warnings.forEach(w -> Line.of(LOG).with("repository", intent.name()).warn(w));
-        if (adopts) {
-          found.ifPresent(repository -> logReplacedPolicies(repository, (Proceed) plan));
-        }
+        proceed.warnings().forEach(w -> Line.of(LOG).with("repository", intent.name()).warn(w));
+        found.ifPresent(repository -> logReplacedPolicies(repository, proceed));
       }
     }
     return plan;
   }
 
-  /// What an adoption overwrites is nowhere else: the log keeps it, whole.
+  /// A policy that is replaced is nowhere else afterwards: the log keeps it, whole.
   private static void logReplacedPolicies(ObservedRepository repository, Proceed plan) {
     for (Change change : plan.changes()) {
       switch (change) {
-        case Change.PutLifecyclePolicy _ -> logReplaced("lifecycle", repository.lifecyclePolicy());
-        case Change.SetRepositoryPolicy _ ->
-            logReplaced("repository", repository.repositoryPolicy());
+        case Change.PutLifecyclePolicy _, Change.DeleteLifecyclePolicy _ ->
+            logReplaced(
+                repository, "lifecycle", repository.lifecyclePolicy().map(LifecyclePolicy::text));
+        case Change.SetRepositoryPolicy _, Change.DeleteRepositoryPolicy _ ->
+            logReplaced(
+                repository,
+                "repository",
+                repository.repositoryPolicy().map(RepositoryPolicy::text));
         default -> {}
       }
     }
   }
 
-  private static void logReplaced(String which, Optional<String> policy) {
+  private static void logReplaced(
+      ObservedRepository repository, String which, Optional<String> policy) {
     policy.ifPresent(text ->
-        Line.of(LOG).with("policy", text).warn("The adoption replaces this " + which + " policy."));
+        Line.of(LOG)
+            .with("repository", repository.name())
+            .with("policy", text)
+            .info("The " + which + " policy that is replaced or removed."));
+  }
+
+  /// The resource's own repository among these names, if there is one.
+  public Optional<String> ownAmong(List<String> names, Owner self, Budget budget) {
+    return names.stream()
+        .filter(name -> ecr.tags(name, budget).filter(t -> Ownership.of(t).isOf(self)).isPresent())
+        .findFirst();
   }
 
   /// Ours in the sense of a repeated delivery or an update: its tags are this resource's.
@@ -132,7 +151,7 @@ public final class RepositoryReconciler {
     return found
         .map(ObservedRepository::ownership)
         .filter(ownership ->
-            ownership.owner().filter(intent.self()::equals).isPresent()
+            ownership.isOf(intent.self())
                 && (!intent.creating()
                     || ownership.createdBy().filter(intent.requestId()::equals).isPresent()))
         .isPresent();

@@ -1,9 +1,8 @@
 package dev.ecrrepo.repository;
 
 import dev.ecrrepo.logging.Line;
-import dev.ecrrepo.properties.DeleteWishes;
-import dev.ecrrepo.properties.DeleteWishes.Flag;
-import dev.ecrrepo.repository.Change.DeleteLifecyclePolicy;
+import dev.ecrrepo.properties.DeletionOptions;
+import dev.ecrrepo.properties.DeletionOptions.Flag;
 import dev.ecrrepo.repository.Change.DeleteRepository;
 import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.Change.UntagResource;
@@ -11,10 +10,11 @@ import dev.ecrrepo.repository.EcrFailure.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 
 /// Ends a resource: its repository is deleted, or an adopted one is released, or, where it is not
@@ -44,34 +44,34 @@ public final class RepositoryRemoval {
     this.clock = clock;
   }
 
+  /// A Delete: who ends, when CloudFormation sent it, and what the template says about it.
+  public record Request(Owner self, Optional<Instant> time, DeletionOptions options) {}
+
   /// The repository that this resource was answered with.
   ///
   /// @return why it could not be removed; empty on success
-  public Optional<String> remove(Owner self, String name, DeleteWishes wishes, Budget budget) {
+  public Optional<String> remove(Request request, String name, Budget budget) {
     return failure(() -> {
-      Optional<Ownership> ownership = ownership(name, budget);
-      if (!isOwnedBy(self, ownership)) {
-        leave(name, ownership.isPresent() ? "it does not carry this resource's tags" : "absent");
-      } else if (releases(ownership.get(), wishes)) {
-        release(name, ownership.get(), wishes, budget);
-      } else {
-        boolean force = wishes.emptyOnDelete() == Flag.TRUE && guardrails.allowEmptyOnDelete();
-        delete(name, force, wishes, budget);
+      Optional<Found> found = find(name, budget);
+      if (settled(request, name, found, budget)) {
+        return;
       }
+      boolean force =
+          request.options().emptyOnDelete() == Flag.TRUE && guardrails.allowEmptyOnDelete();
+      delete(request, name, force, budget);
     });
   }
 
   /// What a failed Create may have left behind: only what that very request made or took over.
   public Optional<String> removeFailed(
-      Owner self, String requestId, String name, DeleteWishes wishes, Budget budget) {
+      Request request, String requestId, String name, Budget budget) {
     return failure(() -> {
-      Optional<Ownership> ownership = ownership(name, budget);
-      if (!isOwnedBy(self, ownership)) {
-        leave(name, "the failed creation left nothing");
-      } else if (releases(ownership.get(), wishes)) {
-        release(name, ownership.get(), wishes, budget);
-      } else if (ownership.get().createdBy().filter(requestId::equals).isPresent()) {
-        delete(name, false, wishes, budget);
+      Optional<Found> found = find(name, budget);
+      if (settled(request, name, found, budget)) {
+        return;
+      }
+      if (found.orElseThrow().ownership().createdBy().filter(requestId::equals).isPresent()) {
+        delete(request, name, false, budget);
       } else {
         leave(name, "another request created it");
       }
@@ -80,42 +80,114 @@ public final class RepositoryRemoval {
 
   /// What a cancelled Create may have made, or may be about to make: CloudFormation does not know
   /// its name, so nothing is forced, and what existed before that Create can have begun stays.
-  public Optional<String> removeCancelled(
-      Owner self, String name, DeleteWishes wishes, Budget budget) {
+  public Optional<String> removeCancelled(Request request, String name, Budget budget) {
     return failure(() -> {
-      Optional<Ownership> ownership = awaitLateCreate(self, name, wishes, budget);
-      if (!isOwnedBy(self, ownership)) {
-        leave(name, "the cancelled creation left nothing");
-      } else if (releases(ownership.get(), wishes)) {
-        release(name, ownership.get(), wishes, budget);
-      } else if (isRecent(name, budget)) {
-        try {
-          delete(name, false, wishes, budget);
-        } catch (EcrFailure e) {
-          if (e.kind() != Kind.NOT_EMPTY) {
-            throw e;
-          }
-          leave(name, "it contains images");
-        }
-      } else {
+      Optional<Found> found = awaitLateCreate(request, name, budget);
+      if (settled(request, name, found, budget)) {
+        return;
+      }
+      if (!isRecent(name, budget)) {
         leave(name, "it is older than the cancelled creation");
+        return;
+      }
+      try {
+        delete(request, name, false, budget);
+      } catch (EcrFailure e) {
+        if (e.kind() != Kind.NOT_EMPTY) {
+          throw e;
+        }
+        leave(name, "it contains images");
       }
     });
   }
 
-  private Optional<Ownership> awaitLateCreate(
-      Owner self, String name, DeleteWishes wishes, Budget budget) {
-    List<Optional<Ownership>> seen = new ArrayList<>();
+  /// What is known of a repository by its tags.
+  private record Found(Ownership ownership, Optional<AppliedRecord> applied) {
+    static Found of(Map<String, String> tags) {
+      return new Found(Ownership.of(tags), AppliedRecord.of(tags));
+    }
+  }
+
+  private Optional<Found> find(String name, Budget budget) {
+    return ecr.tags(name, budget).map(Found::of);
+  }
+
+  /// Everything but deleting the repository: it is not this resource's, or it is given back to the
+  /// resource from which it was taken over, or released.
+  ///
+  /// @return false if the repository is to be deleted
+  private boolean settled(Request request, String name, Optional<Found> found, Budget budget) {
+    if (found.isEmpty()) {
+      leave(name, "there is no such repository");
+      return true;
+    }
+    Ownership ownership = found.get().ownership();
+    boolean old = found.get().applied().filter(r -> r.isYoungerThan(request.time())).isPresent();
+    if (!ownership.isOf(request.self())) {
+      if (!old && isTakenFrom(request.self(), ownership)) {
+        change(request, name, new UntagResource(List.of(Ownership.PREVIOUS_OWNER)), budget);
+        leave(name, "it belongs to resource " + ownership.owner().get().logicalId() + " now");
+      } else {
+        leave(name, "it does not carry this resource's tags");
+      }
+      return true;
+    }
+    if (old) {
+      throw EcrFailure.old(name);
+    }
+    if (ownership.previousOwner().isPresent()) {
+      giveBack(request, name, found.get(), budget);
+      return true;
+    }
+    // Where AdoptExisting cannot be read, the repository of others is not deleted.
+    if (ownership.adopted() && request.options().adoptExisting() != Flag.FALSE_OR_ABSENT) {
+      change(request, name, new UntagResource(Ownership.KEYS), budget);
+      Line.of(LOG).with("repository", name).info("The adopted repository was released.");
+      return true;
+    }
+    return false;
+  }
+
+  /// Another resource of the stack took it over from this one: the stack's update has succeeded.
+  private static boolean isTakenFrom(Owner self, Ownership ownership) {
+    return ownership.owner().filter(self::sameStack).isPresent()
+        && ownership.previousOwner().filter(self.logicalId()::equals).isPresent();
+  }
+
+  /// The stack's update failed: the resource from which it was taken over has it again. If this
+  /// dies halfway, the tag that is left equals the owner and means nothing.
+  private void giveBack(Request request, String name, Found found, Budget budget) {
+    String previous = found.ownership().previousOwner().orElseThrow();
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put(Ownership.LOGICAL_ID, previous);
+    found
+        .applied()
+        .ifPresent(record -> tags.put(AppliedRecord.TAG, record.at(request.time()).text()));
+    change(request, name, new TagResource(tags), budget);
+    Owner owner = new Owner(request.self().stackId(), previous);
+    change(
+        new Request(owner, request.time(), request.options()),
+        name,
+        new UntagResource(List.of(Ownership.PREVIOUS_OWNER)),
+        budget);
+    Line.of(LOG)
+        .with("repository", name)
+        .info("The repository belongs to resource " + previous + " again.");
+  }
+
+  private Optional<Found> awaitLateCreate(Request request, String name, Budget budget) {
+    AtomicReference<Optional<Found>> seen = new AtomicReference<>(Optional.empty());
     retry.until(
         LATE_CREATE,
         budget,
         () -> {
-          seen.addLast(ownership(name, budget));
-          Optional<Ownership> now = seen.getLast();
-          boolean mayBeAdopted = now.isPresent() && wishes.adoptExisting() == Flag.TRUE;
-          return isOwnedBy(self, now) || (now.isPresent() && !mayBeAdopted);
+          seen.set(find(name, budget));
+          Optional<Ownership> now = seen.get().map(Found::ownership);
+          boolean mayBeAdopted = now.isPresent() && request.options().adoptExisting() == Flag.TRUE;
+          return now.filter(o -> o.isOf(request.self())).isPresent()
+              || (now.isPresent() && !mayBeAdopted);
         });
-    return seen.getLast();
+    return seen.get();
   }
 
   private boolean isRecent(String name, Budget budget) {
@@ -123,28 +195,15 @@ public final class RepositoryRemoval {
     return ecr.find(name, budget).filter(found -> found.createdAt().isAfter(earliest)).isPresent();
   }
 
-  private Optional<Ownership> ownership(String name, Budget budget) {
-    return ecr.tags(name, budget).map(Ownership::of);
-  }
-
-  private static boolean isOwnedBy(Owner self, Optional<Ownership> ownership) {
-    return ownership.flatMap(Ownership::owner).filter(self::equals).isPresent();
-  }
-
-  /// Where the author's word cannot be read, the repository of others is not deleted.
-  private static boolean releases(Ownership ownership, DeleteWishes wishes) {
-    return ownership.adopted() && wishes.adoptExisting() != Flag.FALSE_OR_ABSENT;
-  }
-
-  private void delete(String name, boolean force, DeleteWishes wishes, Budget budget) {
+  private void delete(Request request, String name, boolean force, Budget budget) {
     try {
-      change(name, new DeleteRepository(force), budget);
+      change(request, name, new DeleteRepository(force), budget);
     } catch (EcrFailure e) {
       switch (e.kind()) {
         case REPOSITORY_ABSENT -> {
           return;
         }
-        case NOT_EMPTY -> throw EcrFailure.notEmpty(name, keptBecause(wishes));
+        case NOT_EMPTY -> throw EcrFailure.notEmpty(name, keptBecause(request.options()));
         default -> throw e;
       }
     }
@@ -153,8 +212,8 @@ public final class RepositoryRemoval {
     }
   }
 
-  private String keptBecause(DeleteWishes wishes) {
-    return switch (wishes.emptyOnDelete()) {
+  private String keptBecause(DeletionOptions options) {
+    return switch (options.emptyOnDelete()) {
       case TRUE ->
           guardrails.allowEmptyOnDelete()
               ? "They are deleted with it only where the resource was created to the end: delete"
@@ -170,29 +229,12 @@ public final class RepositoryRemoval {
     };
   }
 
-  /// Gives an adopted repository back. The tags go last: until then a second attempt finds its way.
-  private void release(String name, Ownership ownership, DeleteWishes wishes, Budget budget) {
-    if (wishes.lifecyclePolicy().isPresent()
-        && ecr.lifecyclePolicy(name, budget)
-            .filter(wishes.lifecyclePolicy().get()::sameAs)
-            .isPresent()) {
-      change(name, new DeleteLifecyclePolicy(), budget);
-    }
-    if (ownership.previousOwner().isPresent()) {
-      String previous = ownership.previousOwner().get();
-      change(name, new TagResource(Map.of(Ownership.LOGICAL_ID, previous)), budget);
-      change(name, new UntagResource(List.of(Ownership.PREVIOUS_OWNER)), budget);
-    } else {
-      change(name, new UntagResource(Ownership.KEYS), budget);
-    }
-    Line.of(LOG).with("repository", name).info("The adopted repository was released.");
-  }
-
-  private void change(String name, Change change, Budget budget) {
+  private void change(Request request, String name, Change change, Budget budget) {
     if (!budget.mayStillChange().getAsBoolean()) {
       throw EcrFailure.timeOver(change.describe(), name);
     }
-    ecr.apply(name, change, budget);
+    Turn turn = new Turn(Optional.of(request.self()), request.time());
+    ecr.apply(name, change, budget, () -> turn.check(ecr, name, budget));
   }
 
   private static void leave(String name, String why) {

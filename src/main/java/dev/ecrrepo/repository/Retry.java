@@ -33,9 +33,12 @@ public final class Retry {
 
   /// Calls again while it fails with an unknown principal or, if `fresh`, with what a repository
   /// that was created or adopted a moment ago may cause.
-  <T> T call(boolean fresh, Budget budget, Supplier<T> call) {
+  ///
+  /// @param beforeAgain done after each wait; what it throws ends the call
+  <T> T call(boolean fresh, Budget budget, Runnable beforeAgain, Supplier<T> call) {
     return again(
         budget.whole(),
+        beforeAgain,
         failure ->
             switch (failure.kind()) {
               case PRINCIPAL_UNKNOWN -> PRINCIPAL;
@@ -47,9 +50,12 @@ public final class Retry {
 
   /// Calls again while ECR throttles the account beyond the SDK's own attempts: of a stack with
   /// hundreds of repositories each waits its turn.
-  <T> T throttled(Budget budget, Supplier<T> call) {
+  ///
+  /// @param beforeAgain done after each wait; what it throws ends the call
+  <T> T throttled(Budget budget, Runnable beforeAgain, Supplier<T> call) {
     return again(
         budget,
+        beforeAgain,
         failure ->
             failure.kind() == EcrFailure.Kind.THROTTLED && budget.mayStillChange().getAsBoolean()
                 ? ChronoUnit.FOREVER.getDuration()
@@ -58,7 +64,8 @@ public final class Retry {
   }
 
   /// @param bound how long all waits for such a failure may take
-  private <T> T again(Budget budget, Function<EcrFailure, Duration> bound, Supplier<T> call) {
+  private <T> T again(
+      Budget budget, Runnable beforeAgain, Function<EcrFailure, Duration> bound, Supplier<T> call) {
     Pauses pauses = new Pauses();
     while (true) {
       try {
@@ -67,6 +74,7 @@ public final class Retry {
         if (!pauses.another(bound.apply(e), budget)) {
           throw e;
         }
+        beforeAgain.run();
       }
     }
   }

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.ecrrepo.access.Grantee.Account;
 import dev.ecrrepo.access.Grantee.Everyone;
 import dev.ecrrepo.access.Grantee.Organization;
-import dev.ecrrepo.access.Grantee.Service;
 import dev.ecrrepo.document.Json;
-import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +37,7 @@ class ExposureTest {
           a wildcard for the account                 | everyone     | 'Principal': {'AWS': 'arn:aws:iam::*:root'}
           a wildcard in the account                  | everyone     | 'Principal': {'AWS': 'arn:aws:iam::11112222333?:root'}
           a wildcard for a role                      | everyone     | 'Principal': {'AWS': 'arn:aws:iam::111122223333:role/*'}
-          what a deleted role leaves                 | everyone     | 'Principal': {'AWS': 'AROAEXAMPLEEXAMPLE12'}
+          the unique ID of a role                    | AROAEXAMPLEEXAMPLE12 | 'Principal': {'AWS': 'AROAEXAMPLEEXAMPLE12'}
           a name that is no principal                | everyone     | 'Principal': {'AWS': 'ci'}
           a string beside the kinds                  | everyone     | 'Principal': '111122223333'
           a kind that nobody knows                   | everyone     | 'Principal': {'Other': '111122223333'}
@@ -80,13 +78,18 @@ class ExposureTest {
           addresses alone                            | everyone     | 'Principal': '*', 'Condition': {'IpAddress': {'aws:SourceIp': '203.0.113.0/24'}}
           an organization and an account             | 111122223333 o-a1b2c3d4e5 | 'Principal': '*', 'Condition': {'StringEquals': {'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalAccount': '111122223333'}}
           conditions that are no object              | everyone     | 'Principal': '*', 'Condition': 'aws:PrincipalOrgID'
-          a service for anyone                       | any lambda.amazonaws.com | 'Principal': {'Service': 'lambda.amazonaws.com'}
-          a service for one account's functions      | 111122223333 lambda.amazonaws.com | 'Principal': {'Service': 'lambda.amazonaws.com'}, 'Condition': {'StringLike': {'aws:sourceArn': 'arn:aws:lambda:*:111122223333:function:*'}}
-          a service for one account                  | 111122223333 codebuild.amazonaws.com | 'Principal': {'Service': 'codebuild.amazonaws.com'}, 'Condition': {'StringEquals': {'aws:SourceAccount': '111122223333'}}
-          a service for any account's functions      | any lambda.amazonaws.com | 'Principal': {'Service': 'lambda.amazonaws.com'}, 'Condition': {'StringLike': {'aws:sourceArn': 'arn:aws:lambda:*:*:function:*'}}
-          a service for an organization              | codebuild.amazonaws.com o-a1b2c3d4e5 | 'Principal': {'Service': 'codebuild.amazonaws.com'}, 'Condition': {'StringEquals': {'aws:SourceOrgID': 'o-a1b2c3d4e5'}}
+          a service for anyone                       | everyone     | 'Principal': {'Service': 'lambda.amazonaws.com'}
+          a service for one account's functions      | 111122223333 | 'Principal': {'Service': 'lambda.amazonaws.com'}, 'Condition': {'ArnLike': {'aws:sourceArn': 'arn:aws:lambda:*:111122223333:function:*'}}
+          a Region that another account's ARN imitates | everyone   | 'Principal': {'Service': 'lambda.amazonaws.com'}, 'Condition': {'StringLike': {'aws:sourceArn': 'arn:aws:lambda:*:111122223333:*'}}
+          a service for anyone's account             | everyone     | 'Principal': {'Service': 'codebuild.amazonaws.com'}, 'Condition': {'StringLike': {'aws:SourceAccount': '*'}}
+          a service for an account, if any           | everyone     | 'Principal': {'Service': 'codebuild.amazonaws.com'}, 'Condition': {'StringEqualsIfExists': {'aws:SourceAccount': '111122223333'}}
+          a service for all accounts of none         | everyone     | 'Principal': {'Service': 'codebuild.amazonaws.com'}, 'Condition': {'ForAllValues:StringEquals': {'aws:SourceAccount': '111122223333'}}
+          a service with an empty condition          | everyone     | 'Principal': {'Service': 'codebuild.amazonaws.com'}, 'Condition': {'StringEquals': {}}
+          a service for one account                  | 111122223333 | 'Principal': {'Service': 'codebuild.amazonaws.com'}, 'Condition': {'StringEquals': {'aws:SourceAccount': '111122223333'}}
+          a service for any account's functions      | everyone     | 'Principal': {'Service': 'lambda.amazonaws.com'}, 'Condition': {'StringLike': {'aws:sourceArn': 'arn:aws:lambda:*:*:function:*'}}
+          a service for an organization              | o-a1b2c3d4e5 | 'Principal': {'Service': 'codebuild.amazonaws.com'}, 'Condition': {'StringEquals': {'aws:SourceOrgID': 'o-a1b2c3d4e5'}}
           any service                                | everyone     | 'Principal': {'Service': '*'}
-          a service and an account                   | 111122223333 any lambda.amazonaws.com | 'Principal': {'Service': 'lambda.amazonaws.com', 'AWS': '111122223333'}
+          a service and an account                   | 111122223333 everyone | 'Principal': {'Service': 'lambda.amazonaws.com', 'AWS': '111122223333'}
           """)
   void aStatementReachesNoFewerThanItMay(String why, String reached, String members) {
     assertEquals(reached, brief(of("{'Effect': 'Allow', " + members + "}")), why);
@@ -116,16 +119,53 @@ class ExposureTest {
   }
 
   @Test
-  void eachGranteeSaysWhichPropertyNamesIt() {
-    List<Grantee> grantees =
-        of(
-            "{'Sid': 'own', 'Effect': 'Allow', 'Principal': {'AWS': '111122223333'}}",
-            "{'Sid': 'EcrRepoPullThroughCache', 'Effect': 'Allow', 'Principal': {'AWS':"
-                + " '111122223333'}}",
-            "{'Sid': 'EcrRepoPushOrganizations', 'Effect': 'Allow', 'Principal': '*'}");
+  void eachGrantSaysWhichPropertyStatesIt() throws JsonSyntaxException {
+    RepositoryPolicy policy =
+        RepositoryPolicy.read(
+                Optional.of(
+                    Json.parse(
+                        """
+                        {"PullThroughCache": {"AccountIds": ["111122223333"]},
+                         "Push": {"OrganizationIds": ["o-a1b2c3d4e5"]}}
+                        """)),
+                Optional.of(
+                    Json.parse(
+                        """
+                        {"Statement": {"Sid": "EcrRepoPullish", "Effect": "Allow",
+                         "Principal": {"AWS": "111122223333"}, "Action": "ecr:PutImage"}}
+                        """)),
+                Optional.empty(),
+                "aws",
+                new ArrayList<>())
+            .orElseThrow();
     assertEquals(
         List.of("RepositoryPolicyText.Statement[0]", "Access.PullThroughCache", "Access.Push"),
-        grantees.stream().map(Grantee::where).toList());
+        Exposure.of(policy, OWN).stream().map(Exposure.Granted::where).toList());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ecr:BatchGetImage |",
+        "ecr:PutImage |",
+        "ecr:BatchDeleteImage |",
+        "ecr:Get* |",
+        "ecr:* | ecr:SetRepositoryPolicy",
+        "* | ecr:SetRepositoryPolicy",
+        "ECR:setrepositorypolicy | ecr:SetRepositoryPolicy",
+        "ecr:??tRepositoryPolicy | ecr:SetRepositoryPolicy",
+        "ecr:Put* | ecr:PutLifecyclePolicy",
+        "ecr:*Tag* | ecr:PutImageTagMutability",
+        "ecr:Untag* | ecr:UntagResource",
+        "ecr:DeleteRepository | ecr:DeleteRepository"
+      })
+  void actionsOnTheRepositoryItselfAreTold(String action, String told) {
+    var granted =
+        granted(
+            "{'Effect': 'Allow', 'Principal': {'AWS': '111122223333'}, 'Action': '%s'}"
+                .formatted(action));
+    assertEquals(Optional.ofNullable(told), granted.getFirst().administrative());
   }
 
   @Test
@@ -144,17 +184,23 @@ class ExposureTest {
                 new ArrayList<>())
             .orElseThrow();
     assertEquals(
-        "111122223333 444455556666 777788889999 lambda.amazonaws.com o-a1b2c3d4e5 o-b1b2c3d4e5",
-        brief(Exposure.of(policy.document())));
+        "111122223333 444455556666 777788889999 o-a1b2c3d4e5 o-b1b2c3d4e5",
+        brief(grantees(Exposure.of(policy, OWN))));
   }
 
+  private static final String OWN = "999999999999";
+
   private static List<Grantee> of(String... statements) {
+    return grantees(granted(statements));
+  }
+
+  private static List<Exposure.Granted> granted(String... statements) {
     String policy = "{'Statement': [" + String.join(",", statements) + "]}";
-    try {
-      return Exposure.of((JsonObject) Json.parse(policy.replace('\'', '"')));
-    } catch (JsonSyntaxException e) {
-      throw new AssertionError(policy, e);
-    }
+    return Exposure.of(RepositoryPolicy.live(policy.replace('\'', '"')), OWN);
+  }
+
+  private static List<Grantee> grantees(List<Exposure.Granted> granted) {
+    return granted.stream().flatMap(grant -> grant.grantees().stream()).toList();
   }
 
   private static String brief(List<Grantee> grantees) {
@@ -163,7 +209,6 @@ class ExposureTest {
             switch (grantee) {
               case Account account -> account.id();
               case Organization organization -> organization.id();
-              case Service service -> (service.onBehalfOfAnyone() ? "any " : "") + service.name();
               case Everyone _ -> "everyone";
             })
         .distinct()

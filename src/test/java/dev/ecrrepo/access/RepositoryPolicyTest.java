@@ -31,15 +31,15 @@ class RepositoryPolicyTest {
 
   @Test
   void theStatementThatLambdaWroteStays() {
-    RepositoryPolicy kept = policy(OURS).keepingLambdaStatementOf(text(LAMBDAS));
+    RepositoryPolicy kept = policy(OURS).keepingLambdaStatementOf(live(LAMBDAS), OWN);
     assertEquals(policy(OURS, LAMBDAS), kept);
-    assertTrue(kept.sameAs(text(LAMBDAS, OURS)));
+    assertTrue(kept.sameAs(live(LAMBDAS, OURS), OWN));
   }
 
   @Test
   void nothingElseOfTheLivePolicyStays() {
     String other = OURS.replace("EcrRepoPull", "SomebodyElses");
-    assertEquals(policy(OURS), policy(OURS).keepingLambdaStatementOf(text(other)));
+    assertEquals(policy(OURS), policy(OURS).keepingLambdaStatementOf(live(other), OWN));
   }
 
   @Test
@@ -54,69 +54,93 @@ class RepositoryPolicyTest {
       String forged = LAMBDAS.replace("{\"Service\": \"lambda.amazonaws.com\"}", principal);
       assertFalse(forged.equals(LAMBDAS));
       assertEquals(
-          policy(OURS), policy(OURS).keepingLambdaStatementOf(text(forged)), () -> principal);
-      assertEquals(Optional.empty(), RepositoryPolicy.lambdaStatementOf(text(forged)));
-      assertFalse(RepositoryPolicy.isOnlyLambdaStatement(text(forged)), () -> principal);
+          policy(OURS), policy(OURS).keepingLambdaStatementOf(live(forged), OWN), () -> principal);
+      assertEquals(Optional.empty(), live(forged).lambdaStatementAlone(OWN));
+      assertFalse(live(forged).isOnlyLambdaStatement(OWN), () -> principal);
+    }
+  }
+
+  @Test
+  void aStatementThatLambdaCannotHaveWrittenIsNotLambdas() {
+    for (String forged :
+        List.of(
+            LAMBDAS.replace("\"ecr:BatchGetImage\"", "\"ecr:*\""),
+            LAMBDAS.replace("\"Allow\"", "\"Deny\""),
+            LAMBDAS.replace("111122223333", "444455556666"),
+            LAMBDAS.replaceAll(",\\s*\"Condition\".*", "}"),
+            LAMBDAS.replace("\"Effect\"", "\"Extra\": \"1\", \"Effect\""))) {
+      assertFalse(forged.equals(LAMBDAS));
+      assertFalse(live(forged).isOnlyLambdaStatement(OWN), forged);
+      assertEquals(policy(OURS), policy(OURS).keepingLambdaStatementOf(live(forged), OWN), forged);
     }
   }
 
   @Test
   void anAuthorWhoStatesLambdasSidHasTheLastWord() {
     String stated = LAMBDAS.replace(":function:*", ":function:mine");
-    assertEquals(policy(stated), policy(stated).keepingLambdaStatementOf(text(LAMBDAS)));
-    assertFalse(policy(stated).sameAs(text(LAMBDAS)));
-    assertTrue(policy(LAMBDAS).sameAs(text(LAMBDAS)));
+    assertEquals(policy(stated), policy(stated).keepingLambdaStatementOf(live(LAMBDAS), OWN));
+    assertFalse(policy(stated).sameAs(live(LAMBDAS), OWN));
+    assertTrue(policy(LAMBDAS).sameAs(live(LAMBDAS), OWN));
   }
 
   @Test
   void whatLambdaAddsIsNoDifference() {
-    assertTrue(policy(OURS).sameAs(text(OURS, LAMBDAS)));
+    assertTrue(policy(OURS).sameAs(live(OURS, LAMBDAS), OWN));
     assertTrue(
-        policy(OURS).keepingLambdaStatementOf(text(OURS, LAMBDAS)).sameAs(text(OURS, LAMBDAS)));
+        policy(OURS)
+            .keepingLambdaStatementOf(live(OURS, LAMBDAS), OWN)
+            .sameAs(live(OURS, LAMBDAS), OWN));
   }
 
   @Test
   void removingAStatedPolicyLeavesExactlyWhatLambdaWrote() {
-    String live = text(OURS, LAMBDAS);
-    assertEquals(Optional.of(policy(LAMBDAS)), RepositoryPolicy.lambdaStatementOf(live));
-    assertFalse(RepositoryPolicy.isOnlyLambdaStatement(live));
-    String left = RepositoryPolicy.lambdaStatementOf(live).orElseThrow().text();
-    assertTrue(RepositoryPolicy.isOnlyLambdaStatement(left));
-    assertTrue(RepositoryPolicy.lambdaStatementOf(left).orElseThrow().sameAs(left));
+    RepositoryPolicy live = live(OURS, LAMBDAS);
+    assertEquals(Optional.of(policy(LAMBDAS)), live.lambdaStatementAlone(OWN));
+    assertFalse(live.isOnlyLambdaStatement(OWN));
+    RepositoryPolicy left = live.lambdaStatementAlone(OWN).orElseThrow();
+    assertTrue(left.isOnlyLambdaStatement(OWN));
+    assertTrue(left.lambdaStatementAlone(OWN).orElseThrow().sameAs(left, OWN));
   }
 
   @Test
   void aSingleStatementOutsideAListIsFoundToo() {
-    String live = "{\"Version\": \"2012-10-17\", \"Id\": \"x\", \"Statement\": " + LAMBDAS + "}";
-    assertTrue(RepositoryPolicy.isOnlyLambdaStatement(live));
-    assertEquals(Optional.of(policy(LAMBDAS)), RepositoryPolicy.lambdaStatementOf(live));
+    RepositoryPolicy live =
+        RepositoryPolicy.live(
+            "{\"Version\": \"2012-10-17\", \"Id\": \"x\", \"Statement\": " + LAMBDAS + "}");
+    assertTrue(live.isOnlyLambdaStatement(OWN));
+    assertEquals(Optional.of(policy(LAMBDAS)), live.lambdaStatementAlone(OWN));
   }
 
   @Test
   void withoutLambdasStatementNothingRemains() {
-    assertEquals(Optional.empty(), RepositoryPolicy.lambdaStatementOf(text(OURS)));
-    assertFalse(RepositoryPolicy.isOnlyLambdaStatement(text(OURS)));
-    assertFalse(RepositoryPolicy.isOnlyLambdaStatement(text()));
+    assertEquals(Optional.empty(), live(OURS).lambdaStatementAlone(OWN));
+    assertFalse(live(OURS).isOnlyLambdaStatement(OWN));
+    assertFalse(live().isOnlyLambdaStatement(OWN));
   }
 
   @Test
   void aLiveTextThatIsNoPolicyIsDifferentAndHoldsNothing() {
-    for (String live : List.of("", "[]", "{", "\"x\"")) {
-      assertFalse(policy(OURS).sameAs(live));
-      assertEquals(policy(OURS), policy(OURS).keepingLambdaStatementOf(live));
-      assertEquals(Optional.empty(), RepositoryPolicy.lambdaStatementOf(live));
+    for (String text : List.of("", "[]", "{", "\"x\"")) {
+      RepositoryPolicy live = RepositoryPolicy.live(text);
+      assertFalse(policy(OURS).sameAs(live, OWN));
+      assertEquals(policy(OURS), policy(OURS).keepingLambdaStatementOf(live, OWN));
+      assertEquals(Optional.empty(), live.lambdaStatementAlone(OWN));
     }
   }
 
-  private static String text(String... statements) {
-    return JsonText.pretty(policy(statements).document());
+  private static final String OWN = "111122223333";
+
+  /// As ECR prints it.
+  private static RepositoryPolicy live(String... statements) {
+    return RepositoryPolicy.live(JsonText.pretty(policy(statements).document()));
   }
 
   private static RepositoryPolicy policy(String... statements) {
     List<JsonObject> parsed = List.of(statements).stream().map(RepositoryPolicyTest::json).toList();
-    return new RepositoryPolicy(
+    return RepositoryPolicy.live(
         PolicyDocument.with(
-            Json.object(Map.of("Version", Json.of("2012-10-17"))), List.copyOf(parsed)));
+                Json.object(Map.of("Version", Json.of("2012-10-17"))), List.copyOf(parsed))
+            .toString());
   }
 
   private static JsonObject json(String text) {

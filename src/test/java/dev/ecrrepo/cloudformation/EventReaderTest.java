@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class EventReaderTest {
 
   private static Event.Reading reading(String text) {
     return EventReader.read(text.getBytes(StandardCharsets.UTF_8))
-        .request(name -> name.matches("[a-z/]+"));
+        .request(name -> name.matches("[a-z/]+"), Optional.empty());
   }
 
   private static <T extends Request> T request(Class<T> type, Events event) {
@@ -52,7 +53,7 @@ class EventReaderTest {
                 .with("OldResourceProperties", properties("RepositoryName", Json.of("old"))));
     assertEquals(
         new Request.Context(
-            Events.REQUEST, StackId.parse(Events.STACK).orElseThrow(), "Repo", "Custom::EcrRepo"),
+            Events.REQUEST, StackId.parse(Events.STACK).orElseThrow(), "Repo", Optional.empty()),
         update.context());
     assertEquals(new PhysicalId.Given("app/web"), update.physicalId());
     assertEquals("new", update.properties().string("RepositoryName").orElseThrow());
@@ -235,7 +236,9 @@ class EventReaderTest {
               text.substring(0, cut) + "\u0001" + text.substring(cut))) {
         try {
           Event event = EventReader.read(broken.getBytes(StandardCharsets.UTF_8));
-          assertFalse(event.request(_ -> true).toString().contains(Events.SIGNATURE), broken);
+          assertFalse(
+              event.request(_ -> true, Optional.empty()).toString().contains(Events.SIGNATURE),
+              broken);
         } catch (UnansweredException e) {
           assertFalse(e.toString().contains(Events.SIGNATURE), broken);
           assertFalse(signature < 0 || e.getCause() != null, broken);

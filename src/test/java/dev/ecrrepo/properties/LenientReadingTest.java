@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.properties.DeleteWishes.Flag;
+import dev.ecrrepo.properties.DeletionOptions.Flag;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -43,7 +43,7 @@ class LenientReadingTest {
   void onlyALiteralTrueIsTrue(String written, Flag flag) {
     JsonObject properties =
         json("{\"EmptyOnDelete\": %s, \"AdoptExisting\": %s}".formatted(written, written));
-    DeleteWishes wishes = reader.readForDelete(properties);
+    DeletionOptions wishes = reader.readForDelete(properties);
     assertEquals(flag, wishes.emptyOnDelete());
     assertEquals(flag, wishes.adoptExisting());
   }
@@ -51,8 +51,7 @@ class LenientReadingTest {
   @Test
   void whatIsAbsentOnADeleteIsFalse() {
     assertEquals(
-        new DeleteWishes(
-            Optional.empty(), Flag.FALSE_OR_ABSENT, Flag.FALSE_OR_ABSENT, Optional.empty()),
+        new DeletionOptions(Optional.empty(), Flag.FALSE_OR_ABSENT, Flag.FALSE_OR_ABSENT),
         reader.readForDelete(JsonObject.EMPTY));
   }
 
@@ -67,43 +66,14 @@ class LenientReadingTest {
       })
   void faultyPropertiesStillTellWhatADeleteNeeds(String properties) {
     assertEquals(
-        new DeleteWishes(
-            Optional.of("team/app"), Flag.TRUE, Flag.FALSE_OR_ABSENT, Optional.empty()),
+        new DeletionOptions(Optional.of("team/app"), Flag.TRUE, Flag.FALSE_OR_ABSENT),
         reader.readForDelete(json(properties)));
   }
 
   @Test
-  void aLifecyclePolicyForAnotherRegistryNeverCameIntoForce() {
-    String properties =
-        """
-        {"RepositoryPolicyText": {"Version": "2012-10-17", "Statement": [
-          {"Effect": "Allow", "Principal": "*", "Action": "ecr:BatchGetImage"}]},
-         "LifecyclePolicy": {"RegistryId": "%s", "LifecyclePolicyText": {"rules": [
-          {"rulePriority": 1, "action": {"type": "expire"}, "selection": {
-           "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 5}}]}}}
-        """;
-    StatedBefore own = reader.readBefore(json(properties.formatted("123456789012")));
-    assertTrue(own.lifecyclePolicy().isPresent() && own.statedLifecyclePolicy().isPresent());
-    StatedBefore foreign = reader.readBefore(json(properties.formatted("111122223333")));
-    assertEquals(Optional.empty(), foreign.lifecyclePolicy());
-    assertEquals(Optional.empty(), foreign.statedLifecyclePolicy());
-    assertEquals(own.repositoryPolicy(), foreign.repositoryPolicy());
-    assertTrue(foreign.repositoryPolicy().isPresent());
-  }
-
-  @Test
-  void aDeleteKnowsTheLifecyclePolicyThatWasStated() {
-    String properties = "{\"AdoptExisting\": \"true\", \"MaxImageCount\": \"5\"}";
-    Optional<String> stated =
-        reader.readForDelete(json(properties)).lifecyclePolicy().map(policy -> policy.text());
-    assertTrue(stated.orElseThrow().contains("imageCountMoreThan"), stated::toString);
-    assertTrue(!stated.orElseThrow().contains("untagged"), stated::toString);
-  }
-
-  @Test
   void oldPropertiesTellWhatTheyStated() {
-    StatedBefore before =
-        reader.readBefore(
+    PreviousProperties before =
+        reader.readPrevious(
             json(
                 """
                 {"RepositoryName": "team/app", "Profile": "Development",
@@ -119,24 +89,26 @@ class LenientReadingTest {
 
   @Test
   void theDefaultProfileCountsAsStatedForARepositoryOfOurs() {
-    StatedBefore before = reader.readBefore(JsonObject.EMPTY);
+    PreviousProperties before = reader.readPrevious(JsonObject.EMPTY);
     assertTrue(before.lifecyclePolicy().isPresent());
     assertEquals(Optional.empty(), before.statedLifecyclePolicy());
   }
 
   @Test
-  void aFaultInOnePolicyLeavesTheOtherReadable() {
-    StatedBefore before =
-        reader.readBefore(
+  void whatANewerProviderRefusesIsReadAllTheSame() {
+    PreviousProperties before =
+        reader.readPrevious(
             json(
                 """
                 {"MaxImageCount": "many", "Frobnicate": "1",
                  "Tags": [{"Key": "a"}, "b", {"Value": "c"}, {"Key": "aws:x", "Value": "1"}],
-                 "Access": {"Pull": {"AccountIds": ["111122223333"]}}}\
+                 "LifecyclePolicy": {"LifecyclePolicyText": {"rules": [{"new": "1"}]}},
+                 "RepositoryPolicyText": {"Extra": "1", "Statement": {"Sid": "x"}},
+                 "Access": {"Pull": {"AccountIds": ["111122223333", "12"]}}}\
                 """));
-    assertEquals(Optional.empty(), before.lifecyclePolicy());
-    assertEquals(Optional.empty(), before.statedLifecyclePolicy());
-    assertTrue(before.repositoryPolicy().isPresent());
+    assertEquals("{\"rules\":[{\"new\":\"1\"}]}", before.lifecyclePolicy().orElseThrow().text());
+    String policy = before.repositoryPolicy().orElseThrow().text();
+    assertTrue(policy.contains("Extra") && policy.contains("111122223333"), policy);
     assertEquals(Set.of("a", "aws:x"), before.tagKeys());
   }
 
@@ -149,7 +121,7 @@ class LenientReadingTest {
       String where = "seed " + seed + ", document " + i + ": " + properties;
       assertDoesNotThrow(() -> reader.read(properties), where);
       assertDoesNotThrow(() -> reader.readForDelete(properties), where);
-      assertDoesNotThrow(() -> reader.readBefore(properties), where);
+      assertDoesNotThrow(() -> reader.readPrevious(properties), where);
     }
   }
 }

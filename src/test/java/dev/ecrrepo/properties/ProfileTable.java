@@ -37,7 +37,7 @@ final class ProfileTable {
   }
 
   private static String encryption(Encryption encryption) {
-    return encryption.type() == Encryption.Type.KMS
+    return encryption.is(Encryption.Type.KMS)
         ? "`KMS` with the key `aws/ecr`"
         : "`" + encryption.type() + "`";
   }

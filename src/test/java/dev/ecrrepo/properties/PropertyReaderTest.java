@@ -71,7 +71,6 @@ class PropertyReaderTest {
     assertEquals(Optional.empty(), nothing.statedLifecyclePolicy());
     assertEquals(Optional.empty(), nothing.repositoryPolicy());
     assertEquals(Optional.empty(), nothing.name());
-    assertFalse(nothing.emptyOnDelete());
     assertFalse(nothing.adoptExisting());
     assertEquals(Map.of(), nothing.tags());
   }
@@ -159,7 +158,6 @@ class PropertyReaderTest {
         Optional.of(Json.parse(KEEP_TEN)),
         desired(asText).lifecyclePolicy().map(LifecyclePolicy::document));
     assertFalse(desired(delivered).scanOnPush().value());
-    assertTrue(desired(delivered).emptyOnDelete());
   }
 
   @Test

@@ -102,7 +102,6 @@ class SchemaTest {
   void theDefaultsAreThoseOfTheReader() {
     Reading nothing = new PropertyReader(schema, "aws", Optional.empty()).read(JsonObject.EMPTY);
     DesiredRepository repository = assertInstanceOf(Reading.Desired.class, nothing).repository();
-    assertEquals(defaultOf("EmptyOnDelete"), Json.of(repository.emptyOnDelete()));
     assertEquals(defaultOf("AdoptExisting"), Json.of(repository.adoptExisting()));
     assertEquals(defaultOf("Profile"), Json.of(Profile.of(JsonObject.EMPTY).value().text()));
   }

@@ -3,8 +3,10 @@ package dev.ecrrepo.repository;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.Reading;
@@ -37,7 +39,8 @@ class PlannerTest {
       "'RepositoryPolicyText': {'Statement': [{'Effect': 'Allow', 'Principal': {'AWS':"
           + " '111111111111'}, 'Action': 'ecr:BatchGetImage'}]}";
 
-  private final Planner planner = new Planner(guardrails(true), "123456789012");
+  private final Planner planner =
+      new Planner(guardrails(true), new Registry("aws", "eu-west-1", Optional.of("123456789012")));
 
   /// Old properties, new properties, what somebody did to the repository between, the changes.
   static Stream<Arguments> differences() {
@@ -151,8 +154,9 @@ class PlannerTest {
                 List.of(
                     List.of(
                         new Change.PutImageScanningConfiguration(false),
-                        new Change.PutLifecyclePolicy("{\"rules\":[]}"),
-                        new Change.SetRepositoryPolicy("{\"Statement\":[]}")))));
+                        new Change.PutLifecyclePolicy(LifecyclePolicy.live("{\"rules\":[]}")),
+                        new Change.SetRepositoryPolicy(
+                            RepositoryPolicy.live("{\"Statement\":[]}"))))));
     assertEquals(
         Set.of("PutImageScanningConfiguration", "PutLifecyclePolicy", "SetRepositoryPolicy"),
         Set.copyOf(
@@ -243,9 +247,23 @@ class PlannerTest {
     return plan.changes().stream().map(change -> change.getClass().getSimpleName()).toList();
   }
 
+  /// Each event is a second younger than the one before.
+  private static Instant now() {
+    clock = clock.plusSeconds(1);
+    return clock;
+  }
+
+  private static Instant clock = Instant.parse("2026-03-01T12:00:00Z");
+
   private static Intent intent(boolean creating, String now, String old) {
     return new Intent(
-        SELF, "request", creating, "team/app", desired(now), READER.readBefore(json(old)));
+        SELF,
+        "request",
+        Optional.of(now()),
+        creating,
+        "team/app",
+        desired(now),
+        READER.readPrevious(json(old)));
   }
 
   private static DesiredRepository desired(String properties) {
@@ -281,17 +299,19 @@ class PlannerTest {
       Map<String, String> tags = new HashMap<>(r.tags());
       var mutability = r.tagMutability();
       boolean scan = r.scanOnPush();
-      Optional<String> lifecycle = r.lifecyclePolicy();
-      Optional<String> policy = r.repositoryPolicy();
+      Optional<LifecyclePolicy> lifecycle = r.lifecyclePolicy();
+      Optional<RepositoryPolicy> policy = r.repositoryPolicy();
       switch (change) {
         case Change.CreateRepository _ -> {}
         case Change.TagResource(var added) -> tags.putAll(added);
         case Change.UntagResource(var keys) -> keys.forEach(tags::remove);
         case Change.PutImageTagMutability(var value) -> mutability = value;
         case Change.PutImageScanningConfiguration(boolean value) -> scan = value;
-        case Change.PutLifecyclePolicy(String text) -> lifecycle = Optional.of(text);
+        case Change.PutLifecyclePolicy(var set) ->
+            lifecycle = Optional.of(LifecyclePolicy.live(set.text()));
         case Change.DeleteLifecyclePolicy _ -> lifecycle = Optional.empty();
-        case Change.SetRepositoryPolicy(String text) -> policy = Optional.of(text);
+        case Change.SetRepositoryPolicy(var set) ->
+            policy = Optional.of(RepositoryPolicy.live(set.text()));
         case Change.DeleteRepositoryPolicy _ -> policy = Optional.empty();
         case Change.DeleteRepository _ -> throw new AssertionError("never in an update");
       }
@@ -330,6 +350,7 @@ class PlannerTest {
   private static Guardrails guardrails(boolean allowAdoption) {
     return new Guardrails(
         "",
+        "",
         Set.of(),
         Set.of(),
         false,
@@ -339,6 +360,9 @@ class PlannerTest {
         Set.of(),
         true,
         allowAdoption,
+        false,
+        0,
+        0,
         Set.of(),
         Map.of());
   }

@@ -1,18 +1,13 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import java.util.Optional;
 
 /// The properties that matter to a Delete. Nothing else is looked at: a deletion must succeed with
 /// properties of any age.
 ///
 /// @param repositoryName only for a Create that was never answered with a name
-/// @param lifecyclePolicy as it would be stated for an adopted repository
-public record DeleteWishes(
-    Optional<String> repositoryName,
-    Flag emptyOnDelete,
-    Flag adoptExisting,
-    Optional<LifecyclePolicy> lifecyclePolicy) {
+public record DeletionOptions(
+    Optional<String> repositoryName, Flag emptyOnDelete, Flag adoptExisting) {
 
   /// A boolean that somebody may have misspelt.
   public enum Flag {

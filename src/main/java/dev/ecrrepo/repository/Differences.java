@@ -1,0 +1,240 @@
+package dev.ecrrepo.repository;
+
+import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.properties.DesiredRepository;
+import dev.ecrrepo.properties.Encryption;
+import dev.ecrrepo.properties.PreviousProperties;
+import dev.ecrrepo.properties.Setting;
+import dev.ecrrepo.properties.TagMutability;
+import dev.ecrrepo.repository.Change.DeleteLifecyclePolicy;
+import dev.ecrrepo.repository.Change.DeleteRepositoryPolicy;
+import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
+import dev.ecrrepo.repository.Change.PutImageTagMutability;
+import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
+import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a repository that exists differs from what its resource wants: one method for each aspect.
+final class Differences {
+
+  private final Intent intent;
+  private final DesiredRepository desired;
+  private final PreviousProperties previous;
+  private final ObservedRepository repository;
+  private final Optional<AppliedRecord> applied;
+  private final boolean statedOnly;
+
+  private Differences(
+      Intent intent,
+      ObservedRepository repository,
+      Optional<AppliedRecord> applied,
+      boolean statedOnly) {
+    this.intent = intent;
+    this.desired = intent.desired();
+    this.previous = intent.previous();
+    this.repository = repository;
+    this.applied = applied;
+    this.statedOnly = statedOnly;
+  }
+
+  /// Of a repository that is this resource's, or another one's of the same stack.
+  ///
+  /// @param statedOnly whether what the template does not state stays as it is
+  static Differences of(Intent intent, ObservedRepository repository, boolean statedOnly) {
+    return new Differences(intent, repository, repository.applied(), statedOnly);
+  }
+
+  /// Of a repository that nobody owns, or a stack that is gone: nothing in a record speaks for its
+  /// new owner, and only what the template states counts.
+  static Differences ofForeign(Intent intent, ObservedRepository repository) {
+    return new Differences(intent, repository, Optional.empty(), true);
+  }
+
+  private boolean counts(Setting<?> setting) {
+    return !statedOnly || setting.stated();
+  }
+
+  /// A profile's encryption counts only at creation, an explicit one always. It cannot be changed.
+  boolean encryption() {
+    Encryption live = repository.encryption();
+    Encryption wanted = desired.encryption().value();
+    boolean same =
+        wanted.type().equals(live.type())
+            && wanted
+                .kmsKey()
+                .flatMap(key -> live.kmsKey().map(liveKey -> KmsKey.couldBeSame(key, liveKey)))
+                .orElse(true);
+    return desired.encryption().source() == Setting.Source.PROPERTY && !same;
+  }
+
+  /// A key that the template changes from or to an alias: nothing tells whether it is another one.
+  Optional<String> ignoredKey() {
+    Optional<String> now = desired.encryption().value().kmsKey();
+    return now.filter(key ->
+            previous
+                .kmsKey()
+                .filter(old -> !old.equals(key) && (KmsKey.isAlias(old) || KmsKey.isAlias(key)))
+                .isPresent())
+        .map(key ->
+            "KmsKey changed from %s to %s. ECR cannot change the key of a repository, so it keeps %s."
+                .formatted(
+                    previous.kmsKey().orElse(""),
+                    key,
+                    repository.encryption().kmsKey().orElse("its own")));
+  }
+
+  Optional<PutImageTagMutability> tagMutability() {
+    TagMutability wanted = desired.tagMutability().value();
+    return counts(desired.tagMutability()) && !wanted.equals(repository.tagMutability())
+        ? Optional.of(new PutImageTagMutability(wanted))
+        : Optional.empty();
+  }
+
+  Optional<PutImageScanningConfiguration> scanOnPush() {
+    boolean wanted = desired.scanOnPush().value();
+    return counts(desired.scanOnPush()) && wanted != repository.scanOnPush()
+        ? Optional.of(new PutImageScanningConfiguration(wanted))
+        : Optional.empty();
+  }
+
+  /// Tags that the repository lacks or that have another value.
+  Map<String, String> missingTags(Map<String, String> wanted) {
+    Map<String, String> missing = new LinkedHashMap<>(wanted);
+    missing.entrySet().removeIf(tag -> tag.getValue().equals(repository.tags().get(tag.getKey())));
+    return missing;
+  }
+
+  /// Only tags that this resource stated before: other people's tags stay.
+  List<String> droppedTags(Map<String, String> wanted) {
+    return previous.tagKeys().stream()
+        .filter(key -> !wanted.containsKey(key))
+        .filter(key -> repository.tags().containsKey(key))
+        .filter(key -> !key.startsWith(Ownership.PREFIX))
+        .sorted()
+        .toList();
+  }
+
+  PolicyDecision lifecycle() {
+    Optional<LifecyclePolicy> wanted = wantedLifecycle();
+    Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
+    return PolicyDecision.of(
+        wanted,
+        live,
+        wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent(),
+        live.filter(this::isOurs).isPresent(),
+        applied
+            .map(record -> record.lifecycle().wanted().isPresent())
+            .orElse(previousLifecycle().isPresent()),
+        applied.filter(record -> record.lifecycle().wanted().isPresent()).isPresent()
+            || previousLifecycle().isPresent());
+  }
+
+  /// The change that follows from the decision, if one does.
+  Optional<Change> lifecycleChange(PolicyDecision decision) {
+    return switch (decision) {
+      case SET -> Optional.of(new PutLifecyclePolicy(wantedLifecycle().orElseThrow()));
+      case REMOVE -> Optional.of(new DeleteLifecyclePolicy());
+      case NOTHING, KEEP_CHANGED, REFUSE -> Optional.empty();
+    };
+  }
+
+  private Optional<LifecyclePolicy> wantedLifecycle() {
+    return statedOnly ? desired.statedLifecyclePolicy() : desired.lifecyclePolicy();
+  }
+
+  private Optional<LifecyclePolicy> previousLifecycle() {
+    return statedOnly ? previous.statedLifecyclePolicy() : previous.lifecyclePolicy();
+  }
+
+  private boolean isOurs(LifecyclePolicy live) {
+    String digest = ObservedRepository.digest(live);
+    return applied.filter(record -> record.lifecycle().has(digest)).isPresent()
+        || previousLifecycle().filter(live::sameAs).isPresent();
+  }
+
+  PolicyDecision repositoryPolicy() {
+    Optional<RepositoryPolicy> wanted = wantedRepositoryPolicy();
+    Optional<RepositoryPolicy> all = repository.repositoryPolicy();
+    // What Lambda wrote by itself is nobody's statement, unless the template stated it.
+    Optional<RepositoryPolicy> live = all.filter(p -> !isLambdasAlone(p));
+    return PolicyDecision.of(
+        wanted,
+        live,
+        wanted.isPresent() && all.filter(p -> wanted.get().sameAs(p, account())).isPresent(),
+        live.filter(this::isOurs).isPresent(),
+        applied
+            .map(record -> record.policy().wanted().isPresent())
+            .orElse(previous.statesRepositoryPolicy()),
+        previous.statesRepositoryPolicy()
+            || applied.filter(record -> record.policy().wanted().isPresent()).isPresent());
+  }
+
+  Optional<Change> repositoryPolicyChange(PolicyDecision decision) {
+    return switch (decision) {
+      case SET -> Optional.of(new SetRepositoryPolicy(wantedRepositoryPolicy().orElseThrow()));
+      case REMOVE ->
+          Optional.of(
+              repository
+                  .repositoryPolicy()
+                  .filter(_ -> !statedLambda())
+                  .flatMap(live -> live.lambdaStatementAlone(account()))
+                  .<Change>map(SetRepositoryPolicy::new)
+                  .orElseGet(DeleteRepositoryPolicy::new));
+      case NOTHING, KEEP_CHANGED, REFUSE -> Optional.empty();
+    };
+  }
+
+  private Optional<RepositoryPolicy> wantedRepositoryPolicy() {
+    return desired
+        .repositoryPolicy()
+        .map(wanted ->
+            repository
+                .repositoryPolicy()
+                .filter(_ -> !statedLambda())
+                .map(live -> wanted.keepingLambdaStatementOf(live, account()))
+                .orElse(wanted));
+  }
+
+  private boolean isLambdasAlone(RepositoryPolicy live) {
+    return !statedLambda() && live.isOnlyLambdaStatement(account());
+  }
+
+  private boolean statedLambda() {
+    return previous.repositoryPolicy().filter(RepositoryPolicy::statesLambdaSid).isPresent();
+  }
+
+  private boolean isOurs(RepositoryPolicy live) {
+    String digest = repository.digest(live);
+    return applied.filter(record -> record.policy().has(digest)).isPresent()
+        || previous.repositoryPolicy().filter(old -> old.sameAs(live, account())).isPresent();
+  }
+
+  private String account() {
+    return repository.registryId();
+  }
+
+  /// The record, once this is applied.
+  AppliedRecord record() {
+    AppliedRecord last = applied.orElseGet(AppliedRecord::nothing);
+    return new AppliedRecord(
+        intent.time(),
+        counts(desired.tagMutability())
+            ? AppliedRecord.tags(desired.tagMutability().value())
+            : AppliedRecord.UNSTATED,
+        counts(desired.scanOnPush())
+            ? Boolean.toString(desired.scanOnPush().value())
+            : AppliedRecord.UNSTATED,
+        last.lifecycle()
+            .then(
+                wantedLifecycle().map(ObservedRepository::digest),
+                repository.lifecyclePolicy().filter(this::isOurs).map(ObservedRepository::digest)),
+        last.policy()
+            .then(
+                desired.repositoryPolicy().map(repository::digest),
+                repository.repositoryPolicy().filter(this::isOurs).map(repository::digest)));
+  }
+}

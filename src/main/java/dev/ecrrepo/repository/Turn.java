@@ -1,0 +1,30 @@
+package dev.ecrrepo.repository;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// Whether an event that had to wait may still go on. There is no compare-and-swap in ECR, so the
+/// tags are read again before each further attempt: a younger record or another owner ends the
+/// work.
+///
+/// @param owner whom the repository belonged to when the work began; empty: nobody
+/// @param time of the event
+record Turn(Optional<Owner> owner, Optional<Instant> time) {
+
+  /// @throws EcrFailure of kind SUPERSEDED
+  void check(EcrGateway ecr, String name, Budget budget) {
+    Optional<Map<String, String>> tags = ecr.tags(name, budget);
+    // Absent, it was created a moment ago and is not seen yet; or it is gone, and the call says so.
+    if (tags.isPresent() && isOver(tags.get())) {
+      throw EcrFailure.superseded(name);
+    }
+  }
+
+  private boolean isOver(Map<String, String> tags) {
+    Optional<Owner> now = Ownership.of(tags).owner();
+    // Tags written a moment ago may be seen late: no owner at all is not another one.
+    boolean another = now.isPresent() && !now.equals(owner);
+    return another || AppliedRecord.of(tags).filter(r -> r.isYoungerThan(time)).isPresent();
+  }
+}
