@@ -17,14 +17,27 @@ public final class Threads {
   private static final ExecutorService REUSED =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("worker-", 1).factory());
 
+  /// For the tests' simulation, which runs tasks one at a time in an order of its own.
+  private static final ThreadLocal<ExecutorService> OWN = new ThreadLocal<>();
+
   private Threads() {}
+
+  /// Tasks that the current thread starts from now on run there instead.
+  ///
+  /// @return where they ran until now
+  static ExecutorService use(ExecutorService own) {
+    ExecutorService before = OWN.get();
+    OWN.set(own);
+    return before;
+  }
 
   /// Runs the task at once, beside whatever else runs. Cancelling the result interrupts it.
   ///
   /// @throws OutOfMemoryError when no thread can be made
   public static <T> Future<T> start(Callable<T> task) {
     Map<String, String> context = MDC.getCopyOfContextMap();
-    return REUSED.submit(() -> {
+    ExecutorService own = OWN.get();
+    return (own == null ? REUSED : own).submit(() -> {
       MDC.setContextMap(context == null ? Map.of() : context);
       try {
         return task.call();

@@ -1,6 +1,7 @@
 package dev.ecrrepo.repository;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.*;
 
@@ -27,7 +29,44 @@ public final class FakeEcr implements EcrClient {
     public String lifecyclePolicy;
     public String repositoryPolicy;
     public int images;
+
+    /// What readers still see of the tags, until then.
+    private Map<String, String> tagsBefore = Map.of();
+
+    private Instant tagsSettle = Instant.MIN;
+    private Instant appears = Instant.MIN;
+
+    /// Who wrote which part last, for a simulation: keys as it likes.
+    public final Map<String, Object> writers = new TreeMap<>();
+
+    private Stored copy() {
+      Stored copy = new Stored();
+      copy.repository = repository;
+      copy.tags.putAll(tags);
+      copy.lifecyclePolicy = lifecyclePolicy;
+      copy.repositoryPolicy = repositoryPolicy;
+      copy.images = images;
+      copy.writers.putAll(writers);
+      return copy;
+    }
   }
+
+  /// A call on its way.
+  ///
+  /// @param operation `DeleteRepository(force)` for one with force
+  public record Call(String operation, String repository, SdkRequest request) {
+    public boolean writes() {
+      return isWrite(operation);
+    }
+  }
+
+  /// What happens around a call: nothing, a fault before or after its effect, other people's acts.
+  @FunctionalInterface
+  public interface Surroundings {
+    <T> T around(Call call, Supplier<T> effect);
+  }
+
+  private static final int MAX_TAGS = 50;
 
   private record Fault(String code, String message, int status) {}
 
@@ -37,6 +76,15 @@ public final class FakeEcr implements EcrClient {
   private final Map<String, List<Fault>> faults = new HashMap<>();
   private final Map<String, List<Runnable>> acts = new HashMap<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private final Map<String, Stored> leaving = new TreeMap<>();
+  private Surroundings surroundings =
+      new Surroundings() {
+        @Override
+        public <T> T around(Call call, Supplier<T> effect) {
+          return effect.get();
+        }
+      };
+  private Duration lag = Duration.ZERO;
 
   public FakeEcr(Clock clock, String account) {
     this.clock = clock;
@@ -55,6 +103,24 @@ public final class FakeEcr implements EcrClient {
   /// Done once, just before the next call of this operation.
   public void before(String operation, Runnable act) {
     acts.computeIfAbsent(operation, _ -> new ArrayList<>()).add(act);
+  }
+
+  /// From now on this surrounds every call.
+  public void surroundedBy(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// How late a repository that was just created or deleted is seen so, and tags that were just
+  /// written.
+  public void lag(Duration lag) {
+    this.lag = lag;
+  }
+
+  /// The same repositories in a registry of their own, all of them settled, with no script.
+  public synchronized FakeEcr copy() {
+    FakeEcr copy = new FakeEcr(clock, account);
+    repositories.forEach((name, stored) -> copy.repositories.put(name, stored.copy()));
+    return copy;
   }
 
   public synchronized Stored stored(String name) {
@@ -88,7 +154,13 @@ public final class FakeEcr implements EcrClient {
     return !operation.matches("(Describe|List|Get).*");
   }
 
-  private <T> T call(String operation, Supplier<T> effect) {
+  private <T> T call(
+      String operation, String repository, SdkRequest request, Supplier<T> effect) {
+    return surroundings.around(
+        new Call(operation, repository, request), () -> scripted(operation, effect));
+  }
+
+  private <T> T scripted(String operation, Supplier<T> effect) {
     calls.add(operation);
     Runnable act;
     Fault fault;
@@ -111,7 +183,7 @@ public final class FakeEcr implements EcrClient {
     }
   }
 
-  private static RuntimeException exception(String code, String message, int status) {
+  public static RuntimeException exception(String code, String message, int status) {
     return AwsServiceException.builder()
         .awsErrorDetails(
             AwsErrorDetails.builder()
@@ -126,7 +198,7 @@ public final class FakeEcr implements EcrClient {
 
   private Stored require(String name) {
     Stored stored = repositories.get(name);
-    if (stored == null) {
+    if (stored == null || stored.appears.isAfter(clock.instant())) {
       throw exception(
           "RepositoryNotFoundException",
           "The repository with name '%s' does not exist in the registry with id '%s'"
@@ -136,8 +208,48 @@ public final class FakeEcr implements EcrClient {
     return stored;
   }
 
-  private Stored requireArn(String arn) {
-    return require(arn.substring(arn.indexOf(":repository/") + ":repository/".length()));
+  private static String name(String arn) {
+    return arn.substring(arn.indexOf(":repository/") + ":repository/".length());
+  }
+
+  /// ECR takes 50 tags at any moment, also on the way from some to others.
+  /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-using-tags.html
+  private static void requireRoom(Map<String, String> tags, List<Tag> more) {
+    long added = more.stream().filter(tag -> !tags.containsKey(tag.key())).count();
+    if (tags.size() + added > MAX_TAGS) {
+      throw exception(
+          "TooManyTagsException",
+          "The list of tags on the repository is over the limit. The maximum number of tags that"
+              + " can be applied to a repository is 50.",
+          400);
+    }
+  }
+
+  private void remember(Stored stored) {
+    Instant now = clock.instant();
+    if (!lag.isZero()) {
+      if (!stored.tagsSettle.isAfter(now)) {
+        stored.tagsBefore = new LinkedHashMap<>(stored.tags);
+      }
+      stored.tagsSettle = now.plus(lag);
+    }
+  }
+
+  private Stored isLeaving(String name) {
+    Stored stored = leaving.get(name);
+    return stored != null && stored.appears.isAfter(clock.instant()) ? stored : null;
+  }
+
+  /// A repository that was just deleted is listed a little longer.
+  private Stored described(String name) {
+    Stored leaves = repositories.containsKey(name) ? null : isLeaving(name);
+    return leaves == null ? require(name) : leaves;
+  }
+
+  private Map<String, String> seenTags(Stored stored) {
+    return stored.tagsSettle.isAfter(clock.instant())
+        ? stored.tagsBefore
+        : new LinkedHashMap<>(stored.tags);
   }
 
   private static List<Tag> sdkTags(Map<String, String> tags) {
@@ -150,8 +262,11 @@ public final class FakeEcr implements EcrClient {
   public CreateRepositoryResponse createRepository(CreateRepositoryRequest r) {
     return call(
         "CreateRepository",
+        r.repositoryName(),
+        r,
         () -> {
-          if (repositories.containsKey(r.repositoryName())) {
+          if (repositories.containsKey(r.repositoryName())
+              || isLeaving(r.repositoryName()) != null) {
             throw exception(
                 "RepositoryAlreadyExistsException",
                 "The repository with name '%s' already exists".formatted(r.repositoryName()),
@@ -182,7 +297,9 @@ public final class FakeEcr implements EcrClient {
                   .imageScanningConfiguration(r.imageScanningConfiguration())
                   .encryptionConfiguration(encryption)
                   .build();
+          requireRoom(Map.of(), r.tags());
           r.tags().forEach(t -> stored.tags.put(t.key(), t.value()));
+          stored.appears = lag.isZero() ? Instant.MIN : clock.instant().plus(lag);
           repositories.put(r.repositoryName(), stored);
           return CreateRepositoryResponse.builder().repository(stored.repository).build();
         });
@@ -192,9 +309,11 @@ public final class FakeEcr implements EcrClient {
   public DescribeRepositoriesResponse describeRepositories(DescribeRepositoriesRequest r) {
     return call(
         "DescribeRepositories",
+        r.repositoryNames().getFirst(),
+        r,
         () ->
             DescribeRepositoriesResponse.builder()
-                .repositories(require(r.repositoryNames().getFirst()).repository)
+                .repositories(described(r.repositoryNames().getFirst()).repository)
                 .build());
   }
 
@@ -202,9 +321,11 @@ public final class FakeEcr implements EcrClient {
   public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest r) {
     return call(
         "ListTagsForResource",
+        name(r.resourceArn()),
+        r,
         () ->
             ListTagsForResourceResponse.builder()
-                .tags(sdkTags(new LinkedHashMap<>(requireArn(r.resourceArn()).tags)))
+                .tags(sdkTags(seenTags(require(name(r.resourceArn())))))
                 .build());
   }
 
@@ -212,8 +333,12 @@ public final class FakeEcr implements EcrClient {
   public TagResourceResponse tagResource(TagResourceRequest r) {
     return call(
         "TagResource",
+        name(r.resourceArn()),
+        r,
         () -> {
-          Stored stored = requireArn(r.resourceArn());
+          Stored stored = require(name(r.resourceArn()));
+          requireRoom(stored.tags, r.tags());
+          remember(stored);
           r.tags().forEach(t -> stored.tags.put(t.key(), t.value()));
           return TagResourceResponse.builder().build();
         });
@@ -223,8 +348,11 @@ public final class FakeEcr implements EcrClient {
   public UntagResourceResponse untagResource(UntagResourceRequest r) {
     return call(
         "UntagResource",
+        name(r.resourceArn()),
+        r,
         () -> {
-          Stored stored = requireArn(r.resourceArn());
+          Stored stored = require(name(r.resourceArn()));
+          remember(stored);
           r.tagKeys().forEach(stored.tags::remove);
           return UntagResourceResponse.builder().build();
         });
@@ -234,6 +362,8 @@ public final class FakeEcr implements EcrClient {
   public PutImageTagMutabilityResponse putImageTagMutability(PutImageTagMutabilityRequest r) {
     return call(
         "PutImageTagMutability",
+        r.repositoryName(),
+        r,
         () -> {
           Stored stored = require(r.repositoryName());
           stored.repository =
@@ -250,6 +380,8 @@ public final class FakeEcr implements EcrClient {
       PutImageScanningConfigurationRequest r) {
     return call(
         "PutImageScanningConfiguration",
+        r.repositoryName(),
+        r,
         () -> {
           Stored stored = require(r.repositoryName());
           stored.repository =
@@ -264,6 +396,8 @@ public final class FakeEcr implements EcrClient {
   public GetLifecyclePolicyResponse getLifecyclePolicy(GetLifecyclePolicyRequest r) {
     return call(
         "GetLifecyclePolicy",
+        r.repositoryName(),
+        r,
         () -> {
           Stored stored = require(r.repositoryName());
           if (stored.lifecyclePolicy == null) {
@@ -279,9 +413,16 @@ public final class FakeEcr implements EcrClient {
   public PutLifecyclePolicyResponse putLifecyclePolicy(PutLifecyclePolicyRequest r) {
     return call(
         "PutLifecyclePolicy",
+        r.repositoryName(),
+        r,
         () -> {
-          require(r.repositoryName()).lifecyclePolicy = r.lifecyclePolicyText();
-          return PutLifecyclePolicyResponse.builder().build();
+          Stored stored = require(r.repositoryName());
+          stored.lifecyclePolicy = r.lifecyclePolicyText();
+          return PutLifecyclePolicyResponse.builder()
+              .registryId(account)
+              .repositoryName(r.repositoryName())
+              .lifecyclePolicyText(stored.lifecyclePolicy)
+              .build();
         });
   }
 
@@ -289,8 +430,14 @@ public final class FakeEcr implements EcrClient {
   public DeleteLifecyclePolicyResponse deleteLifecyclePolicy(DeleteLifecyclePolicyRequest r) {
     return call(
         "DeleteLifecyclePolicy",
+        r.repositoryName(),
+        r,
         () -> {
-          require(r.repositoryName()).lifecyclePolicy = null;
+          Stored stored = require(r.repositoryName());
+          if (stored.lifecyclePolicy == null) {
+            throw exception("LifecyclePolicyNotFoundException", "no lifecycle policy", 400);
+          }
+          stored.lifecyclePolicy = null;
           return DeleteLifecyclePolicyResponse.builder().build();
         });
   }
@@ -299,6 +446,8 @@ public final class FakeEcr implements EcrClient {
   public GetRepositoryPolicyResponse getRepositoryPolicy(GetRepositoryPolicyRequest r) {
     return call(
         "GetRepositoryPolicy",
+        r.repositoryName(),
+        r,
         () -> {
           Stored stored = require(r.repositoryName());
           if (stored.repositoryPolicy == null) {
@@ -312,9 +461,16 @@ public final class FakeEcr implements EcrClient {
   public SetRepositoryPolicyResponse setRepositoryPolicy(SetRepositoryPolicyRequest r) {
     return call(
         "SetRepositoryPolicy",
+        r.repositoryName(),
+        r,
         () -> {
-          require(r.repositoryName()).repositoryPolicy = r.policyText();
-          return SetRepositoryPolicyResponse.builder().build();
+          Stored stored = require(r.repositoryName());
+          stored.repositoryPolicy = PrintedPolicy.of(r.policyText(), account);
+          return SetRepositoryPolicyResponse.builder()
+              .registryId(account)
+              .repositoryName(r.repositoryName())
+              .policyText(stored.repositoryPolicy)
+              .build();
         });
   }
 
@@ -322,8 +478,14 @@ public final class FakeEcr implements EcrClient {
   public DeleteRepositoryPolicyResponse deleteRepositoryPolicy(DeleteRepositoryPolicyRequest r) {
     return call(
         "DeleteRepositoryPolicy",
+        r.repositoryName(),
+        r,
         () -> {
-          require(r.repositoryName()).repositoryPolicy = null;
+          Stored stored = require(r.repositoryName());
+          if (stored.repositoryPolicy == null) {
+            throw exception("RepositoryPolicyNotFoundException", "no repository policy", 400);
+          }
+          stored.repositoryPolicy = null;
           return DeleteRepositoryPolicyResponse.builder().build();
         });
   }
@@ -332,6 +494,8 @@ public final class FakeEcr implements EcrClient {
   public DeleteRepositoryResponse deleteRepository(DeleteRepositoryRequest r) {
     return call(
         r.force() != null && r.force() ? "DeleteRepository(force)" : "DeleteRepository",
+        r.repositoryName(),
+        r,
         () -> {
           Stored stored = require(r.repositoryName());
           if (stored.images > 0 && !Boolean.TRUE.equals(r.force())) {
@@ -342,6 +506,10 @@ public final class FakeEcr implements EcrClient {
                 400);
           }
           repositories.remove(r.repositoryName());
+          if (!lag.isZero()) {
+            stored.appears = clock.instant().plus(lag);
+            leaving.put(r.repositoryName(), stored);
+          }
           return DeleteRepositoryResponse.builder().build();
         });
   }
