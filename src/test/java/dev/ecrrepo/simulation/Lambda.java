@@ -212,7 +212,8 @@ final class Lambda implements FakeEcr.Surroundings {
               400);
       case THROTTLED -> throw FakeEcr.exception("ThrottlingException", "Rate exceeded", 400);
       case ABSENT ->
-          throw FakeEcr.exception("RepositoryNotFoundException", "The repository does not exist", 400);
+          throw FakeEcr.exception(
+              "RepositoryNotFoundException", "The repository does not exist", 400);
       case PRINCIPAL, PRINCIPAL_NEVER -> {
         delivery.principals = kind == Kind.PRINCIPAL ? 3 : 1000;
         refuse(delivery, call);
