@@ -2,7 +2,6 @@ package dev.ecrrepo;
 
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -13,9 +12,8 @@ final class Tls {
 
   private Tls() {}
 
-  /// Once for the process; all its connections use [OneKeyShare] from then on.
+  /// Once for the process.
   static void start() {
-    HttpsURLConnection.setDefaultSSLSocketFactory(new OneKeyShare());
     Thread.ofPlatform().daemon().name("tls-warm-up").start(Tls::hello);
   }
 
@@ -24,7 +22,6 @@ final class Tls {
     try {
       SSLEngine engine = SSLContext.getDefault().createSSLEngine();
       engine.setUseClientMode(true);
-      engine.setSSLParameters(OneKeyShare.of(engine.getSSLParameters()));
       engine.wrap(
           ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
     } catch (NoSuchAlgorithmException | SSLException | RuntimeException _) {
