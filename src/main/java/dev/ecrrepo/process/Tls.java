@@ -1,4 +1,4 @@
-package dev.ecrrepo;
+package dev.ecrrepo.process;
 
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
@@ -8,12 +8,12 @@ import javax.net.ssl.SSLException;
 
 /// Makes TLS ready while the rest of the function starts: it is a third of a cold start's work, and
 /// the first call to ECR would wait for it.
-final class Tls {
+public final class Tls {
 
   private Tls() {}
 
   /// Once for the process.
-  static void start() {
+  public static void start() {
     Thread.ofPlatform().daemon().name("tls-warm-up").start(Tls::hello);
   }
 
