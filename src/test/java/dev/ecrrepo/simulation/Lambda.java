@@ -195,11 +195,11 @@ final class Lambda implements FakeEcr.Surroundings {
       case SERVER_ERROR ->
           throw FakeEcr.exception("ServerException", "An internal failure occurred.", 500);
       case RESET_AFTER -> {
-        real.get();
+        var _ = real.get();
         throw SdkClientException.create("Unable to execute HTTP request: connection reset");
       }
       case RETRIED -> {
-        real.get();
+        var _ = real.get();
         world.clock.pass(CALL);
         requireAlive(delivery);
         return real.get();
@@ -238,7 +238,7 @@ final class Lambda implements FakeEcr.Surroundings {
       }
       case DIE_BEFORE -> throw dead(delivery);
       case DIE_AFTER -> {
-        real.get();
+        var _ = real.get();
         throw dead(delivery);
       }
       default -> throw new IllegalStateException(kind.name());
