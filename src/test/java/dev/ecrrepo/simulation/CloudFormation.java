@@ -183,6 +183,11 @@ final class CloudFormation {
               : sent.event.physicalId());
     }
     boolean success = sent.answer.string("Status").filter("SUCCESS"::equals).isPresent();
+    if (Gaps.TWINS_DO_NOT_WAIT.isOpen()
+        && sent.answer.toString().contains("created and deleted by others")) {
+      world.late.add(sent.event.stated("RepositoryName"));
+      excuse();
+    }
     return new Verdict(
         success ? "" : sent.answer.string("Reason").orElse("?"),
         sent.answer.string("PhysicalResourceId").orElse(""));

@@ -13,6 +13,10 @@ enum Gaps {
   RETAINED_AFTER_A_TAKE_OVER,
   /// A rollback brings back a setting that a guardrail, set since, forbids.
   SETTINGS_AFTER_TIGHTENING,
+  /// A rollback takes off a tag of others that the refused update stated.
+  TAGS_OF_ANOTHER_REPOSITORY,
+  /// Two deliveries at once do not wait until ECR shows what one of them created.
+  TWINS_DO_NOT_WAIT,
   /// A delivery that fails gives back what another delivery of the same event took over.
   A_TWIN_GIVES_BACK;
 

@@ -100,7 +100,7 @@ final class Rules {
     if (!event.dated()) {
       made.writers.put(UNDATED, true);
     }
-    if (world.cloudFormation.isOvertaken(event)) {
+    if (delivery.again || world.cloudFormation.isOvertaken(event)) {
       world.cloudFormation.madeLate(event.stackId(), call.repository());
     }
     if (event.type().equals("Delete") || !Owner.of(made.tags).equals(self)) {
