@@ -205,6 +205,11 @@ final class Checks {
     Look then = Look.at(look.stored());
     List<String> differences = new ArrayList<>();
     boolean taken = Gaps.TAKEN_DURING_THE_UPDATE.isOpen() && !look.owner().equals(then.owner());
+    if (Gaps.ADOPTED_AGAIN.isOpen()
+        && look.ours().containsKey("ecrrepo:adopted")
+        && then.lifecycle().isEmpty()) {
+      return;
+    }
     if (Gaps.TAGS_OF_ANOTHER_REPOSITORY.isOpen()
         && look.tags().containsKey("CostCenter")
         && !then.tags().containsKey("CostCenter")) {

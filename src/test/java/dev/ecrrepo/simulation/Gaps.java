@@ -17,6 +17,12 @@ enum Gaps {
   TAGS_OF_ANOTHER_REPOSITORY,
   /// Two deliveries at once do not wait until ECR shows what one of them created.
   TWINS_DO_NOT_WAIT,
+  /// A policy that the SDK's first attempt removed is missed by the second.
+  REMOVED_BY_THE_FIRST_ATTEMPT,
+  /// A rollback of giving up an adoption removes a lifecycle policy that was there.
+  ADOPTED_AGAIN,
+  /// What could not be finished right after its creation is not removed, because ECR shows it late.
+  REMOVED_TOO_EARLY,
   /// A delivery that fails gives back what another delivery of the same event took over.
   A_TWIN_GIVES_BACK;
 

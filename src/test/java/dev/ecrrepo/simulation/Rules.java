@@ -97,6 +97,9 @@ final class Rules {
     made.writers.put("maker", delivery);
     made.tags.keySet().forEach(key -> made.writers.put(TAG + key, delivery.sent));
     applied(made, event);
+    if (Gaps.REMOVED_TOO_EARLY.isOpen() && event.type().equals("Update")) {
+      world.cloudFormation.untold.add(event.requestId());
+    }
     if (!event.dated()) {
       made.writers.put(UNDATED, true);
     }
