@@ -27,7 +27,11 @@ GUARDRAILS = {
     "AllowedKmsKeys": "ECRREPO_ALLOWED_KMS_KEYS",
     "AllowEmptyOnDelete": "ECRREPO_ALLOW_EMPTY_ON_DELETE",
     "AllowAdoption": "ECRREPO_ALLOW_ADOPTION",
-    "AllowedStackAccounts": "ECRREPO_ALLOWED_STACK_ACCOUNTS",
+    "FormerNamePrefix": "ECRREPO_FORMER_NAME_PREFIX",
+    "AllowAdministrativeGrants": "ECRREPO_ALLOW_ADMINISTRATIVE_GRANTS",
+    "MinExpiryDays": "ECRREPO_MIN_EXPIRY_DAYS",
+    "MinImageCount": "ECRREPO_MIN_IMAGE_COUNT",
+    "RequiredTags": "ECRREPO_REQUIRED_TAGS",
     "DefaultTags": "ECRREPO_DEFAULT_TAGS",
 }
 KEY = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"

@@ -105,6 +105,7 @@ final class EcrRepoProvider implements Provider {
                 true,
                 name,
                 desired,
+                true,
                 PreviousProperties.NOTHING);
         yield switch (reconciler.reconcile(intent, false, budget)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
@@ -133,6 +134,7 @@ final class EcrRepoProvider implements Provider {
                 false,
                 name,
                 desired,
+                !update.properties().equals(update.oldProperties()),
                 same ? previous : PreviousProperties.NOTHING);
         yield switch (reconciler.reconcile(intent, same, budget)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
@@ -197,8 +199,7 @@ final class EcrRepoProvider implements Provider {
 
   /// Under the current prefix, then under the former one if there was one.
   private List<String> generatedNames(Owner self) {
-    return Stream.of(guardrails.namePrefix(), guardrails.formerNamePrefix())
-        .filter(prefix -> prefix.equals(guardrails.namePrefix()) || !prefix.isEmpty())
+    return Stream.concat(Stream.of(guardrails.namePrefix()), guardrails.formerNamePrefix().stream())
         .map(prefix -> RepositoryName.generate(prefix, self))
         .distinct()
         .toList();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -55,7 +56,7 @@ sealed interface Settings {
       Guardrails guardrails =
           new Guardrails(
               namePrefix("NamePrefix", "NAME_PREFIX"),
-              namePrefix("FormerNamePrefix", "FORMER_NAME_PREFIX"),
+              formerNamePrefix(),
               list("AllowedGrantAccounts", "GRANT_ACCOUNTS", ACCOUNT, "account IDs of 12 digits"),
               list(
                   "AllowedOrganizations",
@@ -94,6 +95,15 @@ sealed interface Settings {
             "Write lower-case letters, digits and separators, at most 200 characters: team-a/.");
       }
       return prefix;
+    }
+
+    /// Absent where the prefix never changed; empty where there was none before.
+    private Optional<String> formerNamePrefix() {
+      return switch (text("FORMER_NAME_PREFIX")) {
+        case "" -> Optional.empty();
+        case "*" -> Optional.of("");
+        default -> Optional.of(namePrefix("FormerNamePrefix", "FORMER_NAME_PREFIX"));
+      };
     }
 
     private boolean flag(String parameter, String name, boolean otherwise) {

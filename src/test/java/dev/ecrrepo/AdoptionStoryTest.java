@@ -23,10 +23,6 @@ class AdoptionStoryTest {
 
   private static final String ADOPT = "{'RepositoryName': 'team/app', 'AdoptExisting': 'true'}";
   private static final String NAMED = "{'RepositoryName': 'team/app'}";
-  private static final String LIFECYCLE =
-      "'LifecyclePolicy': {'LifecyclePolicyText': {'rules': [{'rulePriority': '1', 'selection':"
-          + " {'tagStatus': 'any', 'countType': 'imageCountMoreThan', 'countNumber': '50'},"
-          + " 'action': {'type': 'expire'}}]}}";
   private static final String OLD_POLICY =
       "{\"rules\":[{\"rulePriority\":7,\"selection\":{\"tagStatus\":\"untagged\",\"countType\":"
           + "\"imageCountMoreThan\",\"countNumber\":3},\"action\":{\"type\":\"expire\"}}]}";
@@ -56,7 +52,8 @@ class AdoptionStoryTest {
             "ecrrepo:managed-by", "Custom::EcrRepo",
             "ecrrepo:stack-id", Story.STACK,
             "ecrrepo:logical-id", "Repo",
-            "ecrrepo:adopted", "true"),
+            "ecrrepo:adopted", "true",
+            "ecrrepo:applied", "1/20260301T120001Z/tags:-/scan:-/lifecycle:-/policy:-"),
         stored.tags);
   }
 
@@ -68,27 +65,55 @@ class AdoptionStoryTest {
             + " 'IMMUTABLE'}";
     story.ecr.calls();
     succeeded(story.update("Repo", "team/app", ADOPT, immutable));
-    assertEquals(List.of("PutImageTagMutability"), story.ecr.writes());
+    assertEquals(List.of("TagResource", "PutImageTagMutability"), story.ecr.writes());
     succeeded(story.update("Repo", "team/app", immutable, immutable));
     assertEquals(List.of(), story.ecr.writes());
     // No longer stated: it stays as it is, here.
     succeeded(story.update("Repo", "team/app", immutable, ADOPT));
-    assertEquals(List.of(), story.ecr.writes());
+    assertEquals(List.of("TagResource"), story.ecr.writes(), "the record that it is not stated");
+    assertEquals("IMMUTABLE", stored.repository.imageTagMutabilityAsString());
+    // A policy that the resource did not write is not replaced; its author has to remove it.
+    stored.lifecyclePolicy = null;
     String profile =
         "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', 'Profile': 'Production'}";
     succeeded(story.update("Repo", "team/app", ADOPT, profile));
     assertEquals(
-        List.of("PutImageScanningConfiguration", "PutLifecyclePolicy"),
+        List.of("PutImageScanningConfiguration", "PutLifecyclePolicy", "TagResource"),
         story.ecr.writes().stream().sorted().toList());
   }
 
   @Test
-  void withoutThePropertyItIsOrdinaryAndStillKeepsWhatIsNotStated() {
+  void givingItUpIsRefusedWhereADefaultWouldChangeWhatNobodyStated() {
     story.create("Repo", ADOPT);
     story.ecr.calls();
-    succeeded(story.update("Repo", "team/app", ADOPT, NAMED));
-    assertEquals(List.of(), story.ecr.writes());
-    assertEquals("true", stored.tags.get("ecrrepo:adopted"));
+    String reason = failed(story.update("Repo", "team/app", ADOPT, NAMED));
+    for (String open :
+        List.of(
+            "ImageTagMutability: MUTABLE to keep it, or IMMUTABLE to change it",
+            "ImageScanningConfiguration.ScanOnPush: false to keep it",
+            "aws ecr get-lifecycle-policy --repository-name team/app")) {
+      assertTrue(reason.contains(open), reason);
+    }
+    succeeded(story.update("Repo", "team/app", NAMED, ADOPT)); // its rollback
+    assertEquals(List.of("TagResource"), story.ecr.writes(), "the time in the record alone");
+    assertEquals(OLD_POLICY, stored.lifecyclePolicy);
+  }
+
+  @Test
+  void givenUpItIsLikeOneThatTheProviderMade() {
+    story.create("Repo", ADOPT);
+    String stated =
+        "{'RepositoryName': 'team/app', 'ImageTagMutability': 'MUTABLE',"
+            + " 'ImageScanningConfiguration': {'ScanOnPush': 'false'}, 'LifecyclePolicy':"
+            + " {'LifecyclePolicyText': "
+            + OLD_POLICY.replace('"', '\'')
+            + "}}";
+    succeeded(story.update("Repo", "team/app", ADOPT, stated));
+    assertEquals("MUTABLE", stored.repository.imageTagMutabilityAsString());
+    // Then every default counts, as for any repository.
+    succeeded(story.update("Repo", "team/app", stated, NAMED));
+    assertEquals("IMMUTABLE", stored.repository.imageTagMutabilityAsString());
+    assertTrue(stored.lifecyclePolicy.contains("sinceImagePushed"), stored.lifecyclePolicy);
     stored.images = 0;
     succeeded(story.delete("Repo", "team/app", NAMED));
     assertEquals(List.of(), story.ecr.names());
@@ -119,21 +144,48 @@ class AdoptionStoryTest {
   }
 
   @Test
-  void theLifecyclePolicyOfAnUndoneTemplateGoesUnlessSomebodyChangedIt() {
-    String stated = "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', " + LIFECYCLE + "}";
-    story.create("Repo", stated);
-    assertTrue(stored.lifecyclePolicy.contains("50"), stored.lifecyclePolicy);
+  void aTemplateThatStatesSomethingElseIsRefusedBeforeAnyChange() {
     story.ecr.calls();
-    succeeded(story.delete("Repo", "team/app", stated));
-    assertEquals(List.of("DeleteLifecyclePolicy", "UntagResource"), story.ecr.writes());
-    assertNull(stored.lifecyclePolicy);
-
-    story.create("Repo", stated);
-    stored.lifecyclePolicy = OLD_POLICY;
-    story.ecr.calls();
-    succeeded(story.delete("Repo", "team/app", stated));
-    assertEquals(List.of("UntagResource"), story.ecr.writes());
+    stored.repositoryPolicy = policy("111111111111").replace('\'', '"');
+    Map<String, String> before = new TreeMap<>(stored.tags);
+    Repository repository = stored.repository;
+    String other =
+        "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', 'Profile': 'Production', 'Tags':"
+            + " [{'Key': 'team', 'Value': 's3cret'}], 'RepositoryPolicyText': "
+            + policy("222222222222")
+            + "}";
+    String reason = failed(story.create("Repo", "r-1", other));
+    assertTrue(
+        reason.contains(
+            "ImageTagMutability, ImageScanningConfiguration.ScanOnPush, the lifecycle policy, the"
+                + " repository policy, the tag team"),
+        reason);
+    assertFalse(reason.contains("s3cret"), reason);
+    assertEquals(List.of("CreateRepository"), story.ecr.writes(), "which ECR refused");
+    succeeded(story.delete("Repo", new FailedCreate("r-1").text(), other));
+    assertEquals(before, stored.tags);
+    assertEquals(repository, stored.repository);
     assertEquals(OLD_POLICY, stored.lifecyclePolicy);
+    assertTrue(stored.repositoryPolicy.contains("111111111111"));
+  }
+
+  @Test
+  void adoptedAsItIsAndChangedInTheNextDeploymentAndRolledBack() {
+    stored.repositoryPolicy = policy("111111111111").replace('\'', '"');
+    String asItIs = ADOPT.replace("}", ", 'RepositoryPolicyText': " + policy("111111111111") + "}");
+    String changed = asItIs.replace("111111111111", "222222222222");
+    succeeded(story.create("Repo", asItIs));
+    succeeded(story.update("Repo", "team/app", asItIs, changed));
+    assertTrue(stored.repositoryPolicy.contains("222222222222"));
+    succeeded(story.update("Repo", "team/app", changed, asItIs)); // a sibling failed
+    assertTrue(stored.repositoryPolicy.contains("111111111111"));
+  }
+
+  private static String policy(String account) {
+    return "{'Version': '2012-10-17', 'Statement': [{'Sid': 'S', 'Effect': 'Allow', 'Principal':"
+        + " {'AWS': '"
+        + account
+        + "'}, 'Action': 'ecr:BatchGetImage'}]}";
   }
 
   @Test
@@ -147,8 +199,68 @@ class AdoptionStoryTest {
     assertEquals("Old", repository.tags.get("ecrrepo:previous-owner"));
     assertEquals("r-1", repository.tags.get("ecrrepo:created-by"));
     shop.ecr.calls();
+    repository.images = 3;
+    // CloudFormation's clean-up ends the rename, whatever its properties say.
+    succeeded(shop.delete("Old", "team/app", NAMED.replace("}", ", 'EmptyOnDelete': 'true'}")));
+    assertEquals(List.of("UntagResource"), shop.ecr.writes());
+    assertNull(repository.tags.get("ecrrepo:previous-owner"));
+    repository.images = 0;
+    succeeded(shop.delete("New", "team/app", ADOPT)); // years later, with the stack
+    assertEquals(List.of(), shop.ecr.names());
+  }
+
+  @Test
+  void renamingTheLogicalIdNeedsNoLeaveAndTheFirstUpdateEndsIt() {
+    Story shop = new Story();
+    shop.create("Old", NAMED);
+    succeeded(shop.create("New", ADOPT));
+    succeeded(shop.update("New", "team/app", ADOPT, ADOPT));
+    FakeEcr.Stored repository = shop.ecr.stored("team/app");
+    assertNull(repository.tags.get("ecrrepo:previous-owner"));
+    assertNull(repository.tags.get("ecrrepo:adopted"));
+  }
+
+  @Test
+  void aRenameWithOtherPropertiesIsRefused() {
+    Story shop = new Story();
+    shop.create(
+        "Old", NAMED.replace("}", ", 'RepositoryPolicyText': " + policy("111111111111") + "}"));
+    Map<String, String> tags = new TreeMap<>(shop.ecr.stored("team/app").tags);
+    String reason = failed(shop.create("New", ADOPT));
+    assertTrue(reason.contains("the repository policy"), reason);
+    assertTrue(reason.contains("under the old logical ID"), reason);
+    assertEquals(tags, shop.ecr.stored("team/app").tags);
+  }
+
+  @Test
+  void aGiveBackThatDiedHalfwayMeansNothingMore() {
+    Story shop = new Story();
+    shop.create("Old", NAMED);
+    shop.create("New", ADOPT);
+    shop.ecr.fail("UntagResource", 1, "ServerException", "down", 500);
+    failed(shop.delete("New", "team/app", ADOPT));
+    succeeded(shop.delete("New", "team/app", ADOPT));
+    FakeEcr.Stored repository = shop.ecr.stored("team/app");
+    assertEquals("Old", repository.tags.get("ecrrepo:logical-id"));
+    succeeded(shop.update("Old", "team/app", NAMED, NAMED));
+    assertNull(repository.tags.get("ecrrepo:previous-owner"));
     succeeded(shop.delete("Old", "team/app", NAMED));
-    assertEquals(List.of(), shop.ecr.writes());
+    assertEquals(List.of(), shop.ecr.names());
+  }
+
+  @Test
+  void twoResourcesOfOneNameLeaveNothingBehind() {
+    Story shop = new Story();
+    succeeded(shop.create("One", ADOPT));
+    succeeded(shop.create("Two", ADOPT));
+    String mended = "{'RepositoryName': 'team/two', 'AdoptExisting': 'true'}";
+    succeeded(shop.update("Two", "team/app", ADOPT, mended));
+    succeeded(shop.delete("Two", "team/app", ADOPT)); // the clean-up
+    assertTrue(shop.ecr.stored("team/app").lifecyclePolicy != null);
+    succeeded(shop.update("One", "team/app", ADOPT, ADOPT));
+    succeeded(shop.delete("Two", "team/two", mended));
+    succeeded(shop.delete("One", "team/app", ADOPT));
+    assertEquals(List.of(), shop.ecr.names());
   }
 
   @Test
@@ -213,10 +325,8 @@ class AdoptionStoryTest {
   @Test
   void anotherAccountsStackDoesNotAdoptWhatNobodyOwns() {
     story
-        .guardrails(
-            Map.of(
-                "ECRREPO_ALLOW_ADOPTION", "true",
-                "ECRREPO_ALLOWED_STACK_ACCOUNTS", "999999999999"))
+        .guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"))
+        .alias("999999999999")
         .stack(Story.OTHER_ACCOUNT);
     String reason = failed(story.create("Repo", ADOPT));
     assertTrue(reason.contains("a stack of another account"), reason);
@@ -232,47 +342,14 @@ class AdoptionStoryTest {
   }
 
   @Test
-  void anAdoptionThatFailsPutsEverythingBack() {
+  void aTakeOverWhoseCallFailedIsUndone() {
     Map<String, String> tags = new TreeMap<>(stored.tags);
-    Repository before = stored.repository;
-    story.ecr.fail("PutImageScanningConfiguration", 1, "ValidationException", "not today", 400);
-    String everything =
-        "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', 'Profile': 'Production', "
-            + LIFECYCLE
-            + "}";
-    String reason = failed(story.create("Repo", "r-1", everything));
-    assertTrue(reason.contains("not today") && reason.contains("as it was"), reason);
+    story.ecr.fail("TagResource", 1, "ServerException", "down", 500);
+    String reason = failed(story.create("Repo", "r-1", ADOPT));
+    assertTrue(reason.contains("The take-over was undone"), reason);
     assertEquals(tags, stored.tags);
-    assertEquals(before, stored.repository);
-    assertEquals(OLD_POLICY, stored.lifecyclePolicy);
-    story.ecr.calls();
-    succeeded(story.delete("Repo", new FailedCreate("r-1").text(), everything));
-    assertEquals(List.of(), story.ecr.writes());
-  }
-
-  @Test
-  void permissionsThatDoNotKnowTheNewTagsYetAreWaitedFor() {
-    story.ecr.fail("PutImageTagMutability", 3, "AccessDeniedException", "not yet", 400);
-    succeeded(
-        story.create(
-            "Repo",
-            "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', 'ImageTagMutability':"
-                + " 'IMMUTABLE'}"));
-  }
-
-  @Test
-  void whatCouldNotBePutBackIsNamed() {
-    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
-    story.ecr.before(
-        "PutLifecyclePolicy",
-        () -> story.ecr.fail("UntagResource", 1, "ServerException", "down", 500));
-    String stated = "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', " + LIFECYCLE + "}";
-    String reason = failed(story.create("Repo", "r-1", stated));
-    assertTrue(reason.contains("could not be put back: remove the tags ecrrepo:"), reason);
-    // The answer then names the repository, so that the rollback's Delete releases it.
-    assertEquals("Repo", stored.tags.get("ecrrepo:logical-id"));
-    succeeded(story.delete("Repo", "team/app", stated));
-    assertFalse(stored.tags.containsKey("ecrrepo:managed-by"));
+    succeeded(story.delete("Repo", new FailedCreate("r-1").text(), ADOPT));
+    assertEquals(tags, stored.tags);
   }
 
   @Test

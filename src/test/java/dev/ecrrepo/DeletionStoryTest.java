@@ -125,10 +125,11 @@ class DeletionStoryTest {
   @Test
   @DisplayName("M42: a Delete that overtakes its Create waits for it")
   void aDeleteWaitsForTheCreateThatItOvertook() {
+    String sentBefore = story.nextRequest();
     // The Create finishes between the Delete's second and third look.
     story.ecr.before("ListTagsForResource", () -> {});
     story.ecr.before("ListTagsForResource", () -> {});
-    story.ecr.before("ListTagsForResource", () -> story.create("Repo", NAMED));
+    story.ecr.before("ListTagsForResource", () -> story.create("Repo", sentBefore, NAMED));
     succeeded(story.delete("Repo", "shop-Repo-1ABCDEFGH2IJK", NAMED));
     assertEquals(List.of(), story.ecr.names());
   }

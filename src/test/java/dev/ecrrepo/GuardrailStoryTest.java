@@ -66,7 +66,28 @@ class GuardrailStoryTest {
             "AllowedGrantAccounts",
             ACCOUNTS,
             "{'Access': {'Pull': {'OrganizationIds': ['o-a1b2c3d4e5']}}}"),
-        row("AllowedGrantAccounts", ACCOUNTS, policy("'Service': 'lambda.amazonaws.com'")),
+        row("AllowPublicAccess", ACCOUNTS, policy("'Service': 'lambda.amazonaws.com'")),
+        row("AllowPublicAccess", "", policy("'Service': 'codebuild.amazonaws.com'")),
+        row(
+            "AllowedKmsKeys",
+            KEYS,
+            "{'EncryptionConfiguration': {'KmsKey':"
+                + " 'arn:aws:kms:eu-west-1:999999999999:key/good'}}"),
+        row("AllowedKmsKeys", KEYS, "{'EncryptionConfiguration': {'KmsKey': 'x/good'}}"),
+        row("MinExpiryDays", "MIN_EXPIRY_DAYS=30", "{'ExpireAllImagesAfterDays': '29'}"),
+        row("MinExpiryDays", "MIN_EXPIRY_DAYS=30", "{'Profile': 'Development'}"),
+        row(
+            "MinExpiryDays",
+            "MIN_EXPIRY_DAYS=91",
+            "{'LifecycleRules': [{'TagStatus': 'any', 'StorageClass': 'Archive',"
+                + " 'DaysSinceArchived': '90'}]}"),
+        row("MinImageCount", "MIN_IMAGE_COUNT=10", "{'MaxImageCount': '9'}"),
+        row("MinImageCount", "MIN_IMAGE_COUNT=11", "{'Profile': 'SharedRegistry'}"),
+        row("MinImageCount", "MIN_IMAGE_COUNT=10", LAST_IMAGE),
+        row("RequiredTags", "REQUIRED_TAGS=Team", "{}"),
+        row("AllowAdministrativeGrants", "", administrative("ecr:*")),
+        row("AllowAdministrativeGrants", "", administrative("ecr:SetRepositoryPolicy")),
+        row("AllowAdministrativeGrants", "", administrative("ecr:put*")),
         row(
             "AllowedOrganizations",
             "ALLOWED_ORGANIZATIONS=o-a1b2c3d4e5",
@@ -101,6 +122,19 @@ class GuardrailStoryTest {
   }
 
   private static final String KEYS = "ALLOWED_KMS_KEYS=arn:aws:kms:eu-west-1:123456789012:key/good";
+  private static final String LAST_IMAGE =
+      "{'LifecyclePolicy': {'LifecyclePolicyText': {'rules': [{'rulePriority': '1', 'selection':"
+          + " {'tagStatus': 'tagged', 'tagPatternList': ['v*'], 'countType':"
+          + " 'imageCountMoreThan', 'countNumber': '1'}, 'action': {'type': 'expire'}}]}}}";
+
+  /// To a user of the repository's own account, who then needs nothing else.
+  private static String administrative(String action) {
+    return "{'RepositoryPolicyText': {'Statement': {'Effect': 'Allow', 'Principal': {'AWS':"
+        + " 'arn:aws:iam::123456789012:user/jo'}, 'Action': '"
+        + action
+        + "'}}}";
+  }
+
   private static final String ACCOUNTS = "ALLOWED_GRANT_ACCOUNTS=111111111111";
 
   @ParameterizedTest(name = "{0}: {2}")

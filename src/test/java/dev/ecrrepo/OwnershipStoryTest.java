@@ -37,7 +37,9 @@ class OwnershipStoryTest {
             "ecrrepo:managed-by", "Custom::EcrRepo",
             "ecrrepo:stack-id", Story.STACK,
             "ecrrepo:logical-id", "Repo",
-            "ecrrepo:created-by", "r-1"),
+            "ecrrepo:created-by", "r-1",
+            "ecrrepo:applied",
+                "1/20260301T120000Z/tags:IMMUTABLE/scan:true/lifecycle:SmZcopY8E33qfFlG/policy:-"),
         tags);
   }
 
@@ -133,20 +135,43 @@ class OwnershipStoryTest {
   }
 
   @Test
-  void anotherAccountsStackIsServedOnlyIfItIsListed() {
+  void anotherAccountsStackIsServedOnlyThroughItsAlias() {
     story.stack(Story.OTHER_ACCOUNT);
     String reason = failed(story.create("Repo", NAMED));
-    assertTrue(reason.contains("999999999999") && reason.contains("AllowedStackAccounts"), reason);
+    assertTrue(reason.contains("999999999999") && reason.contains(":account-999"), reason);
     assertEquals(List.of(), story.ecr.calls());
-    story.guardrails(Map.of("ECRREPO_ALLOWED_STACK_ACCOUNTS", "999999999999"));
+    story.alias("111111111111");
+    reason = failed(story.create("Repo", NAMED));
+    assertTrue(reason.contains("for stacks of account 111111111111"), reason);
+    story.alias("999999999999");
     succeededAs("team/app", story.create("Repo", NAMED));
+  }
+
+  @Test
+  void aTenantCannotActInTheNameOfAnotherAccountsStack() {
+    String forced = "{'RepositoryName': 'team/app', 'EmptyOnDelete': 'true'}";
+    succeeded(story.create("Repo", forced));
+    story.ecr.stored("team/app").images = 3;
+    story.alias("999999999999");
+    failed(story.delete("Repo", "team/app", forced));
+    failed(story.update("Repo", "team/app", forced, NAMED));
+    assertEquals(List.of("team/app"), story.ecr.names());
+  }
+
+  @Test
+  void anotherAccountsStackIsNotNamed() {
+    story.create("Repo", NAMED);
+    story.stack(Story.OTHER_ACCOUNT).alias("999999999999");
+    String reason = failed(story.create("Repo", NAMED));
+    assertTrue(reason.contains("a stack of another account"), reason);
+    assertFalse(reason.contains("shop"), reason);
   }
 
   @Test
   void aStackThatIsNotServedCanStillRollBack() {
     story.stack(Story.OTHER_ACCOUNT);
     succeeded(story.delete("Repo", new FailedCreate("r-1").text(), NAMED));
-    assertTrue(failed(story.delete("Repo", "team/app", NAMED)).contains("AllowedStackAccounts"));
+    assertTrue(failed(story.delete("Repo", "team/app", NAMED)).contains(":account-999999999999"));
     assertEquals(List.of(), story.ecr.calls());
   }
 

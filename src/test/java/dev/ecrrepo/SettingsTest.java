@@ -10,6 +10,8 @@ import dev.ecrrepo.repository.Guardrails;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +60,7 @@ class SettingsTest {
     assertEquals(
         new Guardrails(
             "team-a/",
-            "team/",
+            Optional.of("team/"),
             Set.of("111111111111", "222222222222"),
             Set.of("o-a1b2c3d4e5"),
             true,

@@ -60,6 +60,8 @@ final class Story {
   private Duration limit = Duration.ofMinutes(14);
   private String stack = STACK;
   private int requests;
+  private boolean timed = true;
+  private Runnable whileWaiting = () -> {};
   private final Map<String, Instant> sent = new HashMap<>();
 
   /// A clock that stands still but for waiting.
@@ -103,6 +105,24 @@ final class Story {
     return this;
   }
 
+  /// Events no longer tell when they were sent.
+  Story untimed() {
+    timed = false;
+    return this;
+  }
+
+  /// Done once, during the next wait.
+  void whileWaiting(Runnable act) {
+    whileWaiting = act;
+  }
+
+  private void sleep(Duration duration) {
+    Runnable act = whileWaiting;
+    whileWaiting = () -> {};
+    act.run();
+    time.pass(duration);
+  }
+
   Story limit(Duration limit) {
     this.limit = limit;
     return this;
@@ -117,9 +137,14 @@ final class Story {
   }
 
   Response update(String logicalId, String physicalId, String old, String properties) {
+    return update(logicalId, nextRequest(), physicalId, old, properties);
+  }
+
+  Response update(
+      String logicalId, String requestId, String physicalId, String old, String properties) {
     return handle(
         new Request.Update(
-            context(logicalId, nextRequest()), id(physicalId), json(properties), json(old)));
+            context(logicalId, requestId), id(physicalId), json(properties), json(old)));
   }
 
   Response delete(String logicalId, String physicalId, String properties) {
@@ -134,7 +159,9 @@ final class Story {
   /// Each request is sent a second after the one before.
   String nextRequest() {
     time.pass(Duration.ofSeconds(1));
-    return "request-" + ++requests;
+    String requestId = "request-" + ++requests;
+    sent(requestId);
+    return requestId;
   }
 
   /// A request of this ID was sent at the time when it was first asked for; a repetition carries
@@ -145,7 +172,10 @@ final class Story {
 
   private Request.Context context(String logicalId, String requestId) {
     return new Request.Context(
-        requestId, StackId.parse(stack).orElseThrow(), logicalId, Optional.of(sent(requestId)));
+        requestId,
+        StackId.parse(stack).orElseThrow(),
+        logicalId,
+        timed ? Optional.of(sent(requestId)) : Optional.empty());
   }
 
   private static PhysicalId id(String text) {
@@ -174,7 +204,7 @@ final class Story {
   private Provider provider() {
     Guardrails guardrails =
         assertInstanceOf(Settings.Valid.class, Settings.of(environment)).guardrails();
-    Retry retry = new Retry(time::pass);
+    Retry retry = new Retry(this::sleep);
     EcrGateway gateway = new EcrGateway(ecr, FUNCTION.registry(), retry);
     return new EcrRepoProvider(
         function,

@@ -14,9 +14,9 @@ public final class AccountId {
 
   private static final int DIGITS = 12;
   private static final Pattern FLOAT =
-      Pattern.compile("[0-9](\\.[0-9]{1,11})?[eE]\\+?1?[0-9]|[0-9]{9,12}\\.0");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-  private static final Pattern ARN = Pattern.compile("arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):.*");
+      Pattern.compile("[0-9](?:\\.[0-9]{1,11}+)?+[eE]\\+?+1?[0-9]|[0-9]{9,12}+\\.0");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}+");
+  private static final Pattern ARN = Pattern.compile("arn:[^:]*+:[^:]*+:[^:]*+:([0-9]{12}):.*+");
 
   private AccountId() {}
 

@@ -11,11 +11,15 @@ import java.util.regex.Pattern;
 final class AwsPrincipal {
 
   private static final Pattern ARN =
-      Pattern.compile("arn:([a-z0-9-]+):(iam|sts)::(\\d{12}):(.+)", Pattern.DOTALL);
+      Pattern.compile("arn:([a-z0-9-]++):(iam|sts)::(\\d{12}):(.++)", Pattern.DOTALL);
+  private static final Pattern UNIQUE_ID = Pattern.compile("A(?:IDA|ROA)[A-Z0-9]{12,124}+");
   private static final Pattern NAMED =
       Pattern.compile(
-          "root|(role|user)/[\\w+=,.@/-]+|assumed-role/[\\w+=,.@-]+/[\\w+=,.@-]+"
-              + "|federated-user/[\\w+=,.@-]+");
+          "root|(?:role|user)/[\\w+=,.@/-]++|assumed-role/[\\w+=,.@-]++/[\\w+=,.@-]++"
+              + "|federated-user/[\\w+=,.@-]++");
+
+  /// IAM's own bound for an ARN.
+  private static final int LONGEST = 2048;
 
   private AwsPrincipal() {}
 
@@ -36,7 +40,7 @@ final class AwsPrincipal {
 
   static Optional<Arn> arn(String text) {
     Matcher arn = ARN.matcher(text);
-    return arn.matches()
+    return text.length() <= LONGEST && arn.matches()
         ? Optional.of(new Arn(arn.group(1), arn.group(2), arn.group(3), arn.group(4)))
         : Optional.empty();
   }
@@ -83,6 +87,6 @@ final class AwsPrincipal {
 
   /// The unique ID that IAM prints once a user or role is deleted: `AIDA…`, `AROA…`.
   static boolean isUniqueId(String text) {
-    return text.matches("A(IDA|ROA)[A-Z0-9]{12,124}");
+    return UNIQUE_ID.matcher(text).matches();
   }
 }

@@ -51,7 +51,12 @@ record ConditionGrammar(GrammarFaults faults) {
           "Write {StringEquals: {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"}}.");
       return;
     }
-    operators.forEach((operator, keys) -> operator(at.member(operator), operator, keys));
+    for (Map.Entry<String, Json> operator : operators.entrySet()) {
+      if (Fault.enough(faults.faults())) {
+        return;
+      }
+      operator(at.member(operator.getKey()), operator.getKey(), operator.getValue());
+    }
   }
 
   private void operator(JsonPath at, String operator, Json keys) {
@@ -70,7 +75,12 @@ record ConditionGrammar(GrammarFaults faults) {
     if (!isKnown(operator)) {
       faults.add(at, "is not a condition operator", "Write " + meant(operator) + ".");
     }
-    values.forEach((key, of) -> key(at.member(key), key, of));
+    for (Map.Entry<String, Json> value : values.entrySet()) {
+      if (Fault.enough(faults.faults())) {
+        return;
+      }
+      key(at.member(value.getKey()), value.getKey(), value.getValue());
+    }
   }
 
   private static boolean isKnown(String written) {
@@ -92,7 +102,7 @@ record ConditionGrammar(GrammarFaults faults) {
   }
 
   private void key(JsonPath at, String key, Json value) {
-    if (!key.matches("[^:]+:.+")) {
+    if (key.indexOf(':') < 1 || key.endsWith(":")) {
       faults.add(
           at,
           Fault.quote(key) + " is not a condition key: a service or aws, a colon, a name",
@@ -102,7 +112,7 @@ record ConditionGrammar(GrammarFaults faults) {
       case JsonArray(List<Json> none) when none.isEmpty() ->
           faults.add(at, "is an empty list", "Name at least one value, or remove the key.");
       case JsonArray(List<Json> many) -> {
-        for (int i = 0; i < many.size(); i++) {
+        for (int i = 0; i < many.size() && !Fault.enough(faults.faults()); i++) {
           scalar(at.element(i), many.get(i));
         }
       }

@@ -20,6 +20,9 @@ record GrammarFaults(List<Fault> faults) {
 
   void onlyKnown(JsonPath at, JsonObject object, List<String> known) {
     for (String name : object.members().keySet()) {
+      if (Fault.enough(faults)) {
+        return;
+      }
       if (!known.contains(name)) {
         add(
             at.member(name),
@@ -35,6 +38,7 @@ record GrammarFaults(List<Fault> faults) {
   boolean isMisspelt(String name, JsonObject object, List<String> known) {
     return object.members().keySet().stream()
         .filter(member -> !known.contains(member))
+        .limit(Fault.ENOUGH)
         .anyMatch(member -> Nearest.of(member, known).filter(name::equals).isPresent());
   }
 
@@ -76,7 +80,7 @@ record GrammarFaults(List<Fault> faults) {
       case JsonArray(List<Json> none) when none.isEmpty() ->
           add(at, "is an empty list", "Name at least one.");
       case JsonArray(List<Json> many) -> {
-        for (int i = 0; i < many.size(); i++) {
+        for (int i = 0; i < many.size() && !Fault.enough(faults); i++) {
           scalar(at.element(i), many.get(i), check);
         }
       }

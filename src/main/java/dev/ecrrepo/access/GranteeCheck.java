@@ -3,6 +3,7 @@ package dev.ecrrepo.access;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Whether a grantee is what its list holds, and if not, what it was meant for.
 ///
@@ -10,9 +11,15 @@ import java.util.Optional;
 /// @param organizations whether the grant has lists for organizations and principals
 record GranteeCheck(JsonPath at, boolean organizations, String partition) {
 
-  private static final String ORGANIZATION = "o-[a-z0-9]{10,32}";
-  private static final String PATH =
-      ORGANIZATION + "/(\\*|r-[a-z0-9]{4,32}/(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}/)*\\*?)";
+  private static final String ID = "o-[a-z0-9]{10,32}+";
+  private static final Pattern ORGANIZATION = Pattern.compile(ID);
+  private static final Pattern PATH =
+      Pattern.compile(
+          ID + "/(?:\\*|r-[a-z0-9]{4,32}+/(?:ou-[a-z0-9]{4,32}+-[a-z0-9]{8,32}+/)*+\\*?+)");
+  private static final Pattern WITHOUT_ORGANIZATION =
+      Pattern.compile("(?:r|ou)-[a-z0-9-]++(?:/.*+)?+");
+  private static final Pattern WITHOUT_ROOT = Pattern.compile(ID + "/ou-.*+");
+  private static final Pattern IN_ORGANIZATION = Pattern.compile(ID + "/.*+");
 
   Optional<Fault> accountId(JsonPath where, String value) {
     if (AccountId.isOne(value)) {
@@ -44,7 +51,7 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
   }
 
   Optional<Fault> organizationId(JsonPath where, String value) {
-    return value.matches(ORGANIZATION)
+    return is(ORGANIZATION, value)
         ? Optional.empty()
         : Optional.of(
             Fault.at(
@@ -54,22 +61,22 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
   }
 
   Optional<Fault> organizationPath(JsonPath where, String value) {
-    if (value.matches(PATH)) {
+    if (is(PATH, value)) {
       return Optional.empty();
     }
     String problem = " is not a path in an organization";
     String remedy = "Write one like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
-    if (value.matches("(r|ou)-[a-z0-9-]+(/.*)?")) {
+    if (is(WITHOUT_ORGANIZATION, value)) {
       problem = " is a path without its organization";
       remedy =
           "Write the whole path from the organization's ID on, like"
               + " o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
-    } else if (value.matches(ORGANIZATION + "/ou-.*")) {
+    } else if (is(WITHOUT_ROOT, value)) {
       problem = " is a path without its root";
       remedy =
           "Write the root between the organization and its units, like"
               + " o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
-    } else if (!value.endsWith("/") && (value + "/").matches(PATH)) {
+    } else if (!value.endsWith("/") && is(PATH, value + "/")) {
       problem = " does not end with /, so that it matches nobody";
       remedy =
           "Write \"%s/*\" for this unit and all below, \"%s/\" for its own accounts only."
@@ -78,6 +85,10 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
       remedy = belongs(value).orElse(remedy);
     }
     return Optional.of(Fault.at(where, Fault.quote(value) + problem, remedy));
+  }
+
+  private static boolean is(Pattern pattern, String value) {
+    return pattern.matcher(value).matches();
   }
 
   /// The list that a value of another kind is for.
@@ -101,10 +112,10 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
     if (value.startsWith("arn:")) {
       return AwsPrincipal.arn(value).map(_ -> "Move it to %s.PrincipalArns.".formatted(at));
     }
-    if (value.matches(ORGANIZATION)) {
+    if (is(ORGANIZATION, value)) {
       return Optional.of("Move it to %s.OrganizationIds.".formatted(at));
     }
-    if (value.matches(ORGANIZATION + "/.*")) {
+    if (is(IN_ORGANIZATION, value)) {
       return Optional.of("Move it to %s.OrganizationPaths.".formatted(at));
     }
     if (value.endsWith(".amazonaws.com")) {

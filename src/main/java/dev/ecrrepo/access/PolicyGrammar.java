@@ -9,6 +9,7 @@ import dev.ecrrepo.document.JsonPath;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// IAM's grammar for the policy of a resource. Checks shape, not sense: what ECR accepts passes.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
@@ -27,6 +28,9 @@ final class PolicyGrammar {
           "NotResource",
           "Condition");
 
+  private static final Pattern ACTION = Pattern.compile("\\*|[A-Za-z0-9*?-]++:[A-Za-z0-9*?]++");
+  private static final Pattern OPERATION = Pattern.compile("[A-Z][A-Za-z]++");
+
   private final GrammarFaults faults;
   private final PrincipalGrammar principals;
   private final ConditionGrammar conditions;
@@ -39,6 +43,15 @@ final class PolicyGrammar {
 
   /// @param taken Sids that other statements of the same policy have
   void check(JsonObject policy, JsonPath at, Set<String> taken) {
+    int size = policy.toString().length();
+    if (size > RepositoryPolicy.MAX_CHARACTERS) {
+      faults.add(
+          at,
+          "the repository policy would have %d characters, and ECR takes at most %d"
+              .formatted(size, RepositoryPolicy.MAX_CHARACTERS),
+          "Name fewer principals: whole accounts, or an organization.");
+      return;
+    }
     faults.onlyKnown(at, policy, DOCUMENT);
     policy
         .get("Version")
@@ -60,7 +73,7 @@ final class PolicyGrammar {
               "Add a statement, or remove the policy.");
       case JsonArray(List<Json> many) -> {
         Set<String> sids = new HashSet<>(taken);
-        for (int i = 0; i < many.size(); i++) {
+        for (int i = 0; i < many.size() && !Fault.enough(faults.faults()); i++) {
           statement(statements.element(i), many.get(i), sids);
         }
       }
@@ -123,11 +136,11 @@ final class PolicyGrammar {
   }
 
   private void action(JsonPath at, String action) {
-    if (!action.matches("\\*|[A-Za-z0-9*?-]+:[A-Za-z0-9*?]+")) {
+    if (!ACTION.matcher(action).matches()) {
       faults.add(
           at,
           Fault.quote(action) + " is not an action: a service, a colon, an operation",
-          action.matches("[A-Z][A-Za-z]+")
+          OPERATION.matcher(action).matches()
               ? "Write ecr:" + action + "."
               : "Write one like ecr:BatchGetImage.");
     }

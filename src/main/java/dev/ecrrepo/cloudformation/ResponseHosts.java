@@ -1,9 +1,9 @@
 package dev.ecrrepo.cloudformation;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /// The hosts that a response may be sent to: whoever can invoke the function chooses the URL, and
 /// the function must not be made to reach the Lambda Runtime API, an instance's metadata or anybody
@@ -33,13 +33,6 @@ public final class ResponseHosts {
 
   private static final int HTTPS_PORT = 443;
   private static final int LONGEST_HOST = 253;
-
-  /// What precedes the suffix in an endpoint of S3: a bucket, `s3` or `s3-REGION`, `dualstack`, a
-  /// Region, `vpce`. Hosts of other services, such as `execute-api`, do not match.
-  /// https://docs.aws.amazon.com/general/latest/gr/s3.html
-  private static final Pattern S3 =
-      Pattern.compile(
-          "(?:[a-z0-9-]++\\.)*s3(?:-[a-z0-9-]++)?(?:\\.dualstack)?(?:\\.[a-z0-9-]++)?(?:\\.vpce)?");
 
   private final Set<String> listed;
 
@@ -73,9 +66,28 @@ public final class ResponseHosts {
     for (String suffix : AWS_SUFFIXES) {
       if (host.endsWith("." + suffix)) {
         String before = host.substring(0, host.length() - suffix.length() - 1);
-        return host.length() <= LONGEST_HOST && S3.matcher(before).matches();
+        return host.length() <= LONGEST_HOST && isS3Endpoint(List.of(before.split("\\.", -1)));
       }
     }
     return false;
+  }
+
+  /// An endpoint of S3 before the suffix: a bucket, then `s3` or `s3-REGION`, then perhaps
+  /// `dualstack`, a Region and `vpce`. Hosts of other services, such as `execute-api`, are not.
+  /// https://docs.aws.amazon.com/general/latest/gr/s3.html
+  private static boolean isS3Endpoint(List<String> labels) {
+    for (int i = 0; i < labels.size(); i++) {
+      boolean s3 = labels.get(i).equals("s3") || labels.get(i).startsWith("s3-");
+      if (s3 && isRest(labels.subList(i + 1, labels.size()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isRest(List<String> labels) {
+    int dualStack = labels.isEmpty() || !labels.getFirst().equals("dualstack") ? 0 : 1;
+    List<String> region = labels.subList(dualStack, labels.size());
+    return region.size() <= 1 || (region.size() == 2 && region.getLast().equals("vpce"));
   }
 }

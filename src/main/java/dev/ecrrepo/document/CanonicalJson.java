@@ -2,7 +2,6 @@ package dev.ecrrepo.document;
 
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +35,11 @@ public final class CanonicalJson {
   /// becomes a list of one.
   public static JsonArray asSet(Json json) {
     List<Json> elements = json instanceof JsonArray(List<Json> many) ? many : List.of(json);
-    return new JsonArray(
-        elements.stream().distinct().sorted(Comparator.comparing(Json::toString)).toList());
+    Map<String, Json> sorted = new TreeMap<>();
+    for (Json element : elements) {
+      Json canonical = sortKeys(element);
+      sorted.putIfAbsent(canonical.toString(), canonical);
+    }
+    return new JsonArray(List.copyOf(sorted.values()));
   }
 }

@@ -12,7 +12,22 @@ import java.util.stream.Collectors;
 /// @param remedy what to write instead, one sentence with its full stop: `Write 14.`
 public record Fault(JsonPath path, String problem, String remedy) {
 
+  /// Nobody reads more of them, so whoever looks for faults stops here.
+  public static final int ENOUGH = 300;
+
   private static final int SHOWN = 60;
+
+  /// The most characters of one part of a sentence.
+  private static final int PART = 500;
+
+  public Fault {
+    problem = cut(problem, PART);
+    remedy = cut(remedy, PART);
+  }
+
+  public static boolean enough(List<Fault> faults) {
+    return faults.size() >= ENOUGH;
+  }
 
   public static Fault at(JsonPath path, String problem, String remedy) {
     return new Fault(path, problem, remedy);
@@ -21,25 +36,29 @@ public record Fault(JsonPath path, String problem, String remedy) {
   /// The sentence: path, problem, remedy.
   @Override
   public String toString() {
-    String where = path.text().isEmpty() ? "" : path + ": ";
+    String text = path.text();
+    String where = text.isEmpty() ? "" : cut(text, PART) + ": ";
     return where + problem + ". " + remedy;
   }
 
   /// A value as a fault shows it: cut after 60 characters, control characters escaped.
   public static String quote(Json value) {
-    return cut(value.toString());
+    return cut(value.toString(), SHOWN);
   }
 
   /// A string as a fault shows it, in double quotes.
   public static String quote(String value) {
-    return cut(Json.of(value).toString());
+    // Escaping makes a text longer, never shorter: what is cut away need not be escaped first.
+    return value.length() <= SHOWN
+        ? cut(Json.of(value).toString(), SHOWN)
+        : cut(Json.of(value.substring(0, SHOWN)).toString(), SHOWN);
   }
 
-  private static String cut(String text) {
-    if (text.length() <= SHOWN) {
+  private static String cut(String text, int most) {
+    if (text.length() <= most) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(SHOWN - 2)) ? SHOWN - 2 : SHOWN - 1;
+    int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
     return text.substring(0, end) + "…";
   }
 
@@ -49,13 +68,14 @@ public record Fault(JsonPath path, String problem, String remedy) {
     if (faults.size() == 1) {
       return faults.getFirst().toString();
     }
-    StringBuilder text = new StringBuilder(faults.size() + " faults:");
+    StringBuilder text =
+        new StringBuilder(faults.size() + (enough(faults) ? " or more faults:" : " faults:"));
     int shown = 0;
     for (Fault fault : faults) {
       String line = " (" + (shown + 1) + ") " + fault;
-      String rest = more(faults.size() - shown);
+      String rest = more(faults.size() - shown, enough(faults));
       if (text.length() + line.length() + rest.length() > budget && shown > 0) {
-        return text + more(faults.size() - shown);
+        return text + rest;
       }
       text.append(line);
       shown++;
@@ -63,8 +83,8 @@ public record Fault(JsonPath path, String problem, String remedy) {
     return text.toString();
   }
 
-  private static String more(int count) {
-    return " … and " + count + " more; mend these first.";
+  private static String more(int count, boolean andOthers) {
+    return " … and " + (andOthers ? "" : count + " ") + "more; fix these first.";
   }
 
   /// For tests and logs: one sentence a line.

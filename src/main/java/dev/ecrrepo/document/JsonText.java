@@ -2,7 +2,6 @@ package dev.ecrrepo.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -24,8 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// JSON text to values and back, by jackson-core's streaming API: no data binding, for the cold
 /// start's sake.
@@ -43,22 +40,6 @@ public final class JsonText {
               StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH + 1).build())
           .build();
 
-  /// Jackson's sentence about a character or bracket out of place: which one, and what it wanted.
-  private static final Pattern UNEXPECTED =
-      Pattern.compile(
-          "Unexpected (?:character \\(|close marker )('.')(?: \\(code \\d+[^)]*\\)\\))?: "
-              + "(?:was )?expect(?:ed|ing) (colon|comma|double-quote|'.'|valid|a valid value)?");
-
-  private static final Map<String, String> WANTED =
-      Map.of(
-          "colon", "a colon",
-          "comma", "a comma",
-          "double-quote", "a key in double quotes",
-          "'}'", "'}'",
-          "']'", "']'",
-          "valid", "a value",
-          "a valid value", "a value");
-
   private JsonText() {}
 
   static Json parse(String text) throws JsonSyntaxException {
@@ -70,11 +51,12 @@ public final class JsonText {
       Json value = value(parser, 1);
       if (parser.nextToken() != null) {
         throw new JsonSyntaxException(
-            place(parser.currentTokenLocation()) + "the document goes on after its end");
+            SyntaxMessage.place(parser.currentTokenLocation())
+                + "the document goes on after its end");
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new JsonSyntaxException(place(e.getLocation()) + sentence(e));
+      throw new JsonSyntaxException(SyntaxMessage.of(e, text));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a String does not fail to be read
     }
@@ -114,32 +96,6 @@ public final class JsonText {
       case VALUE_NULL -> new JsonNull();
       default -> throw new JsonSyntaxException("it ends too early");
     };
-  }
-
-  private static String place(JsonLocation at) {
-    return at == null || at.getLineNr() < 0
-        ? ""
-        : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-  }
-
-  /// Jackson's own words without its list of what would have been valid.
-  private static String sentence(JsonProcessingException e) {
-    String message = e.getOriginalMessage();
-    if (message.contains("nesting depth")) {
-      return "it is nested deeper than " + MAX_DEPTH + " levels";
-    }
-    if (message.startsWith("Duplicate field")) {
-      return message.replace("Duplicate field", "the key stands twice:");
-    }
-    if (message.startsWith("Unexpected end-of-input")) {
-      return "the text ends too early, a bracket or quote is not closed";
-    }
-    Matcher unexpected = UNEXPECTED.matcher(message);
-    if (unexpected.find()) {
-      String wanted = WANTED.getOrDefault(unexpected.group(2), "something else");
-      return unexpected.group(1) + " stands where " + wanted + " is expected";
-    }
-    return message.split(" \\(for |: (expected|was expecting)")[0];
   }
 
   /// On one line, without spaces.

@@ -7,14 +7,23 @@ import java.util.Optional;
 /// The known name that a misspelt one probably means.
 public final class Nearest {
 
+  /// Longer than any name.
+  private static final int LONGEST = 100;
+
   private Nearest() {}
 
   /// Empty if nothing is near: a wrong guess misleads more than none.
   public static Optional<String> of(String written, Collection<String> known) {
+    if (written.length() > LONGEST) {
+      return Optional.empty();
+    }
     String lower = written.toLowerCase(Locale.ROOT);
     String best = "";
     int least = 1 + Math.max(1, written.length() / 3);
     for (String name : known) {
+      if (Math.abs(name.length() - written.length()) >= least) {
+        continue; // at least so many letters to insert or drop
+      }
       int distance = distance(lower, name.toLowerCase(Locale.ROOT));
       if (distance < least) {
         least = distance;

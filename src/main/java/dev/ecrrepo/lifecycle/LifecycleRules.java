@@ -61,9 +61,13 @@ record LifecycleRules(List<SourcedRule> rules) {
       return Optional.empty();
     }
     int before = faults.size();
+    checkCount(faults);
+    if (faults.size() > before) {
+      return Optional.empty();
+    }
     checkOneRuleForTheSameImages(faults);
     LifecyclePolicy policy = new LifecyclePolicy(document());
-    checkSize(policy.text().length(), faults);
+    checkLength(policy.text().length(), faults);
     return faults.size() == before ? Optional.of(policy) : Optional.empty();
   }
 
@@ -97,15 +101,19 @@ record LifecycleRules(List<SourcedRule> rules) {
     }
   }
 
-  private void checkSize(int length, List<Fault> faults) {
+  /// The property that most rules come from.
+  private JsonPath most() {
+    JsonPath tags = JsonPath.of(LifecycleWishes.PROTECTED_TAGS);
     long kept =
-        rules.stream().filter(rule -> rule.source().text().startsWith("ProtectedTags")).count();
-    String most =
-        kept * 2 > rules.size() ? LifecycleWishes.PROTECTED_TAGS : LifecycleWishes.LIFECYCLE_RULES;
+        rules.stream().filter(rule -> rule.source().parent().equals(Optional.of(tags))).count();
+    return kept * 2 > rules.size() ? tags : JsonPath.of(LifecycleWishes.LIFECYCLE_RULES);
+  }
+
+  private void checkCount(List<Fault> faults) {
     if (rules.size() > PolicyGrammar.MAX_RULES) {
       faults.add(
           Fault.at(
-              JsonPath.of(most),
+              most(),
               "brings the lifecycle policy to "
                   + rules.size()
                   + " rules, ECR takes at most "
@@ -114,10 +122,13 @@ record LifecycleRules(List<SourcedRule> rules) {
                   + " ProtectedTags is one rule, and in ProtectedTags two if a rule expires"
                   + " archived images."));
     }
+  }
+
+  private void checkLength(int length, List<Fault> faults) {
     if (length > PolicyGrammar.MAX_LENGTH) {
       faults.add(
           Fault.at(
-              JsonPath.of(most),
+              most(),
               "brings the lifecycle policy to "
                   + length
                   + " characters, ECR takes at most "

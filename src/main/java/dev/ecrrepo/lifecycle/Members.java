@@ -35,6 +35,9 @@ final class Members {
       return new Members(at, Map.of(), faults);
     }
     for (String key : members.keySet()) {
+      if (Fault.enough(faults)) {
+        break;
+      }
       if (!keys.contains(key)) {
         faults.add(
             Fault.at(

@@ -4,6 +4,7 @@ import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,18 +33,36 @@ final class PolicyGrammar {
   /// The document with its integers as numbers; nothing where there is a fault.
   static Optional<JsonObject> read(Json document, JsonPath at, List<Fault> faults) {
     int before = faults.size();
+    // Two numbers of each rule may be strings here; ECR gets them without their quotes.
+    checkLength(document.toString().length() - 4 * MAX_RULES, at, faults);
+    if (faults.size() > before) {
+      return Optional.empty();
+    }
     JsonObject normal = new PolicyGrammar(faults).policy(document, at);
-    if (faults.size() == before && normal.toString().length() > MAX_LENGTH) {
-      faults.add(
-          Fault.at(
-              at,
-              "has " + normal.toString().length() + " characters, ECR takes at most " + MAX_LENGTH,
-              "Shorten descriptions, or let a pattern with * stand for several tags."));
+    if (faults.size() == before) {
+      checkLength(normal.toString().length(), at, faults);
     }
     return faults.size() == before ? Optional.of(normal) : Optional.empty();
   }
 
+  private static void checkLength(int length, JsonPath at, List<Fault> faults) {
+    if (length > MAX_LENGTH) {
+      faults.add(
+          Fault.at(
+              at,
+              "has " + length + " characters, ECR takes at most " + MAX_LENGTH,
+              "Shorten descriptions, or let a pattern with * stand for several tags."));
+    }
+  }
+
   private JsonObject policy(Json document, JsonPath at) {
+    if (document instanceof JsonString(String text) && text.stripLeading().startsWith("{")) {
+      fault(
+          at,
+          "is JSON text inside JSON text",
+          "Remove the outer quotes, and the backslashes before the inner ones.");
+      return JsonObject.EMPTY;
+    }
     if (!(document instanceof JsonObject object)) {
       fault(
           at,
@@ -71,6 +90,7 @@ final class PolicyGrammar {
           rulesAt,
           "has " + rules.size() + " rules, ECR takes at most " + MAX_RULES,
           "Let a pattern with * stand for several tags.");
+      return object;
     }
     List<RuleGrammar> read = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {

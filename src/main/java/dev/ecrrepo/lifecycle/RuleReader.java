@@ -36,6 +36,9 @@ final class RuleReader {
 
   /// One rule, or one for each pattern of `ForEachTagPattern`; none where something is wrong.
   static List<SourcedRule> read(Json element, JsonPath at, List<Fault> faults) {
+    if (Fault.enough(faults)) {
+      return List.of();
+    }
     if (!(element instanceof JsonObject rule)) {
       faults.add(
           Fault.at(
@@ -119,7 +122,7 @@ final class RuleReader {
     }
     if (list.equals("TagPrefixList")) {
       List<String> prefixes = new ArrayList<>();
-      for (int i = 0; i < elements.size(); i++) {
+      for (int i = 0; i < elements.size() && !Fault.enough(faults); i++) {
         TagPattern.readPrefix(elements.get(i), place.element(i), faults).ifPresent(prefixes::add);
       }
       selections.add(new SourcedSelection(at, new Prefixes(prefixes)));

@@ -102,7 +102,7 @@ record SelectionGrammar(String storageClass, String countType, Optional<Object> 
       faults.add(Fault.at(at, problem, "Write a list of at least one string."));
       return;
     }
-    for (int i = 0; i < elements.size(); i++) {
+    for (int i = 0; i < elements.size() && !Fault.enough(faults); i++) {
       JsonPath place = at.element(i);
       if (elements.get(i) instanceof JsonString(String text)) {
         if (at.text().endsWith("tagPatternList")) {

@@ -102,7 +102,7 @@ public record TagPattern(String text) {
   static List<Placed> readAll(Json value, JsonPath at, List<Fault> faults) {
     List<Placed> patterns = new ArrayList<>();
     List<Json> elements = elements(value, at, faults);
-    for (int i = 0; i < elements.size(); i++) {
+    for (int i = 0; i < elements.size() && !Fault.enough(faults); i++) {
       JsonPath place = at.element(i);
       read(elements.get(i), place, faults)
           .ifPresent(pattern -> patterns.add(new Placed(place, pattern)));

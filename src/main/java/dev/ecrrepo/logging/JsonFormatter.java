@@ -21,7 +21,8 @@ final class JsonFormatter extends Formatter {
   private static final Set<String> UNQUOTED =
       Set.of("cold_start", "function_memory_size", "sampling_rate", "ms", "attempts");
 
-  private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,15})(\\.\\d{1,15})?");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?+(?:0|[1-9]\\d{0,15}+)(?:\\.\\d{1,15}+)?+");
 
   private static final int MAX_STACK = 8_000;
 

@@ -4,6 +4,7 @@ import dev.ecrrepo.document.JsonPath;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What other systems call our properties: CDK, Terraform's modules, ECR's own documents. Only
 /// names that no typing error explains.
@@ -78,6 +79,8 @@ final class ForeignNames {
           Map.entry("imagetags", TAGS),
           Map.entry("targetstorageclass", "Write Action: Archive."));
 
+  private static final Pattern NO_LETTERS = Pattern.compile("[^A-Za-z0-9]++");
+
   private ForeignNames() {}
 
   static Optional<String> remedy(JsonPath parent, String name) {
@@ -91,6 +94,6 @@ final class ForeignNames {
 
   /// Letters and digits alone, in lower case.
   static String letters(String name) {
-    return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+    return NO_LETTERS.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
   }
 }

@@ -83,8 +83,11 @@ public final class PropertyReader {
   }
 
   private static boolean statesLifecycle(JsonObject properties) {
+    // An empty list states nothing: conditions and parameters leave such.
     return Profile.of(properties).stated()
-        || LifecycleWishes.PROPERTIES.stream().anyMatch(properties.members()::containsKey);
+        || LifecycleWishes.PROPERTIES.stream()
+            .flatMap(name -> properties.get(name).stream())
+            .anyMatch(value -> !value.equals(Json.array(List.of())));
   }
 
   private static Optional<String> name(JsonObject properties) {

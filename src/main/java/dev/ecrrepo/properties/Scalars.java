@@ -15,6 +15,9 @@ final class Scalars {
   /// Longer texts are nobody's integer.
   private static final int MAX_DIGITS = 18;
 
+  /// A number with its blanks and unit.
+  private static final int LONGEST = 50;
+
   private Scalars() {}
 
   /// The text of a string, number or boolean.
@@ -55,7 +58,10 @@ final class Scalars {
 
   /// The integer that somebody wrote in another way: `14.0`, `1.4E1`, ` 14 `, `014`, `14 days`.
   static OptionalLong meantInteger(String text) {
-    String number = text.strip().split("\\s+", 2)[0];
+    if (text.length() > LONGEST) {
+      return OptionalLong.empty();
+    }
+    String number = text.strip().split("\\s++", 2)[0];
     if (number.isEmpty() || number.length() > MAX_DIGITS) {
       return OptionalLong.empty();
     }

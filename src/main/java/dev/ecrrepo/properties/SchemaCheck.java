@@ -47,6 +47,10 @@ final class SchemaCheck {
     return List.copyOf(vague);
   }
 
+  private boolean enough() {
+    return faults.size() + vague.size() >= Fault.ENOUGH;
+  }
+
   boolean passed() {
     return faults.isEmpty() && vague.isEmpty();
   }
@@ -100,6 +104,9 @@ final class SchemaCheck {
   private void object(JsonObject json, ObjectShape shape, JsonPath path) {
     Set<String> meant = new HashSet<>();
     for (Map.Entry<String, Json> member : json.members().entrySet()) {
+      if (enough()) {
+        return;
+      }
       String name = member.getKey();
       Shape known = shape.members().get(name);
       if (known == null) {
@@ -133,11 +140,11 @@ final class SchemaCheck {
               + " are allowed",
           "Remove " + (elements.size() - shape.max()) + ".");
     }
-    Set<Optional<String>> seen = new HashSet<>();
-    for (int i = 0; i < elements.size(); i++) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < Math.min(elements.size(), shape.max()) && !enough(); i++) {
       Json element = elements.get(i);
       Optional<String> text = Scalars.text(element);
-      if (shape.unique() && text.isPresent() && !seen.add(text)) {
+      if (shape.unique() && text.isPresent() && !seen.add(text.get())) {
         fault(path.element(i), Fault.quote(element) + " is in the list already", "Remove it.");
       } else {
         value(element, shape.elements(), path.element(i), Absence.ELEMENT);

@@ -42,7 +42,7 @@ final class SchemaReader {
   private static final Set<String> NOTES =
       Set.of("title", "description", "default", "examples", "$comment", "insertionOrder");
 
-  private static final Pattern LITERAL = Pattern.compile("[A-Za-z]+");
+  private static final Pattern LITERAL = Pattern.compile("[A-Za-z]++");
 
   private final Map<String, Json> definitions;
   private final Map<String, Shape> defined = new HashMap<>();

@@ -24,7 +24,7 @@ final class TagReader {
     if (!(properties.get(PROPERTY).orElse(null) instanceof JsonArray(List<Json> elements))) {
       return tags;
     }
-    for (int i = 0; i < elements.size(); i++) {
+    for (int i = 0; i < elements.size() && !Fault.enough(faults); i++) {
       if (!(elements.get(i) instanceof JsonObject tag)) {
         continue;
       }

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 /// What is wrong with a string, and what its author meant.
 final class TextCheck {
 
+  /// A text of so many characters may be too long and wrong besides, and then both is told.
+  private static final int TRIED = 1_000;
+
   private TextCheck() {}
 
   /// Everything but the pattern.
@@ -30,11 +33,17 @@ final class TextCheck {
         : choice(text, shape, path).stream().toList();
   }
 
+  /// Or far too long, which is told by [#check]: no pattern is tried with such a text.
   static boolean matches(Json json, TextShape shape) {
     Optional<String> text = Scalars.text(json);
     return text.isEmpty()
+        || isTooLong(text.get(), shape)
         || shape.pattern().isEmpty()
         || Pattern.matches(shape.pattern().get(), text.get());
+  }
+
+  private static boolean isTooLong(String text, TextShape shape) {
+    return text.length() > Math.max(TRIED, shape.max());
   }
 
   /// Why exactly the pattern does not match, where that is known.

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
 final class WrongRepositoryName {
 
-  private static final Pattern REGISTRY = Pattern.compile(".*\\.dkr[.-]ecr\\.[^/]*/(.+)");
+  private static final Pattern REGISTRY = Pattern.compile("[^/]*?\\.dkr[.-]ecr\\.[^/]*+/(.++)");
   private static final int SHOWN = 5;
 
   private WrongRepositoryName() {}
@@ -56,10 +56,10 @@ final class WrongRepositoryName {
     if (name.contains("//")) {
       reasons.add("has an empty part between two slashes");
     }
-    if (name.matches("[._/-].*")) {
+    if (isSeparator(name.charAt(0))) {
       reasons.add("begins with \"" + name.charAt(0) + "\"");
     }
-    if (name.matches(".*[._/-]")) {
+    if (isSeparator(name.charAt(name.length() - 1))) {
       reasons.add("ends with \"" + name.charAt(name.length() - 1) + "\"");
     }
     if (Pattern.compile("[^/][._-]/|/[._-][^/]").matcher(name).find()) {
@@ -73,6 +73,10 @@ final class WrongRepositoryName {
         : reasons;
   }
 
+  private static boolean isSeparator(char c) {
+    return "._/-".indexOf(c) >= 0;
+  }
+
   private static String shown(int character) {
     return switch (character) {
       case ' ' -> "spaces";
@@ -81,14 +85,15 @@ final class WrongRepositoryName {
     };
   }
 
-  /// The name in lower case, with single hyphens for what is not allowed.
+  /// The name in lower case, with single hyphens for what is not allowed. ECR's older pattern takes
+  /// no two hyphens in a row, so they become one.
   private static Optional<String> near(String name) {
     String near =
         name.toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9._/-]+", "-")
-            .replaceAll("[._-]*/[._/-]*", "/")
-            .replaceAll("(?!(?:__|-+)(?![._-]))[._-]{2,}", "-")
-            .replaceAll("^[._/-]+|[._/-]+$", "");
+            .replaceAll("[^a-z0-9._/-]++", "-")
+            .replaceAll("[._-]*+/[._/-]*+", "/")
+            .replaceAll("(?<![._-])(?!__(?![._-]))[._-]{2,}+", "-")
+            .replaceAll("^[._/-]++|[._/-]++$", "");
     return near.length() >= 2 && near.length() <= 256 ? Optional.of(near) : Optional.empty();
   }
 }

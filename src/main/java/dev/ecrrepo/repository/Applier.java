@@ -4,21 +4,19 @@ import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.repository.Change.CreateRepository;
-import dev.ecrrepo.repository.Change.DeleteRepository;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.Change.TagResource;
-import dev.ecrrepo.repository.Change.UntagResource;
 import dev.ecrrepo.repository.EcrFailure.Kind;
 import dev.ecrrepo.repository.Plan.Proceed;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /// Makes the changes of a plan, and takes back what it began if it cannot finish: a repository that
 /// it created is removed again, one that it took over gets its tags back.
@@ -43,10 +41,12 @@ final class Applier {
 
   private final EcrGateway ecr;
   private final Retry retry;
+  private final Undo undo;
 
   Applier(EcrGateway ecr, Retry retry) {
     this.ecr = ecr;
     this.retry = retry;
+    this.undo = new Undo(ecr);
   }
 
   /// @param before the repository as it was; absent if the plan creates it
@@ -60,11 +60,11 @@ final class Applier {
           repository = Optional.of(ecr.create(create, budget));
           created = true;
         } else {
-          Optional<Owner> owner =
-              plan.takesOver()
-                  ? before.flatMap(r -> r.ownership().owner())
-                  : Optional.of(intent.self());
-          Turn turn = new Turn(owner, intent.time());
+          List<Owner> owners =
+              Stream.concat(
+                      Stream.of(intent.self()), before.flatMap(r -> r.ownership().owner()).stream())
+                  .toList();
+          Turn turn = new Turn(owners, intent.time());
           step(step, repository.orElseThrow(), created, turn, budget);
         }
       }
@@ -73,13 +73,13 @@ final class Applier {
       if (repository.isEmpty()) {
         return e.kind() == Kind.REPOSITORY_EXISTS
             ? new Outcome.Taken()
-            : new Outcome.Failed(e.getMessage(), false);
+            : undo.creation(intent, e, budget.whole());
       }
       if (created) {
-        return removed(repository.get(), e, budget.whole());
+        return undo.created(repository.get(), e, budget.whole());
       }
       return plan.takesOver()
-          ? givenBack(plan, repository.get(), e, budget.whole())
+          ? undo.takeOver(plan, repository.get(), e, budget.whole())
           : new Outcome.Failed(e.getMessage(), true);
     }
   }
@@ -176,72 +176,9 @@ final class Applier {
     };
   }
 
-  private static void requireTime(Change change, String name, Budget budget) {
+  static void requireTime(Change change, String name, Budget budget) {
     if (!budget.mayStillChange().getAsBoolean()) {
       throw EcrFailure.timeOver(change.describe(), name);
     }
-  }
-
-  /// Without force: should somebody have pushed an image already, it stays.
-  private Outcome removed(ObservedRepository repository, EcrFailure cause, Budget budget) {
-    if (cause.kind() == Kind.SUPERSEDED) {
-      return new Outcome.Failed(cause.getMessage(), true);
-    }
-    try {
-      undo(new DeleteRepository(false), repository, budget);
-      return new Outcome.Failed(cause.getMessage(), false);
-    } catch (EcrFailure e) {
-      return e.kind() == Kind.REPOSITORY_ABSENT
-          ? new Outcome.Failed(cause.getMessage(), false)
-          : new Outcome.Failed(
-              cause.getMessage()
-                  + " The repository "
-                  + repository.name()
-                  + " was created and could not be removed again: "
-                  + e.getMessage(),
-              true);
-    }
-  }
-
-  /// The tags of a take-over may have been written though their call failed.
-  private Outcome givenBack(
-      Proceed plan, ObservedRepository before, EcrFailure cause, Budget budget) {
-    if (cause.kind() != Kind.TIME_OVER && cause.kind() != Kind.OTHER) {
-      return new Outcome.Failed(cause.getMessage(), false);
-    }
-    try {
-      for (Change change : plan.changes()) {
-        if (change instanceof TagResource(Map<String, String> tags)) {
-          for (Change inverse : restored(tags, before.tags())) {
-            undo(inverse, before, budget);
-          }
-        }
-      }
-      return new Outcome.Failed(
-          cause.getMessage() + " The take-over was undone: the repository is as it was.", false);
-    } catch (EcrFailure e) {
-      return new Outcome.Failed(
-          cause.getMessage() + " Its ownership tags could not be restored: " + e.getMessage(),
-          true);
-    }
-  }
-
-  private static List<Change> restored(Map<String, String> written, Map<String, String> before) {
-    Map<String, String> changed = new LinkedHashMap<>(before);
-    changed.keySet().retainAll(written.keySet());
-    List<String> added = written.keySet().stream().filter(k -> !before.containsKey(k)).toList();
-    List<Change> changes = new ArrayList<>();
-    if (!changed.isEmpty()) {
-      changes.add(new TagResource(changed));
-    }
-    if (!added.isEmpty()) {
-      changes.add(new UntagResource(added));
-    }
-    return changes;
-  }
-
-  private void undo(Change change, ObservedRepository repository, Budget budget) {
-    requireTime(change, repository.name(), budget);
-    ecr.apply(repository.name(), change, budget, () -> {});
   }
 }

@@ -25,7 +25,7 @@ import java.util.Set;
 /// a repository has already: tightening one does not break the rollback of a stack that lives.
 ///
 /// @param namePrefix empty: any
-/// @param formerNamePrefix what `namePrefix` was before; empty: there was none
+/// @param formerNamePrefix what `namePrefix` was before; absent: it never changed
 /// @param allowedGrantAccounts account IDs that policies may name; empty: any
 /// @param allowedOrganizations organization IDs that policies may name; empty: any
 /// @param allowedKmsKeys key ARNs; empty: any
@@ -35,7 +35,7 @@ import java.util.Set;
 /// @param defaultTags written under the author's own
 public record Guardrails(
     String namePrefix,
-    String formerNamePrefix,
+    Optional<String> formerNamePrefix,
     Set<String> allowedGrantAccounts,
     Set<String> allowedOrganizations,
     boolean allowPublicAccess,

@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param time when CloudFormation sent it, if that is known
 /// @param creating whether the resource is new; then only this very request's repository is its own
 /// @param name of the repository that is meant
+/// @param changed whether the template differs from what it was, as in every real update and
+///   rollback
 /// @param previous what the resource stated about this very repository until now
 public record Intent(
     Owner self,
@@ -19,4 +21,5 @@ public record Intent(
     boolean creating,
     String name,
     DesiredRepository desired,
+    boolean changed,
     PreviousProperties previous) {}

@@ -57,6 +57,13 @@ record Ownership(
     return owner.filter(other::equals).isPresent();
   }
 
+  /// Whether another resource of the same stack took it over from this one, and may still have to
+  /// give it back.
+  boolean isTakenFrom(Owner other) {
+    return owner.filter(other::sameStack).isPresent()
+        && previousOwner.filter(other.logicalId()::equals).isPresent();
+  }
+
   /// The tags of a repository that this request creates.
   static Map<String, String> created(Owner owner, String requestId) {
     Map<String, String> tags = identity(owner);

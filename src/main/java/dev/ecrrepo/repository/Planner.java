@@ -2,7 +2,6 @@ package dev.ecrrepo.repository;
 
 import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.properties.DesiredRepository;
-import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.repository.AppliedRecord.Documents;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
@@ -50,6 +49,8 @@ final class Planner {
       case Owned(ObservedRepository repository) when isOwn(intent, repository) ->
           isOld(intent, repository) ? old(repository) : keep(intent, repository);
       case Owned(ObservedRepository repository) -> adopt(intent, repository);
+      case Foreign(ObservedRepository repository) when wasTakenFrom(intent, repository) ->
+          isOld(intent, repository) ? old(repository) : keep(intent, repository);
       case Foreign(ObservedRepository repository) -> adopt(intent, repository);
     };
   }
@@ -67,6 +68,12 @@ final class Planner {
                 .filter(time -> intent.time().filter(time::equals).isPresent())
                 .isPresent();
     return !intent.creating() || made || (intent.desired().adoptExisting() && takenOver);
+  }
+
+  /// A rollback of a rename within the stack returns to the old resource before it ends the new
+  /// one.
+  private static boolean wasTakenFrom(Intent intent, ObservedRepository repository) {
+    return !intent.creating() && repository.ownership().isTakenFrom(intent.self());
   }
 
   private static boolean isOld(Intent intent, ObservedRepository repository) {
@@ -114,60 +121,9 @@ final class Planner {
     return switch (Adoption.of(intent, repository, guardrails)) {
       case Adoption.Refused(String reason) -> new Refuse(reason);
       case Adoption.Allowed _ when isOld(intent, repository) -> old(repository);
-      case Adoption.Allowed(Map<String, String> tags, boolean withinStack) ->
-          takeOver(intent, repository, tags, withinStack);
+      case Adoption.Allowed allowed ->
+          judged(TakeOver.plan(intent, repository, allowed), intent, Optional.of(repository));
     };
-  }
-
-  /// Changes nothing but the provider's own tags, so that a failed deployment has nothing to put
-  /// back.
-  private Plan takeOver(
-      Intent intent,
-      ObservedRepository repository,
-      Map<String, String> ownership,
-      boolean withinStack) {
-    Differences differences =
-        withinStack
-            ? Differences.of(intent, repository, repository.ownership().adopted())
-            : Differences.ofForeign(intent, repository);
-    if (differences.encryption()) {
-      return unchangeable(intent.desired().encryption().value(), repository);
-    }
-    List<String> differing = differing(differences, intent);
-    if (!differing.isEmpty()) {
-      return new Refuse(
-          withinStack
-              ? PurityWords.renaming(repository, differing)
-              : PurityWords.adopting(repository, differing));
-    }
-    Map<String, String> tags = new LinkedHashMap<>(ownership);
-    tags.put(AppliedRecord.TAG, differences.record().text());
-    return judged(
-        new Proceed(
-            List.of(List.of(new TagResource(differences.missingTags(tags)))),
-            true,
-            !withinStack,
-            List.of()),
-        intent,
-        Optional.of(repository));
-  }
-
-  /// What a take-over would have to change; without values of tags, which may be secret.
-  private static List<String> differing(Differences differences, Intent intent) {
-    List<String> differing = new ArrayList<>();
-    differences.tagMutability().ifPresent(_ -> differing.add("ImageTagMutability"));
-    differences.scanOnPush().ifPresent(_ -> differing.add("ImageScanningConfiguration.ScanOnPush"));
-    if (differences.lifecycle() != PolicyDecision.NOTHING) {
-      differing.add("the lifecycle policy");
-    }
-    if (differences.repositoryPolicy() != PolicyDecision.NOTHING) {
-      differing.add("the repository policy");
-    }
-    differences
-        .missingTags(intent.desired().tags())
-        .keySet()
-        .forEach(key -> differing.add("the tag " + key));
-    return differing;
   }
 
   private Plan keep(Intent intent, ObservedRepository repository) {
@@ -177,7 +133,7 @@ final class Planner {
     boolean givingUp = adopted && !statedOnly && intent.previous().adoptExisting();
     Differences differences = Differences.of(intent, repository, statedOnly);
     if (differences.encryption()) {
-      return unchangeable(desired.encryption().value(), repository);
+      return Unchanged.encryption(desired.encryption().value(), repository);
     }
     PolicyDecision lifecycle = differences.lifecycle();
     PolicyDecision policy = differences.repositoryPolicy();
@@ -185,11 +141,11 @@ final class Planner {
     List<String> refusals =
         Stream.of(
                 givingUp
-                    ? PurityWords.givingUp(intent, repository, differences)
+                    ? Unchanged.givingUp(intent, repository, differences)
                     : Optional.<String>empty(),
-                PurityWords.firstStated(lifecycle, "lifecycle", repository)
+                Unchanged.firstStated(lifecycle, "lifecycle", repository)
                     .filter(_ -> !lifecycleOpen),
-                PurityWords.firstStated(policy, "repository", repository))
+                Unchanged.firstStated(policy, "repository", repository))
             .flatMap(Optional::stream)
             .toList();
     if (!refusals.isEmpty()) {
@@ -197,8 +153,8 @@ final class Planner {
     }
     List<String> warnings = new ArrayList<>();
     differences.ignoredKey().ifPresent(warnings::add);
-    PurityWords.kept(lifecycle, "lifecycle", repository).ifPresent(warnings::add);
-    PurityWords.kept(policy, "repository", repository).ifPresent(warnings::add);
+    Unchanged.kept(lifecycle, "lifecycle", repository).ifPresent(warnings::add);
+    Unchanged.kept(policy, "repository", repository).ifPresent(warnings::add);
 
     Map<String, String> wantedTags =
         statedOnly || givingUp ? new LinkedHashMap<>(desired.tags()) : withDefaults(desired);
@@ -219,13 +175,32 @@ final class Planner {
     Map<String, String> tags = differences.missingTags(wantedTags);
     AppliedRecord record = differences.record();
     boolean changes = !(tags.isEmpty() && dropped.isEmpty() && settings.isEmpty());
-    boolean news = repository.applied().filter(record::wantsTheSameAs).isEmpty();
-    if (changes || news) {
+    // An update or rollback that finds nothing to do leaves its time all the same: else the event
+    // that it follows, delivered late, would still take effect.
+    boolean news =
+        intent.changed() || repository.applied().filter(record::wantsTheSameAs).isEmpty();
+    Map<String, String> first = new LinkedHashMap<>();
+    if (!repository.ownership().isOf(intent.self())) {
+      first.put(Ownership.LOGICAL_ID, intent.self().logicalId());
+      first.put(AppliedRecord.TAG, record.text());
+    } else if (changes || news) {
       tags.putAll(differences.missingTags(Map.of(AppliedRecord.TAG, record.text())));
     }
+    List<Change> back = first.isEmpty() ? List.of() : List.of(new TagResource(first));
     List<Change> untag = dropped.isEmpty() ? List.of() : List.of(new UntagResource(dropped));
     List<Change> tag = tags.isEmpty() ? List.of() : List.of(new TagResource(tags));
-    Proceed plan = new Proceed(List.of(untag, tag, settings, last), false, false, warnings);
+    // ECR takes 50 tags at any moment, so new keys wait until old ones are gone.
+    boolean grows = !repository.tags().keySet().containsAll(tags.keySet());
+    List<List<Change>> tagging =
+        grows ? List.of(untag, tag) : List.of(Stream.concat(untag.stream(), tag.stream()).toList());
+    Proceed plan =
+        new Proceed(
+            Stream.of(List.of(back), tagging, List.of(settings, last))
+                .flatMap(List::stream)
+                .toList(),
+            false,
+            false,
+            warnings);
     return tooLong(settings)
         .<Plan>map(Refuse::new)
         .orElseGet(() -> judged(plan, intent, Optional.of(repository)));
@@ -254,23 +229,11 @@ final class Planner {
     return tags;
   }
 
-  private static Refuse unchangeable(Encryption wanted, ObservedRepository repository) {
-    return new Refuse(
-        """
-        EncryptionConfiguration: repository %s is encrypted with %s, the template \
-        asks for %s, and ECR cannot change the encryption of a repository. Nothing \
-        was changed. Either state what it has; or give a new RepositoryName, copy \
-        the images there, and deploy.\
-        """
-            .formatted(repository.name(), words(repository.encryption()), words(wanted)));
-  }
-
-  private static String words(Encryption encryption) {
-    return encryption.type() + encryption.kmsKey().map(key -> " and key " + key).orElse("");
-  }
-
-  private Plan judged(Proceed plan, Intent intent, Optional<ObservedRepository> observed) {
-    List<String> objections = guardrails.objections(plan, intent.name(), registry, observed);
+  private Plan judged(Plan plan, Intent intent, Optional<ObservedRepository> observed) {
+    if (!(plan instanceof Proceed proceed)) {
+      return plan;
+    }
+    List<String> objections = guardrails.objections(proceed, intent.name(), registry, observed);
     return objections.isEmpty() ? plan : new Refuse(String.join(" ", objections));
   }
 }

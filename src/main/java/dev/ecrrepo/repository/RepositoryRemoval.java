@@ -45,7 +45,11 @@ public final class RepositoryRemoval {
   }
 
   /// A Delete: who ends, when CloudFormation sent it, and what the template says about it.
-  public record Request(Owner self, Optional<Instant> time, DeletionOptions options) {}
+  public record Request(Owner self, Optional<Instant> time, DeletionOptions options) {
+    Request by(Owner other) {
+      return new Request(other, time, options);
+    }
+  }
 
   /// The repository that this resource was answered with.
   ///
@@ -124,7 +128,8 @@ public final class RepositoryRemoval {
     Ownership ownership = found.get().ownership();
     boolean old = found.get().applied().filter(r -> r.isYoungerThan(request.time())).isPresent();
     if (!ownership.isOf(request.self())) {
-      if (!old && isTakenFrom(request.self(), ownership)) {
+      if (!old && ownership.isTakenFrom(request.self())) {
+        // The stack's update has succeeded, which ends the rename.
         change(request, name, new UntagResource(List.of(Ownership.PREVIOUS_OWNER)), budget);
         leave(name, "it belongs to resource " + ownership.owner().get().logicalId() + " now");
       } else {
@@ -148,12 +153,6 @@ public final class RepositoryRemoval {
     return false;
   }
 
-  /// Another resource of the stack took it over from this one: the stack's update has succeeded.
-  private static boolean isTakenFrom(Owner self, Ownership ownership) {
-    return ownership.owner().filter(self::sameStack).isPresent()
-        && ownership.previousOwner().filter(self.logicalId()::equals).isPresent();
-  }
-
   /// The stack's update failed: the resource from which it was taken over has it again. If this
   /// dies halfway, the tag that is left equals the owner and means nothing.
   private void giveBack(Request request, String name, Found found, Budget budget) {
@@ -164,9 +163,8 @@ public final class RepositoryRemoval {
         .applied()
         .ifPresent(record -> tags.put(AppliedRecord.TAG, record.at(request.time()).text()));
     change(request, name, new TagResource(tags), budget);
-    Owner owner = new Owner(request.self().stackId(), previous);
     change(
-        new Request(owner, request.time(), request.options()),
+        request.by(new Owner(request.self().stackId(), previous)),
         name,
         new UntagResource(List.of(Ownership.PREVIOUS_OWNER)),
         budget);
@@ -203,7 +201,11 @@ public final class RepositoryRemoval {
         case REPOSITORY_ABSENT -> {
           return;
         }
-        case NOT_EMPTY -> throw EcrFailure.notEmpty(name, keptBecause(request.options()));
+        case NOT_EMPTY ->
+            throw EcrFailure.notEmpty(
+                name,
+                ImagesLeft.advice(
+                    name, request.options().emptyOnDelete(), guardrails.allowEmptyOnDelete()));
         default -> throw e;
       }
     }
@@ -212,28 +214,11 @@ public final class RepositoryRemoval {
     }
   }
 
-  private String keptBecause(DeletionOptions options) {
-    return switch (options.emptyOnDelete()) {
-      case TRUE ->
-          guardrails.allowEmptyOnDelete()
-              ? "They are deleted with it only where the resource was created to the end: delete"
-                  + " the images first, or retain the repository."
-              : "The provider's guardrail AllowEmptyOnDelete forbids deleting them with it: delete"
-                  + " the images first, or ask whoever deploys the provider.";
-      case FALSE_OR_ABSENT ->
-          "Delete the images first; or set EmptyOnDelete: true, deploy that, and delete again; or"
-              + " retain the repository when you delete the stack.";
-      case UNREADABLE ->
-          "EmptyOnDelete is neither true nor false, so nothing was forced. Delete the images first,"
-              + " or correct the property, deploy that, and delete again.";
-    };
-  }
-
   private void change(Request request, String name, Change change, Budget budget) {
     if (!budget.mayStillChange().getAsBoolean()) {
       throw EcrFailure.timeOver(change.describe(), name);
     }
-    Turn turn = new Turn(Optional.of(request.self()), request.time());
+    Turn turn = new Turn(List.of(request.self()), request.time());
     ecr.apply(name, change, budget, () -> turn.check(ecr, name, budget));
   }
 

@@ -1,6 +1,7 @@
 package dev.ecrrepo.repository;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,9 +9,9 @@ import java.util.Optional;
 /// tags are read again before each further attempt: a younger record or another owner ends the
 /// work.
 ///
-/// @param owner whom the repository belonged to when the work began; empty: nobody
+/// @param owners whom the repository may belong to: this resource, and whose it was before
 /// @param time of the event
-record Turn(Optional<Owner> owner, Optional<Instant> time) {
+record Turn(List<Owner> owners, Optional<Instant> time) {
 
   /// @throws EcrFailure of kind SUPERSEDED
   void check(EcrGateway ecr, String name, Budget budget) {
@@ -24,7 +25,7 @@ record Turn(Optional<Owner> owner, Optional<Instant> time) {
   private boolean isOver(Map<String, String> tags) {
     Optional<Owner> now = Ownership.of(tags).owner();
     // Tags written a moment ago may be seen late: no owner at all is not another one.
-    boolean another = now.isPresent() && !now.equals(owner);
+    boolean another = now.isPresent() && !owners.contains(now.get());
     return another || AppliedRecord.of(tags).filter(r -> r.isYoungerThan(time)).isPresent();
   }
 }

@@ -197,11 +197,43 @@ class ExchangeTest {
               return DONE;
             });
     is(response, "FAILED", Events.MARKER);
-    assertTrue(reason(response).contains("The time was over"), reason(response));
+    assertTrue(reason(response).contains("The time ran out"), reason(response));
     assertFalse(time.now().isAfter(FakeTime.START.plus(TIMEOUT).minusSeconds(10)));
     interrupted.await();
     assertFalse(seen.get().mayStillChange());
     assertEquals(1, sent.size());
+  }
+
+  @Test
+  void workThatDoesNotStopIsTold() {
+    Exchange exchange = exchange();
+    CountDownLatch end = new CountDownLatch(1);
+    exchange.run(
+        Events.create().bytes(),
+        (_, _) -> {
+          while (true) {
+            try {
+              time.hang();
+            } catch (InterruptedException _) {
+              try {
+                end.await();
+              } catch (InterruptedException _) {
+                return DONE;
+              }
+              return DONE;
+            }
+          }
+        },
+        INVOCATION);
+    assertTrue(exchange.isStuck());
+    end.countDown();
+  }
+
+  @Test
+  void workThatStopsIsNotStuck() {
+    Exchange exchange = exchange();
+    exchange.run(Events.create().bytes(), (_, _) -> DONE, INVOCATION);
+    assertFalse(exchange.isStuck());
   }
 
   @Test

@@ -158,7 +158,7 @@ class LifecyclePolicyTest {
     assertTrue(answer.length() <= 1000, answer);
     assertTrue(
         answer.startsWith("44 faults: (1) LifecyclePolicy.rules[1].rulePriority: 1 is"), answer);
-    assertTrue(answer.endsWith("more; mend these first."), answer);
+    assertTrue(answer.endsWith("more; fix these first."), answer);
   }
 
   private static LifecyclePolicy read(Json document) {

@@ -63,15 +63,25 @@ class SchemaAgreementTest {
       JsonObject properties = documents.next();
       Set<String> expected = validated(properties);
       String where = "seed " + seed + ", document " + i + ": " + properties;
-      assertEquals(expected, walked(properties), where);
-      assertEquals(expected, walked((JsonObject) delivered(properties)), "as strings, " + where);
+      agree(expected, SchemaCheck.of(schema, properties), where);
+      JsonObject strings = (JsonObject) delivered(properties);
+      agree(expected, SchemaCheck.of(schema, strings), "as strings, " + where);
       sound += expected.isEmpty() ? 1 : 0;
     }
     assertTrue(mistakes > 0 ? sound < 2_000 : sound > 500, "sound documents: " + sound);
   }
 
-  private Set<String> walked(JsonObject properties) {
-    SchemaCheck check = SchemaCheck.of(schema, properties);
+  /// The walk ends once it has enough faults; until then it has found no other ones.
+  private static void agree(Set<String> expected, SchemaCheck check, String where) {
+    Set<String> walked = walked(check);
+    if (check.faults().size() + check.vague().size() < Fault.ENOUGH) {
+      assertEquals(expected, walked, where);
+    } else {
+      assertTrue(expected.containsAll(walked), where);
+    }
+  }
+
+  private static Set<String> walked(SchemaCheck check) {
     Set<String> names = new TreeSet<>();
     Stream.concat(check.faults().stream(), check.vague().stream())
         .map(Fault::path)

@@ -1,15 +1,17 @@
 package dev.ecrrepo.repository;
 
 import dev.ecrrepo.properties.DesiredRepository;
+import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.PreviousProperties;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Sentences about what the provider does not change, since no rollback could bring it back.
-final class PurityWords {
+/// Sentences about what the provider does not change: ECR cannot, or no rollback could bring it
+/// back.
+final class Unchanged {
 
-  private PurityWords() {}
+  private Unchanged() {}
 
   static String adopting(ObservedRepository repository, List<String> differing) {
     return """
@@ -100,6 +102,21 @@ final class PurityWords {
             "The %s policy is no longer stated, but was changed outside this stack, so it stays. `%s` removes it."
                 .formatted(which, removeCommand(which, repository.name())))
         : Optional.empty();
+  }
+
+  static Plan.Refuse encryption(Encryption wanted, ObservedRepository repository) {
+    return new Plan.Refuse(
+        """
+        EncryptionConfiguration: repository %s is encrypted with %s, the template \
+        asks for %s, and ECR cannot change the encryption of a repository. Nothing \
+        was changed. Either state what it has; or give a new RepositoryName, copy \
+        the images there, and deploy.\
+        """
+            .formatted(repository.name(), words(repository.encryption()), words(wanted)));
+  }
+
+  private static String words(Encryption encryption) {
+    return encryption.type() + encryption.kmsKey().map(key -> " and key " + key).orElse("");
   }
 
   private static String showCommand(String which, String repository) {

@@ -1,0 +1,104 @@
+package dev.ecrrepo.document;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What is wrong with a JSON text, in words for a template's author instead of the parser's.
+final class SyntaxMessage {
+
+  /// The character that the parser complains about, by its code.
+  private static final Pattern CODE = Pattern.compile("code (\\d{1,7}+)");
+
+  private static final Pattern CLOSING =
+      Pattern.compile("Unexpected close marker '(.)': expected '(.)'");
+
+  private static final Pattern WORD =
+      Pattern.compile("(?:Unrecognized|Non-standard) token '([^']*+)");
+
+  /// A file's name and nothing else: its end, or the scheme that the AWS CLI takes.
+  private static final Pattern FILE_NAME =
+      Pattern.compile("\\s*+(?:file://\\S*+|[\\w./\\\\:-]*+(?<=\\.(?:json|yaml|yml|txt)))\\s*+");
+
+  private static final int SHOWN = 30;
+
+  private SyntaxMessage() {}
+
+  /// @param text the whole text
+  static String of(JsonProcessingException e, String text) {
+    return FILE_NAME.matcher(text).matches()
+        ? "it is the name of a file, not the file's content"
+        : place(e.getLocation()) + clause(e.getOriginalMessage());
+  }
+
+  static String place(JsonLocation at) {
+    return at == null || at.getLineNr() < 0
+        ? ""
+        : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+  }
+
+  private static String clause(String message) {
+    if (message.contains("nesting depth")) {
+      return "it is nested deeper than " + JsonText.MAX_DEPTH + " levels";
+    }
+    if (message.startsWith("Duplicate field")) {
+      String key = message.substring(message.indexOf('\'') + 1, message.lastIndexOf('\''));
+      return "duplicate key " + Fault.quote(key);
+    }
+    if (message.startsWith("Unexpected end-of-input")) {
+      return "the text ends too early, a bracket or quote is not closed";
+    }
+    if (message.contains("exceeds the maximum allowed")) {
+      return message.startsWith("Name") ? "a key is too long" : "a number or string is too long";
+    }
+    if (message.startsWith("Invalid numeric value") || message.contains("in numeric value")) {
+      return "a number is not written as JSON demands";
+    }
+    Matcher closing = CLOSING.matcher(message);
+    if (closing.lookingAt()) {
+      return "found '" + closing.group(1) + "', expected '" + closing.group(2) + "'";
+    }
+    Matcher word = WORD.matcher(message);
+    if (word.lookingAt()) {
+      String token = word.group(1);
+      String shown = token.length() <= SHOWN ? token : token.substring(0, SHOWN - 1) + "…";
+      return "found the word " + Fault.quote(shown) + ", and JSON takes text in double quotes only";
+    }
+    Matcher code = CODE.matcher(message);
+    return code.find()
+        ? character(Integer.parseInt(code.group(1)), message)
+        : "it is not written as JSON demands";
+  }
+
+  private static String character(int character, String message) {
+    String found = "found " + Characters.name(character);
+    if (message.startsWith("Unrecognized character escape")) {
+      return found + " after a backslash, which no escape in JSON has";
+    }
+    if (message.startsWith("Illegal unquoted")) {
+      return found + " in a string, where JSON takes it only with a backslash";
+    }
+    if (character == '#' || message.contains("ALLOW_COMMENTS")) {
+      return found + ", and JSON takes no comments";
+    }
+    String wanted = wanted(message);
+    return wanted.isEmpty()
+        ? found + ", which JSON does not allow here"
+        : found + ", expected " + wanted;
+  }
+
+  private static String wanted(String message) {
+    String after = message.substring(message.indexOf(')') + 1);
+    if (after.contains("colon")) {
+      return "a colon";
+    }
+    if (after.contains("comma")) {
+      return "a comma";
+    }
+    if (after.contains("double-quote")) {
+      return "a key in double quotes";
+    }
+    return after.contains("value") ? "a value" : "";
+  }
+}
