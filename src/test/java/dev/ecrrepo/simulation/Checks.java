@@ -115,12 +115,25 @@ final class Checks {
     if (stack == null) {
       return;
     }
+    for (String name : world.ecr.names()) {
+      Stored stored = world.ecr.stored(name);
+      if (Owner.of(stored.tags).stackId().equals(stack.id)
+          && stack.resources.values().stream().noneMatch(r -> r.physicalId().equals(name))) {
+        Rules.left(stored);
+      }
+    }
     before.forEach((name, look) -> others(operation, name, look, resources));
     if (operation.rolledBack) {
       resources.values().forEach(resource -> rolledBack(operation, resource, before));
       if (!operation.excused) {
         operation.failedRollbacks.stream()
-            .filter(sent -> !sent.excused())
+            .filter(sent -> !sent.excused() && !world.taggingDenied())
+            .filter(sent ->
+                !Gaps.TAKEN_DURING_THE_UPDATE.isOpen()
+                    || !sent.answer.toString().contains("it belongs to resource"))
+            .filter(sent ->
+                !Gaps.SETTINGS_AFTER_TIGHTENING.isOpen()
+                    || !sent.answer.toString().contains("provider's guardrail Require"))
             .map(sent -> sent.event + " => " + sent.answer)
             .filter(_ -> resources.values().stream().allMatch(r -> wasClean(r, before)))
             .forEach(text -> world.violation(Invariant.ROLLBACK_SUCCEEDS, text));
@@ -183,7 +196,8 @@ final class Checks {
     if (now == null || look == null || operation.excused || tainted(resource.physicalId())) {
       return;
     }
-    if (!operation.failedRollbacks.isEmpty()) {
+    if (!operation.failedRollbacks.isEmpty()
+        || operation.stack.kept.contains(resource.physicalId())) {
       return;
     }
     if (!now.physicalId().equals(resource.physicalId())) {
@@ -196,9 +210,24 @@ final class Checks {
     }
     Look then = Look.at(look.stored());
     List<String> differences = new ArrayList<>();
-    if (look.clean()) {
+    boolean taken = Gaps.TAKEN_DURING_THE_UPDATE.isOpen() && !look.owner().equals(then.owner());
+    if (Gaps.ADOPTED_AGAIN.isOpen()
+        && look.ours().containsKey("ecrrepo:adopted")
+        && then.lifecycle().isEmpty()) {
+      return;
+    }
+    if (Gaps.TAGS_OF_ANOTHER_REPOSITORY.isOpen()
+        && look.tags().containsKey("CostCenter")
+        && !then.tags().containsKey("CostCenter")) {
+      return;
+    }
+    if (look.clean() && !taken) {
       differences.addAll(look.differences(then));
-      Look.difference(differences, "own tags", look.ours(), then.ours());
+      Map<String, String> ours = new TreeMap<>(look.ours());
+      if (!then.ours().containsKey("ecrrepo:previous-owner")) {
+        ours.remove("ecrrepo:previous-owner"); // the first update of the new owner takes it off
+      }
+      Look.difference(differences, "own tags", ours, then.ours());
     } else {
       byHand(look, then, resource, differences);
     }
@@ -240,6 +269,7 @@ final class Checks {
     String previous = live.tags.get("ecrrepo:previous-owner");
     if (!operation.excused
         && previous != null
+        && !stack.kept.contains(name)
         && (!stack.resources.containsKey(previous) || previous.equals(resource.logicalId()))) {
       world.violation(Invariant.OWNED, name + " keeps previous-owner " + live.tags);
     }
@@ -262,7 +292,9 @@ final class Checks {
     }
     int known = world.violations.size();
     converged(operation, resource, Look.at(live), Look.at(fresh.get()), adopted);
-    nextPlan(operation, resource);
+    if (previous == null && !live.writers.containsKey(Rules.UNDATED)) {
+      nextPlan(operation, resource);
+    }
     if (world.violations.size() == known) {
       live.writers.put(Rules.CLEAN, true);
     }
@@ -357,6 +389,7 @@ final class Checks {
       if (stack.id.equals(stored.tags.get("ecrrepo:stack-id"))
           && !stack.kept.contains(name)
           && !world.cloudFormation.madeLate.contains(name)
+          && !world.cloudFormation.untold.contains(stored.tags.get("ecrrepo:created-by"))
           && !tainted(name)) {
         world.violation(Invariant.NOTHING_LEFT, name + " " + stored.tags);
       }

@@ -66,6 +66,9 @@ final class CloudFormation {
     madeLate.add(repository);
   }
 
+  /// Updates whose answers nobody heard: a repository under another name stays.
+  final java.util.Set<String> untold = new java.util.HashSet<>();
+
   final java.util.Set<String> madeLate = new java.util.HashSet<>();
 
   /// The step being played has an effect that nobody could prevent.
@@ -127,6 +130,7 @@ final class CloudFormation {
       boolean cancelled = step.cancelAfter() >= 0 && event == events.getLast();
       Sent sent = send(event, !step.atOnce() || open.isEmpty());
       if (cancelled) {
+        untold.add(event.requestId());
         world.clock.pass(Duration.ofSeconds(step.cancelAfter()));
         verdicts.put(
             event.logicalId(),
@@ -175,12 +179,18 @@ final class CloudFormation {
   private Verdict verdict(Stack stack, Sent sent) {
     world.clock.await(() -> sent.answer != null, LONGEST_WAIT);
     if (sent.answer == null) {
+      untold.add(sent.event.requestId());
       excuse();
       return new Verdict(
           "no response",
           sent.event.physicalId() == null ? invented(stack, sent.event) : sent.event.physicalId());
     }
     boolean success = sent.answer.string("Status").filter("SUCCESS"::equals).isPresent();
+    if (Gaps.TWINS_DO_NOT_WAIT.isOpen()
+        && sent.answer.toString().contains("created and deleted by others")) {
+      world.late.add(sent.event.stated("RepositoryName"));
+      excuse();
+    }
     return new Verdict(
         success ? "" : sent.answer.string("Reason").orElse("?"),
         sent.answer.string("PhysicalResourceId").orElse(""));
@@ -249,9 +259,21 @@ final class CloudFormation {
 
   private void keep(Stack stack, String repository) {
     stack.kept.add(repository);
-    if (world.ecr.stored(repository) != null) {
-      world.ecr.stored(repository).writers.put(Rules.LEFT, true);
+    if (world.ecr.stored(repository) == null) {
+      stack.excused = true; // cancelled: nobody knows what it made
     }
+    if (world.ecr.stored(repository) != null) {
+      Rules.left(world.ecr.stored(repository));
+    }
+  }
+
+  /// Whether CloudFormation has gone on since it sent this event.
+  boolean isOvertaken(Event event) {
+    return events.stream()
+        .anyMatch(later ->
+            later.time().isAfter(event.time())
+                && later.stackId().equals(event.stackId())
+                && later.logicalId().equals(event.logicalId()));
   }
 
   private void create(Stack stack, Map<String, Resource> wanted, Step.Deploy step) {

@@ -74,11 +74,11 @@ final class History {
   private void step(Step step) {
     switch (step) {
       case Step.Deploy deploy -> {
-        world.clock.seed(deploy.seed(), deploy.seed() % 8 == 0);
+        world.clock.seed(deploy.seed(), spread(deploy.seed(), deploy.troubles()));
         operation(deploy.stack(), () -> world.cloudFormation.deploy(deploy));
       }
       case Step.DeleteStack delete -> {
-        world.clock.seed(delete.seed(), delete.seed() % 8 == 0);
+        world.clock.seed(delete.seed(), spread(delete.seed(), delete.troubles()));
         operation(delete.stack(), () -> world.cloudFormation.delete(delete));
       }
       case Step.Repeat(int back) -> {
@@ -91,6 +91,11 @@ final class History {
       case Step.Operate(String variable, String value) -> world.operate(variable, value);
     }
     world.clock.pass(Duration.ofSeconds(30));
+  }
+
+  /// Calls at the same time are played one after the other, but where one of them may wait.
+  private static boolean spread(long seed, List<Trouble> troubles) {
+    return seed % 8 == 0 || troubles.stream().anyMatch(trouble -> trouble.kind().waits());
   }
 
   private void operation(String name, java.util.function.Supplier<Operation> play) {

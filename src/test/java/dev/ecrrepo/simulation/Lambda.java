@@ -195,25 +195,36 @@ final class Lambda implements FakeEcr.Surroundings {
       case SERVER_ERROR ->
           throw FakeEcr.exception("ServerException", "An internal failure occurred.", 500);
       case RESET_AFTER -> {
-        var _ = real.get();
+        real.get();
+        if (call.operation().equals("CreateRepository")) {
+          world.cloudFormation.madeLate(delivery.sent.event.stackId(), call.repository());
+        }
         throw SdkClientException.create("Unable to execute HTTP request: connection reset");
       }
       case RETRIED -> {
-        var _ = real.get();
+        real.get();
         world.clock.pass(CALL);
         requireAlive(delivery);
         return real.get();
       }
-      case DENIED ->
-          throw FakeEcr.exception(
+      case DENIED -> {
+        if (call.operation().equals("TagResource") && world.ecr.stored(call.repository()) != null) {
+          world.ecr.stored(call.repository()).writers.put(Rules.UNDATED, true);
+        }
+        throw FakeEcr.exception(
               "AccessDeniedException",
               "User: arn:aws:sts::123456789012:assumed-role/x/y is not authorized to perform: ecr:"
                   + call.operation().replace("(force)", ""),
               400);
+      }
       case THROTTLED -> throw FakeEcr.exception("ThrottlingException", "Rate exceeded", 400);
-      case ABSENT ->
-          throw FakeEcr.exception(
-              "RepositoryNotFoundException", "The repository does not exist", 400);
+      case ABSENT -> {
+        if (delivery.writes.stream().noneMatch(w -> w.operation().equals("CreateRepository"))) {
+          return real.get(); // only what is new is seen late
+        }
+        throw FakeEcr.exception(
+            "RepositoryNotFoundException", "The repository does not exist", 400);
+      }
       case PRINCIPAL, PRINCIPAL_NEVER -> {
         delivery.principals = kind == Kind.PRINCIPAL ? 3 : 1000;
         refuse(delivery, call);
@@ -238,7 +249,7 @@ final class Lambda implements FakeEcr.Surroundings {
       }
       case DIE_BEFORE -> throw dead(delivery);
       case DIE_AFTER -> {
-        var _ = real.get();
+        real.get();
         throw dead(delivery);
       }
       default -> throw new IllegalStateException(kind.name());

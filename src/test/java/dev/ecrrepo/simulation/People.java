@@ -58,7 +58,7 @@ final class People {
       }
       case REMOVE_OUR_TAGS -> {
         stored.tags.keySet().removeIf(Rules::isOurs);
-        stored.writers.put(Rules.LEFT, true);
+        Rules.left(stored);
         stored.writers.remove(Rules.APPLIED);
       }
       case MAKE_ANEW -> {

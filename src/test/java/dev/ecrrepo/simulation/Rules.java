@@ -33,6 +33,8 @@ final class Rules {
   static final String CREATOR = "creator";
   static final String LEFT = "left";
   static final String CLEAN = "clean";
+  static final String LAST = "last";
+  static final String UNDATED = "undated";
   static final String POLICY = "policy";
   static final String LIFECYCLE = "lifecycle";
   static final String TAG = "tag:";
@@ -94,7 +96,13 @@ final class Rules {
     made.writers.put("maker", delivery);
     made.tags.keySet().forEach(key -> made.writers.put(TAG + key, delivery.sent));
     applied(made, event);
-    if (delivery.again) {
+    if (Gaps.REMOVED_TOO_EARLY.isOpen() && event.type().equals("Update")) {
+      world.cloudFormation.untold.add(event.requestId());
+    }
+    if (!event.dated()) {
+      made.writers.put(UNDATED, true);
+    }
+    if (delivery.again || world.cloudFormation.isOvertaken(event)) {
       world.cloudFormation.madeLate(event.stackId(), call.repository());
     }
     if (event.type().equals("Delete") || !Owner.of(made.tags).equals(self)) {
@@ -119,7 +127,9 @@ final class Rules {
       String what) {
     Event event = delivery.sent.event;
     boolean own = first.equals(self);
-    if (before.writers.containsKey(TAINTED) || world.late.contains(call.repository())) {
+    if (before.writers.containsKey(TAINTED)
+        || before.writers.containsKey(UNDATED)
+        || world.late.contains(call.repository())) {
       return;
     }
     if (isOld(before, event, first)) {
@@ -140,7 +150,9 @@ final class Rules {
     }
     boolean takesOver =
         event.type().equals("Create") && !event.requestId().equals(tags.get("ecrrepo:created-by"));
-    if (own && !ownTagsOnly && (takesOver || event.type().equals("Delete"))) {
+    boolean known =
+        Gaps.RETAINED_AFTER_A_TAKE_OVER.isOpen() && tags.containsKey("ecrrepo:previous-owner");
+    if (own && !ownTagsOnly && !known && (takesOver || event.type().equals("Delete"))) {
       world.violation(Invariant.PURE_ADOPTION, what);
     }
     guarded(call, what);
@@ -253,10 +265,14 @@ final class Rules {
   private void sign(Delivery delivery, Call call, Stored stored, Map<String, String> before) {
     Lambda.Sent sent = delivery.sent;
     stored.writers.remove(CLEAN);
+    // The end of a rename takes a tag off and writes no time.
+    boolean ends = sent.event.type().equals("Delete") && call.operation().equals("UntagResource");
     if (sent.event.dated()) {
-      applied(stored, sent.event);
+      if (!ends) {
+        applied(stored, sent.event);
+      }
     } else {
-      stored.writers.put("undated", true);
+      stored.writers.put(UNDATED, true);
     }
     switch (call.operation()) {
       case "SetRepositoryPolicy", "DeleteRepositoryPolicy" -> stored.writers.put(POLICY, sent);
@@ -268,10 +284,50 @@ final class Rules {
         stored.writers.put(TAG + key, sent);
       }
     });
+    if (!Owner.of(stored.tags).equals(Owner.of(before))) {
+      // The next owner does not know which tags the last one stated.
+      stored.writers.replaceAll(
+          (key, writer) -> key.startsWith(TAG) && !isOurs(key.substring(4)) ? PERSON : writer);
+    }
+    if (world.taggingDenied()) {
+      stored.writers.put(UNDATED, true);
+    }
+    raced(stored, sent.event);
+    if (Gaps.A_TWIN_GIVES_BACK.isOpen()
+        && sent.deliveries.size() > 1
+        && sent.event.type().equals("Create")
+        && !Owner.of(stored.tags).equals(new Owner(sent.event.stackId(), sent.event.logicalId()))) {
+      world.late(call);
+    }
+    if (world.cloudFormation.madeLate.contains(call.repository())
+        && world.cloudFormation.isOvertaken(sent.event)) {
+      left(stored);
+    }
+    if (world.cloudFormation.isOvertaken(sent.event) && Gaps.NO_TIME_WITHOUT_A_CHANGE.isOpen()) {
+      world.late(call);
+    }
     if (Owner.of(stored.tags).equals(Owner.NOBODY)) {
       stored.writers.remove(APPLIED);
-      stored.writers.put(LEFT, true);
+      left(stored);
     }
+  }
+
+  /// Two events that write within a second: there is no compare-and-swap, so no order.
+  private void raced(Stored stored, Event event) {
+    if (stored.writers.put(LAST, new Write(event, world.clock.instant()))
+            instanceof Write(Event last, Instant at)
+        && !last.requestId().equals(event.requestId())
+        && at.plusSeconds(1).isAfter(world.clock.instant())) {
+      stored.writers.put(TAINTED, "raced");
+    }
+  }
+
+  private record Write(Event event, Instant at) {}
+
+  /// Its stack no longer has it: what is written there is somebody else's from now on.
+  static void left(Stored stored) {
+    stored.writers.put(LEFT, true);
+    stored.writers.replaceAll((_, writer) -> writer instanceof Lambda.Sent ? PERSON : writer);
   }
 
   private static void applied(Stored stored, Event event) {

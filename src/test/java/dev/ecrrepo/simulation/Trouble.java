@@ -51,10 +51,19 @@ record Trouble(int event, int call, Kind kind) {
       return compareTo(ANSWER_REFUSED) < 0;
     }
 
+    /// Whether the call, or its next attempt, comes much later.
+    boolean waits() {
+      return switch (this) {
+        case THROTTLED, PRINCIPAL, PRINCIPAL_NEVER, LOST, LATE, HANG, ABSENT -> true;
+        default -> false;
+      };
+    }
+
     /// Whether an event that it befalls may fail. A death may not: Lambda runs the event again.
     boolean excusesFailure() {
       return switch (this) {
         case SERVER_ERROR, RESET_AFTER, DENIED, ABSENT, PRINCIPAL_NEVER, LOST, LATE, HANG -> true;
+        case RETRIED -> Gaps.REMOVED_BY_THE_FIRST_ATTEMPT.isOpen();
         default -> false;
       };
     }
