@@ -34,6 +34,8 @@ final class Rules {
   static final String CREATOR = "creator";
   static final String LEFT = "left";
   static final String CLEAN = "clean";
+  static final String PREVIOUS = "previous";
+  static final String TAKER = "taker";
   static final String LAST = "last";
   static final String UNDATED = "undated";
   static final String POLICY = "policy";
@@ -127,7 +129,11 @@ final class Rules {
       Owner self,
       String what) {
     Event event = delivery.sent.event;
-    boolean own = first.equals(self);
+    boolean takenBack =
+        event.type().equals("Update")
+            && first.stackId().equals(self.stackId())
+            && self.logicalId().equals(before.writers.get(PREVIOUS));
+    boolean own = first.equals(self) || takenBack;
     if (before.writers.containsKey(TAINTED)
         || before.writers.containsKey(UNDATED)
         || world.late.contains(call.repository())) {
@@ -141,6 +147,9 @@ final class Rules {
       return;
     }
     boolean ownTagsOnly = writesOwnTagsOnly(call);
+    if (!event.dated() && delivery.again) {
+      return; // nothing tells that it is old
+    }
     if (!own && !(ownTagsOnly && mayTake(first, event))) {
       world.violation(
           ownTagsOnly || !mayTake(first, event)
@@ -148,8 +157,11 @@ final class Rules {
               : Invariant.PURE_ADOPTION,
           what + " which was of " + first);
     }
+    boolean repeated = event.time().equals(before.writers.get(APPLIED));
     boolean takesOver =
-        event.type().equals("Create") && !event.requestId().equals(tags.get("ecrrepo:created-by"));
+        event.type().equals("Create")
+            && !repeated
+            && !event.requestId().equals(tags.get("ecrrepo:created-by"));
     boolean known = Gaps.RETAINED_AFTER_A_TAKE_OVER.isOpen() && tags.containsKey("ecrrepo:previous-owner");
     if (own && !ownTagsOnly && !known && (takesOver || event.type().equals("Delete"))) {
       world.violation(Invariant.PURE_ADOPTION, what);
@@ -284,12 +296,18 @@ final class Rules {
       }
     });
     if (!Owner.of(stored.tags).equals(Owner.of(before))) {
+      stored.writers.put(TAKER, sent.event.requestId());
+      stored.writers.put(PREVIOUS, Owner.of(before).logicalId());
       // The next owner does not know which tags the last one stated.
       stored.writers.replaceAll(
           (key, writer) -> key.startsWith(TAG) && !isOurs(key.substring(4)) ? PERSON : writer);
     }
     if (world.taggingDenied()) {
       stored.writers.put(UNDATED, true);
+    }
+    Owner self = new Owner(sent.event.stackId(), sent.event.logicalId());
+    if (sent.event.type().equals("Update") && Owner.of(stored.tags).equals(self)) {
+      delivery.ownerships.created(call.repository(), self);
     }
     raced(stored, sent.event);
     if (Gaps.A_TWIN_GIVES_BACK.isOpen()
@@ -302,7 +320,8 @@ final class Rules {
         && world.cloudFormation.isOvertaken(sent.event)) {
       left(stored);
     }
-    if (world.cloudFormation.isOvertaken(sent.event) && Gaps.NO_TIME_WITHOUT_A_CHANGE.isOpen()) {
+    if (world.cloudFormation.isOvertaken(sent.event)
+        && (!sent.event.dated() || Gaps.NO_TIME_WITHOUT_A_CHANGE.isOpen())) {
       world.late(call);
     }
     if (Owner.of(stored.tags).equals(Owner.NOBODY)) {

@@ -65,12 +65,36 @@ final class Simulation {
     return new Result(next.get(), steps.get(), deliveries.get(), findings);
   }
 
+  /// @param points that were tried
+  record Exhaustive(long points, List<Finding> findings) {}
+
+  /// Every fault at every call of every flow.
+  static Exhaustive exhaustive() {
+    List<List<Step>> points =
+        Flows.all().stream().flatMap(flow -> Flows.points(flow).stream()).toList();
+    Map<Invariant, List<Step>> found = new EnumMap<>(Invariant.class);
+    points.parallelStream()
+        .forEach(steps -> {
+          History.Outcome outcome = History.play(steps);
+          synchronized (found) {
+            outcome.violations().forEach(v -> found.putIfAbsent(v.invariant(), steps));
+          }
+        });
+    List<Finding> findings = new ArrayList<>();
+    found.forEach((invariant, steps) -> findings.add(finding(invariant, 0, steps)));
+    return new Exhaustive(points.size(), findings);
+  }
+
   private static long seedOf(long seed, long number) {
     return new SplittableRandom(seed + number).nextLong() >>> 1;
   }
 
   static Finding finding(Invariant invariant, long seed) {
-    List<Step> shortest = Shrinker.shrink(Generator.history(seed), invariant);
+    return finding(invariant, seed, Generator.history(seed));
+  }
+
+  private static Finding finding(Invariant invariant, long seed, List<Step> steps) {
+    List<Step> shortest = Shrinker.shrink(steps, invariant);
     History.Outcome outcome = History.play(shortest);
     String detail =
         outcome.violations().stream()
@@ -90,10 +114,23 @@ final class Simulation {
     return words.toString();
   }
 
+  /// A summary of one history, found again by its seed.
+  static void show(long seed, Invariant invariant) {
+    System.out.println(words(finding(invariant, seed)));
+  }
+
   /// `java … Simulation <seed> <histories>`
   public static void main(String[] arguments) {
     long seed = Long.parseLong(arguments[0]);
+    if (arguments.length > 2) {
+      show(seed, Invariant.valueOf(arguments[2]));
+      return;
+    }
     long start = System.nanoTime();
+    Exhaustive all = exhaustive();
+    all.findings().forEach(finding -> System.out.println(words(finding)));
+    System.out.printf("%d points, %.1f s%n", all.points(), (System.nanoTime() - start) / 1e9);
+    start = System.nanoTime();
     Result result = random(seed, Long.parseLong(arguments[1]), () -> true);
     double seconds = (System.nanoTime() - start) / 1e9;
     result.findings().forEach(finding -> System.out.println(words(finding)));
