@@ -1,4 +1,4 @@
-"""`python -m bench [cold classes candidates latency growth throttle report]`: measures the parts named, or all, and writes the page."""
+"""`python -m bench [cold classes latency growth throttle]`: measures the parts named, or all, and writes their tables into the page."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from . import candidates, classes, cold, contestants, report, warm
+from . import classes, cold, contestants, report, warm
 
 
 def main(arguments: list[str]) -> None:
     parts: dict[str, Callable[[], Any]] = {
-        "cold": _cold, "classes": classes.measure, "candidates": candidates.measure,
+        "cold": _cold, "classes": classes.measure,
         "latency": warm.latency, "growth": warm.growth, "throttle": warm.throttle,
     }
-    chosen = _chosen([*parts, "report"], arguments)
+    chosen = _chosen([*parts], arguments)
     contestants.BUILT.mkdir(parents=True, exist_ok=True)
     for part in chosen:
-        if part == "report":
-            report.write()
-        else:
-            print(f"Measuring: {part}", flush=True)
-            rows = parts[part]()
-            (report.RESULTS / f"{part}.json").write_text(json.dumps(_where() | {"rows": rows}, indent=1) + "\n")
+        print(f"Measuring: {part}", flush=True)
+        rows = parts[part]()
+        where = _where()
+        (contestants.BUILT / f"{part}.json").write_text(json.dumps(where | {"rows": rows}, indent=1) + "\n")
+        report.write(part, rows, where)
 
 
 def _chosen(parts: list[str], arguments: list[str]) -> list[str]:

@@ -1,36 +1,41 @@
-"""docs/performance.md: the text of bench/performance.md with the measured tables in it, and the plots."""
+"""The measured tables in docs/performance.md, and the plots beside it."""
 
 from __future__ import annotations
 
-import json
 import re
 import statistics
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from local import find
 
-from . import candidates, plot
+from . import plot
 from .warm import FLOWS
 
 DOCS = find.ROOT / "docs"
-RESULTS = find.ROOT / "bench" / "results"
 
 
-def write(docs: Path = DOCS) -> None:
-    measured = {path.stem: json.loads(path.read_text()) for path in RESULTS.glob("*.json")}
-    tables = {"calls": _calls()}
-    made = {
-        "cold": lambda rows: _cold(rows, docs), "phases": _phases, "classes": _classes, "candidates": _candidates,
-        "latency": _latency, "growth": lambda rows: _growth(rows, docs), "throttle": _throttle,
+def write(part: str, rows: Any, where: dict[str, Any], docs: Path = DOCS) -> None:
+    """Replaces the tables of one part; the text and the tables of all other parts stay."""
+    made: dict[str, dict[str, Callable[[], str]]] = {
+        "cold": {"cold": lambda: _cold(rows, docs), "phases": lambda: _phases(rows)},
+        "classes": {"classes": lambda: _classes(rows)},
+        "latency": {"latency": lambda: _latency(rows)},
+        "growth": {"growth": lambda: _growth(rows, docs)},
+        "throttle": {"throttle": lambda: _throttle(rows)},
     }
-    for name, table in made.items():
-        where = measured.get({"phases": "cold"}.get(name, name))
-        if where:
-            tables[name] = table(where["rows"]) + f"\n\n*{where['machine']}; {where['at']}; load at the end {where['load']:.1f}*"
-    text = (find.ROOT / "bench" / "performance.md").read_text()
-    text = re.sub(r"<!-- table (\w+) -->", lambda match: tables.get(match[1], "Not measured yet."), text)
-    (docs / "performance.md").write_text("<!-- Made by `make bench` from bench/performance.md and bench/results. -->\n" + text)
+    note = f"\n\n*{where['machine']}; {where['at']}; load at the end {where['load']:.1f}*"
+    tables = {name: table() + note for name, table in made[part].items()}
+    page = docs / "performance.md"
+    page.write_text(filled(page.read_text(), tables | {"calls": calls()}))
+
+
+def filled(page: str, tables: dict[str, str]) -> str:
+    def table(match: re.Match[str]) -> str:
+        return f"{match[1]}\n\n{tables[match[2]]}\n\n{match[4]}" if match[2] in tables else match[0]
+
+    return re.sub(r"(<!-- table (\w+) -->)(.*?)(<!-- end of table -->)", table, page, flags=re.DOTALL)
 
 
 def _cold(rows: list[dict[str, Any]], docs: Path) -> str:
@@ -74,25 +79,6 @@ def _classes(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def _candidates(rows: list[dict[str, Any]]) -> str:
-    """Differences from the packaged function's run in the same round: its neighbour in time."""
-    base = {(row["transport"], row["round"]): row for row in rows if row["candidate"] == candidates.BASE}
-    found = []
-    for who, transport in dict.fromkeys((row["candidate"], row["transport"]) for row in rows):
-        if who == candidates.BASE:
-            continue
-        pairs = [(row, base[transport, row["round"]]) for row in rows if (row["candidate"], row["transport"]) == (who, transport)]
-        by = {key: sorted(one[key] - other[key] for one, other in pairs) for key in ("seconds", "cpu", "mib")}
-        quarter = len(pairs) // 4
-        clock = [statistics.median(by["seconds"]), by["seconds"][quarter], by["seconds"][-1 - quarter]]
-        found.append((*clock, statistics.median(by["cpu"]), statistics.median(by["mib"]), who, transport))
-    lines = ["| instead of what is packaged | ms | middle half of the runs | processor ms | MiB |", "|---|---|---|---|---|"]
-    for middle, low, high, cpu, mib, who, transport in sorted(found):
-        note = "" if transport == "TLS" else f" (over {transport})"
-        lines.append(f"| {who}{note} | {middle * 1000:+.0f} | {low * 1000:+.0f} to {high * 1000:+.0f} | {cpu * 1000:+.0f} | {mib:+.0f} |")
-    return "\n".join(lines)
-
-
 def medians(rows: list[dict[str, Any]]) -> dict[tuple[str, int], dict[str, dict[str, float]]]:
     """By transport and number of processors, then by contestant: seconds, processor seconds and MiB."""
     result: dict[tuple[str, int], dict[str, dict[str, float]]] = {}
@@ -105,7 +91,7 @@ def medians(rows: list[dict[str, Any]]) -> dict[tuple[str, int], dict[str, dict[
     return result
 
 
-def _calls() -> str:
+def calls() -> str:
     lines = ["| flow | calls | round trips | which |", "|---|---|---|---|"]
     for line in FLOWS.read_text().splitlines():
         if not line.startswith("#"):

@@ -19,7 +19,7 @@ def _as_it_is(_: ssl.SSLContext) -> None:
 
 
 def _p256_only(server: ssl.SSLContext) -> None:
-    """As FIPS endpoints: the key exchange x25519, which alone is offered at first, is refused."""
+    """As FIPS endpoints are expected to: the key exchange x25519 is refused."""
     server.set_ecdh_curve("prime256v1")
 
 

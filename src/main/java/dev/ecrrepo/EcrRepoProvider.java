@@ -1,5 +1,6 @@
 package dev.ecrrepo;
 
+import dev.ecrrepo.attributes.Attributes;
 import dev.ecrrepo.cloudformation.Deadline;
 import dev.ecrrepo.cloudformation.PhysicalId;
 import dev.ecrrepo.cloudformation.PhysicalId.FailedCreate;

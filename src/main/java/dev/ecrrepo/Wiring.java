@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.ecrrepo.cloudformation.Provider;
 import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.process.Tls;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.Schema;
 import dev.ecrrepo.repository.EcrGateway;

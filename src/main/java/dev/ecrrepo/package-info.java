@@ -1,6 +1,6 @@
 /// The provider of the CloudFormation custom resource `Custom::EcrRepo`.
 ///
 /// Arrows between the packages: `document` ← `cloudformation`, `lifecycle`, `access`; `lifecycle`,
-/// `access` ← `properties` ← `repository`; all may use `logging`, which uses none; this package
-/// sees all, none sees it.
+/// `access` ← `properties` ← `repository`; `attributes` tells what `repository` found; all may use
+/// `logging` and `process`, which use none; this package sees all, none sees it.
 package dev.ecrrepo;

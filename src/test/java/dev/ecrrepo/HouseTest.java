@@ -11,14 +11,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +33,19 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
 
   private static final int LINES = 250;
+  private static final int FILES = 20;
+
+  /// Packages that are larger and have to become smaller, with their files; no number here may
+  /// grow.
+  private static final Map<String, Integer> LARGE =
+      Map.of("properties", 31, "repository", 31, "access", 23);
 
   private static final JavaClasses HOUSE =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.ecrrepo");
+      new ClassFileImporter().importPath(Path.of("target/classes"));
+
+  /// The one class that stands in for a class of the SDK.
+  private static final String STAND_IN =
+      "software.amazon.awssdk.regions.GeneratedServiceMetadataProvider";
 
   @Test
   void everyLineOfTheLogIsALine() {
@@ -65,14 +80,22 @@ class HouseTest {
         .definedBy("dev.ecrrepo.cloudformation")
         .layer("logging")
         .definedBy("dev.ecrrepo.logging")
+        .layer("process")
+        .definedBy("dev.ecrrepo.process")
+        .layer("attributes")
+        .definedBy("dev.ecrrepo.attributes")
         .layer("document")
         .definedBy("dev.ecrrepo.document")
         .whereLayer("root")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("repository")
+        .mayOnlyBeAccessedByLayers("root", "attributes")
+        .whereLayer("attributes")
         .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("process")
+        .mayNotAccessAnyLayer()
         .whereLayer("properties")
-        .mayOnlyBeAccessedByLayers("root", "repository")
+        .mayOnlyBeAccessedByLayers("root", "repository", "attributes")
         .whereLayer("lifecycle")
         .mayOnlyBeAccessedByLayers("repository", "properties")
         .whereLayer("access")
@@ -115,6 +138,57 @@ class HouseTest {
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages("com.amazonaws..", "software.amazon.lambda..")
         .check(HOUSE);
+  }
+
+  @Test
+  void oneClassStandsInForOneOfTheSdkAndKnowsNothingOfUs() {
+    assertEquals(
+        Set.of(STAND_IN),
+        HOUSE.stream()
+            .filter(each -> !each.getPackageName().startsWith("dev.ecrrepo"))
+            .map(JavaClass::getName)
+            .collect(Collectors.toSet()));
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ecrrepo..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.ecrrepo..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void theSdkStillHasTheClassThatIsReplacedAndUsesIt() throws Exception {
+    String file = STAND_IN.replace('.', '/') + ".class";
+    List<URL> places = Collections.list(getClass().getClassLoader().getResources(file));
+    URL sdks =
+        places.stream()
+            .filter(place -> place.toString().contains("/regions-"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(STAND_IN + " is not in the SDK: " + places));
+    JavaClasses regions =
+        new ClassFileImporter().importUrl(new URI(sdks.toString().replace(file, "")).toURL());
+    assertTrue(
+        regions.stream()
+            .filter(each -> !each.getName().startsWith(STAND_IN))
+            .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+            .anyMatch(dependency -> dependency.getTargetClass().getName().equals(STAND_IN)),
+        "nothing in the SDK uses " + STAND_IN);
+  }
+
+  @Test
+  void noPackageGrowsOutOfSight() throws IOException {
+    Map<String, Long> files;
+    try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {
+      files =
+          all.filter(file -> file.toString().endsWith(".java"))
+              .collect(
+                  Collectors.groupingBy(
+                      file -> file.getParent().getFileName().toString(), Collectors.counting()));
+    }
+    files.forEach((name, count) ->
+        assertTrue(
+            count <= LARGE.getOrDefault(name, FILES), () -> name + " has " + count + " files"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.ecrrepo.repository.FakeEcr;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -70,6 +71,20 @@ class RecordStoryTest {
     succeeded(story.update("Repo", "team/app", two, one));
     succeeded(story.update("Repo", "team/app", one, two)); // a sibling failed
     assertTrue(app().repositoryPolicy.contains("222222222222"));
+  }
+
+  @Test
+  void complyingWithANewRequirementCanBeRolledBack() {
+    String mutable = "{'RepositoryName': 'team/app', 'Profile': 'Native'}";
+    succeeded(story.create("Repo", mutable));
+    story.guardrails(
+        Map.of("ECRREPO_REQUIRE_IMMUTABLE_TAGS", "true", "ECRREPO_REQUIRE_SCAN_ON_PUSH", "true"));
+    succeeded(story.update("Repo", "team/app", mutable, NONE));
+    succeeded(story.update("Repo", "team/app", NONE, mutable));
+    assertEquals("MUTABLE", app().repository.imageTagMutabilityAsString());
+    assertEquals(
+        "tags:MUTABLE+IMMUTABLE/scan:false+true",
+        String.join("/", List.of(app().tags.get("ecrrepo:applied").split("/", -1)).subList(2, 4)));
   }
 
   @Test
@@ -189,7 +204,17 @@ class RecordStoryTest {
   @Test
   void aCreationThatTookEffectThoughItsCallFailedLeavesNothing() {
     succeeded(story.create("Repo", NONE));
-    story.ecr.failAfter("CreateRepository", "ServerException", "the connection broke", 500);
+    story.ecr.surroundedBy(
+        new FakeEcr.Surroundings() {
+          @Override
+          public <T> T around(FakeEcr.Call call, Supplier<T> effect) {
+            T answer = effect.get();
+            if (call.operation().equals("CreateRepository")) {
+              throw FakeEcr.exception("ServerException", "the connection broke", 500);
+            }
+            return answer;
+          }
+        });
     failed(story.update("Repo", "team/app", NONE, "{'RepositoryName': 'team/next'}"));
     assertEquals(List.of("team/app"), story.ecr.names());
   }
@@ -243,6 +268,33 @@ class RecordStoryTest {
     succeeded(story.create("Repo", a));
     succeeded(story.update("Repo", "team/a", a, b));
     assertEquals("42", story.ecr.stored("team/b").tags.get("CostCenter"));
+  }
+
+  @Test
+  void aRefusedUpdateThatStatedSomebodysTagTakesItNotAway() {
+    succeeded(story.create("Repo", NONE));
+    app().tags.put("CostCenter", "7");
+    String refused =
+        "{'RepositoryName': 'team/app', 'ImageTagMutability': 'MAYBE', 'Tags': [{'Key':"
+            + " 'CostCenter', 'Value': '1'}]}";
+    failed(story.update("Repo", "team/app", NONE, refused));
+    succeeded(story.update("Repo", "team/app", refused, NONE));
+    assertEquals("7", app().tags.get("CostCenter"));
+  }
+
+  @Test
+  void aRemovalWhoseAnswerWasLostIsNoFailure() {
+    String stated = granting("111111111111");
+    succeeded(story.create("Repo", stated));
+    story.ecr.before("DeleteRepositoryPolicy", () -> app().repositoryPolicy = null);
+    succeeded(story.update("Repo", "team/app", stated, NONE));
+  }
+
+  @Test
+  void aNameThatIsTakenButNotSeenYetIsLookedForAgain() {
+    succeeded(story.create("Repo", "r-1", NONE));
+    story.ecr.fail("DescribeRepositories", 3, "RepositoryNotFoundException", "not yet", 400);
+    succeededAs("team/app", story.create("Repo", "r-1", NONE));
   }
 
   @Test

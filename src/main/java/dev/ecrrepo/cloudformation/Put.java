@@ -1,6 +1,6 @@
 package dev.ecrrepo.cloudformation;
 
-import dev.ecrrepo.logging.Threads;
+import dev.ecrrepo.process.Threads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;

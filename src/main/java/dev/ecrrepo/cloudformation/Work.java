@@ -1,7 +1,7 @@
 package dev.ecrrepo.cloudformation;
 
 import dev.ecrrepo.logging.Line;
-import dev.ecrrepo.logging.Threads;
+import dev.ecrrepo.process.Threads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

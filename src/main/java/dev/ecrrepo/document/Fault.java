@@ -1,7 +1,9 @@
 package dev.ecrrepo.document;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One thing wrong with a document, for the person who wrote it.
 ///
@@ -41,9 +43,22 @@ public record Fault(JsonPath path, String problem, String remedy) {
     return where + problem + ". " + remedy;
   }
 
-  /// A value as a fault shows it: cut after 60 characters, control characters escaped.
+  /// A value as a fault shows it: cut after 60 characters, control characters escaped. Of an object
+  /// only the keys are shown: nobody knows what its author keeps there.
   public static String quote(Json value) {
-    return cut(value.toString(), SHOWN);
+    return switch (value) {
+      case Json.JsonString(String text) -> quote(text);
+      case Json.JsonObject(Map<String, Json> members) ->
+          cut(list("{", members.keySet().stream().map(key -> quote(key) + ": …"), "}"), SHOWN);
+      case Json.JsonArray(List<Json> elements) ->
+          cut(list("[", elements.stream().map(Fault::quote), "]"), SHOWN);
+      default -> cut(value.toString(), SHOWN);
+    };
+  }
+
+  /// No more parts than can be shown.
+  private static String list(String opening, Stream<String> parts, String closing) {
+    return parts.limit(SHOWN).collect(Collectors.joining(", ", opening, closing));
   }
 
   /// A string as a fault shows it, in double quotes.

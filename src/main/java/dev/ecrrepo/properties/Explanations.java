@@ -3,7 +3,6 @@ package dev.ecrrepo.properties;
 import dev.ecrrepo.access.AccountId;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
-import java.util.Locale;
 import java.util.Optional;
 
 /// What exactly is wrong with a string that does not match its pattern, where more can be said than
@@ -33,11 +32,10 @@ final class Explanations {
   }
 
   private static Optional<Fault> reservedKey(String key, JsonPath path) {
-    String lower = key.toLowerCase(Locale.ROOT);
     String owner =
-        lower.startsWith("aws:")
+        ReservedTagKeys.isAws(key)
             ? "AWS"
-            : key.startsWith("ecrrepo:") ? "the provider of this resource" : "";
+            : ReservedTagKeys.isOurs(key) ? "the provider of this resource" : "";
     return owner.isEmpty()
         ? Optional.empty()
         : Optional.of(

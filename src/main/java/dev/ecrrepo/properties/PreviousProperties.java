@@ -2,8 +2,8 @@ package dev.ecrrepo.properties;
 
 import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What an Update's old properties stated, as far as it can be read. Nothing in them is checked:
 /// after a failed update they may be faulty, and a newer provider may refuse what an older one
@@ -15,7 +15,7 @@ import java.util.Set;
 /// @param statedLifecyclePolicy without the rules of a profile that the template did not name
 public record PreviousProperties(
     Optional<String> repositoryName,
-    Set<String> tagKeys,
+    Map<String, String> tags,
     boolean statesTagMutability,
     boolean statesScanOnPush,
     boolean statesLifecycle,
@@ -30,7 +30,7 @@ public record PreviousProperties(
   public static final PreviousProperties NOTHING =
       new PreviousProperties(
           Optional.empty(),
-          Set.of(),
+          Map.of(),
           false,
           false,
           false,
@@ -42,6 +42,6 @@ public record PreviousProperties(
           Optional.empty());
 
   public PreviousProperties {
-    tagKeys = Set.copyOf(tagKeys);
+    tags = Map.copyOf(tags);
   }
 }

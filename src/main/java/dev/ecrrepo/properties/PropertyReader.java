@@ -67,7 +67,7 @@ public final class PropertyReader {
     Policies policies = Policies.readAny(properties, partition);
     return new PreviousProperties(
         name(properties),
-        TagReader.read(properties, new ArrayList<>()).keySet(),
+        TagReader.read(properties, new ArrayList<>()),
         profile || properties.get("ImageTagMutability").isPresent(),
         profile || properties.get("ImageScanningConfiguration").isPresent(),
         statesLifecycle(properties),

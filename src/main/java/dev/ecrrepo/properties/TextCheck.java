@@ -24,7 +24,7 @@ final class TextCheck {
       return List.of(
           Fault.at(
               path,
-              Fault.quote(json) + " is " + json.kind() + ", not a string",
+              Quotation.of(json, path) + "is " + json.kind() + ", not a string",
               "Write " + shape.words() + "."));
     }
     String text = scalar.get();
@@ -39,7 +39,12 @@ final class TextCheck {
     return text.isEmpty()
         || isTooLong(text.get(), shape)
         || shape.pattern().isEmpty()
-        || Pattern.matches(shape.pattern().get(), text.get());
+        || (Pattern.matches(shape.pattern().get(), text.get()) && !isReserved(text.get(), shape));
+  }
+
+  /// More keys than a pattern can tell.
+  private static boolean isReserved(String text, TextShape shape) {
+    return shape.definition().equals(Optional.of("TagKey")) && ReservedTagKeys.isOurs(text);
   }
 
   private static boolean isTooLong(String text, TextShape shape) {
@@ -54,14 +59,14 @@ final class TextCheck {
 
   /// That the pattern does not match, with the schema's words for what does.
   static Fault unexplained(Json json, TextShape shape, JsonPath path) {
-    String text = Scalars.text(json).orElse("");
+    Json text = Json.of(Scalars.text(json).orElse(""));
     return Fault.at(
-        path, Fault.quote(text) + " is not " + shape.rule(), "Write " + shape.words() + ".");
+        path, Quotation.of(text, path) + "is not " + shape.rule(), "Write " + shape.words() + ".");
   }
 
   private static List<Fault> length(String text, TextShape shape, JsonPath path) {
     int length = text.codePointCount(0, text.length());
-    String has = Fault.quote(text) + " has " + Words.count(length, "character");
+    String has = Quotation.of(Json.of(text), path) + "has " + Words.count(length, "character");
     if (length < shape.min()) {
       return List.of(
           Fault.at(

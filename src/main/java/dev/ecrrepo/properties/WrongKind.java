@@ -22,7 +22,7 @@ final class WrongKind {
           case DocumentShape _ -> "an object";
           default -> shape.words();
         };
-    return Fault.at(path, Fault.quote(json) + " is not " + kind, remedy(json, shape));
+    return Fault.at(path, Quotation.of(json, path) + "is not " + kind, remedy(json, shape));
   }
 
   private static String remedy(Json json, Shape shape) {

@@ -3,87 +3,96 @@ package dev.ecrrepo.repository;
 import dev.ecrrepo.document.BasicTime;
 import dev.ecrrepo.properties.TagMutability;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// What was last applied to a repository, in the tag `ecrrepo:applied`, written before everything
 /// else that an event changes:
-/// `1/20261120T101500Z/tags:IMMUTABLE/scan:true/lifecycle:Ab3…+Zk9…/policy:-`.
+/// `1/20261120T101500Z/tags:IMMUTABLE+MUTABLE/scan:true/lifecycle:Ab3…+Zk9…/policy:-`.
 ///
 /// The version counts the normal forms of policies as well: digests of another version say nothing.
 ///
 /// @param time of the event that wrote it; absent where it had none
-/// @param tags the tag mutability that is wanted, `-` where the template leaves it as it is
-/// @param scan likewise `true`, `false` or `-`
+/// @param tags tag mutability, with a digest of its exclusion filters
+/// @param scan `true` or `false`
+/// @param lifecycle the digest of the lifecycle policy
+/// @param policy the digest of the repository policy
 record AppliedRecord(
-    Optional<Instant> time, String tags, String scan, Documents lifecycle, Documents policy) {
+    Optional<Instant> time, Aspect tags, Aspect scan, Aspect lifecycle, Aspect policy) {
 
   static final String TAG = Ownership.PREFIX + "applied";
 
-  static final String UNSTATED = "-";
+  private static final String UNSTATED = "-";
 
   private static final String VERSION = "1";
   private static final String[] ASPECTS = {"tags:", "scan:", "lifecycle:", "policy:"};
   private static final int LONGEST = 256;
 
-  /// The digests of one policy.
+  /// One thing that the provider writes, as text without `/` and `+`.
   ///
-  /// @param wanted absent where none is stated
-  /// @param before of the document that was there before and was the resource's own
-  record Documents(Optional<String> wanted, Optional<String> before) {
+  /// @param wanted absent where the template states none
+  /// @param before what was there before, if the provider had written it for this resource
+  record Aspect(Optional<String> wanted, Optional<String> before) {
 
-    static final Documents NONE = new Documents(Optional.empty(), Optional.empty());
+    static final Aspect NONE = of(Optional.empty());
 
-    /// Whether a document of this digest was written by the provider for this resource.
-    boolean has(String digest) {
-      return wanted.filter(digest::equals).isPresent() || before.filter(digest::equals).isPresent();
+    static Aspect of(Optional<String> wanted) {
+      return new Aspect(wanted, Optional.empty());
     }
 
-    /// After this, when another document is wanted.
+    /// Whether the provider wrote this for this resource.
+    boolean has(String value) {
+      return wanted.filter(value::equals).isPresent() || before.filter(value::equals).isPresent();
+    }
+
+    /// After this, when something else may be wanted.
     ///
-    /// @param own the live document, if it is the resource's own
-    Documents then(Optional<String> nowWanted, Optional<String> own) {
+    /// @param own what is live, if it is the resource's own
+    Aspect then(Optional<String> nowWanted, Optional<String> own) {
       if (nowWanted.equals(wanted)) {
         return this;
       }
-      Optional<String> last = own.filter(digest -> !nowWanted.equals(Optional.of(digest)));
-      return new Documents(nowWanted, last.isPresent() ? last : wanted);
+      Optional<String> last = own.filter(live -> !nowWanted.equals(Optional.of(live)));
+      return new Aspect(nowWanted, last.isPresent() ? last : wanted);
     }
 
-    private static Optional<Documents> parse(String text) {
+    private static Optional<Aspect> parse(String text) {
       String[] parts = text.split("\\+", -1);
       boolean sound =
           parts.length <= 2
-              && (parts[0].equals(UNSTATED) || isDigest(parts[0]))
-              && (parts.length == 1 || isDigest(parts[1]));
+              && isValue(parts[0])
+              && (parts.length == 1 || (isValue(parts[1]) && !parts[1].equals(UNSTATED)));
       return sound
           ? Optional.of(
-              new Documents(
+              new Aspect(
                   Optional.of(parts[0]).filter(wanted -> !wanted.equals(UNSTATED)),
                   parts.length == 1 ? Optional.empty() : Optional.of(parts[1])))
           : Optional.empty();
     }
 
-    private static boolean isDigest(String text) {
-      return text.length() == Digest.LENGTH
+    private static boolean isValue(String text) {
+      return !text.isEmpty()
           && text.chars()
               .allMatch(c ->
                   (c >= 'a' && c <= 'z')
                       || (c >= 'A' && c <= 'Z')
                       || (c >= '0' && c <= '9')
                       || c == '-'
-                      || c == '_');
+                      || c == '_'
+                      || c == '.');
     }
 
     @Override
     public String toString() {
-      return wanted.orElse(UNSTATED) + before.map(digest -> "+" + digest).orElse("");
+      return wanted.orElse(UNSTATED) + before.map(value -> "+" + value).orElse("");
     }
   }
 
   /// Nothing known: of a repository that is new, or new to its owner.
   static AppliedRecord nothing() {
-    return new AppliedRecord(Optional.empty(), UNSTATED, UNSTATED, Documents.NONE, Documents.NONE);
+    return new AppliedRecord(Optional.empty(), Aspect.NONE, Aspect.NONE, Aspect.NONE, Aspect.NONE);
   }
 
   /// Empty where the tag is missing, of another version, or not a record at all.
@@ -93,20 +102,21 @@ record AppliedRecord(
     if (parts.length != 2 + ASPECTS.length || !parts[0].equals(VERSION)) {
       return Optional.empty();
     }
-    String[] values = new String[ASPECTS.length];
+    List<Aspect> aspects = new ArrayList<>();
     for (int i = 0; i < ASPECTS.length; i++) {
-      if (!parts[i + 2].startsWith(ASPECTS[i])) {
-        return Optional.empty();
+      if (parts[i + 2].startsWith(ASPECTS[i])) {
+        Aspect.parse(parts[i + 2].substring(ASPECTS[i].length())).ifPresent(aspects::add);
       }
-      values[i] = parts[i + 2].substring(ASPECTS[i].length());
     }
-    Optional<Documents> lifecycle = Documents.parse(values[2]);
-    Optional<Documents> policy = Documents.parse(values[3]);
-    return lifecycle.isEmpty() || policy.isEmpty()
+    return aspects.size() < ASPECTS.length
         ? Optional.empty()
         : Optional.of(
             new AppliedRecord(
-                BasicTime.parse(parts[1]), values[0], values[1], lifecycle.get(), policy.get()));
+                BasicTime.parse(parts[1]),
+                aspects.get(0),
+                aspects.get(1),
+                aspects.get(2),
+                aspects.get(3)));
   }
 
   /// What it says of tag mutability.
@@ -123,8 +133,8 @@ record AppliedRecord(
   }
 
   boolean wantsTheSameAs(AppliedRecord other) {
-    return tags.equals(other.tags)
-        && scan.equals(other.scan)
+    return tags.wanted().equals(other.tags.wanted())
+        && scan.wanted().equals(other.scan.wanted())
         && lifecycle.wanted().equals(other.lifecycle.wanted())
         && policy.wanted().equals(other.policy.wanted());
   }

@@ -9,6 +9,7 @@ import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.EcrFailure.Kind;
 import dev.ecrrepo.repository.Plan.Proceed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,13 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /// Makes the changes of a plan, and takes back what it began if it cannot finish: a repository that
-/// it created is removed again, one that it took over gets its tags back.
+/// it created is removed again, one that it took over is given back by the Delete that follows.
 final class Applier {
 
   private static final Logger LOG = Logger.getLogger(Applier.class.getName());
+
+  /// Calls that took this long, by the SDK's own retries, may have let another event pass.
+  private static final Duration LONG_AGO = Duration.ofSeconds(5);
 
   /// What came of it.
   sealed interface Outcome {
@@ -46,13 +50,14 @@ final class Applier {
   Applier(EcrGateway ecr, Retry retry) {
     this.ecr = ecr;
     this.retry = retry;
-    this.undo = new Undo(ecr);
+    this.undo = new Undo(ecr, retry);
   }
 
   /// @param before the repository as it was; absent if the plan creates it
   Outcome apply(Proceed plan, Intent intent, Optional<ObservedRepository> before, Budget budget) {
     Optional<ObservedRepository> repository = before;
     boolean created = false;
+    Duration seen = budget.left().get();
     try {
       for (List<Change> step : plan.steps()) {
         if (step.getFirst() instanceof CreateRepository create) {
@@ -65,6 +70,9 @@ final class Applier {
                       Stream.of(intent.self()), before.flatMap(r -> r.ownership().owner()).stream())
                   .toList();
           Turn turn = new Turn(owners, intent.time());
+          if (seen.minus(budget.left().get()).compareTo(LONG_AGO) > 0) {
+            turn.check(ecr, repository.orElseThrow().name(), budget);
+          }
           step(step, repository.orElseThrow(), created, turn, budget);
         }
       }
@@ -78,9 +86,7 @@ final class Applier {
       if (created) {
         return undo.created(repository.get(), e, budget.whole());
       }
-      return plan.takesOver()
-          ? undo.takeOver(plan, repository.get(), e, budget.whole())
-          : new Outcome.Failed(e.getMessage(), true);
+      return new Outcome.Failed(e.getMessage(), !plan.takesOver());
     }
   }
 
@@ -129,6 +135,9 @@ final class Applier {
               });
       stored.ifPresent(text -> compare(change, text, repository));
     } catch (EcrFailure e) {
+      if (e.kind() == Kind.POLICY_ABSENT) {
+        return; // a removal that took effect though its answer was lost
+      }
       if (isRecordAlone(change) && (e.kind() == Kind.DENIED || e.kind() == Kind.TOO_MANY_TAGS)) {
         Line.of(LOG)
             .with("repository", repository.name())

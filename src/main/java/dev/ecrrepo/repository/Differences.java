@@ -7,6 +7,7 @@ import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.Setting;
 import dev.ecrrepo.properties.TagMutability;
+import dev.ecrrepo.repository.AppliedRecord.Aspect;
 import dev.ecrrepo.repository.Change.DeleteLifecyclePolicy;
 import dev.ecrrepo.repository.Change.DeleteRepositoryPolicy;
 import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// How a repository that exists differs from what its resource wants: one method for each aspect.
 final class Differences {
@@ -108,11 +110,13 @@ final class Differences {
     return missing;
   }
 
-  /// Only tags that this resource stated before: other people's tags stay.
+  /// Only tags that this resource stated before, with the value that it stated: other people's
+  /// stay. After a refused update the old properties may state what was never written.
   List<String> droppedTags(Map<String, String> wanted) {
-    return previous.tagKeys().stream()
+    return previous.tags().entrySet().stream()
+        .filter(tag -> tag.getValue().equals(repository.tags().get(tag.getKey())))
+        .map(Map.Entry::getKey)
         .filter(key -> !wanted.containsKey(key))
-        .filter(key -> repository.tags().containsKey(key))
         .filter(key -> !key.startsWith(Ownership.PREFIX))
         .sorted()
         .toList();
@@ -129,8 +133,15 @@ final class Differences {
         applied
             .map(record -> record.lifecycle().wanted().isPresent())
             .orElse(previousLifecycle().isPresent()),
-        applied.filter(record -> record.lifecycle().wanted().isPresent()).isPresent()
-            || previousLifecycle().isPresent());
+        previousLifecycle().isPresent()
+            || (!returnsToAdoption()
+                && applied.filter(record -> record.lifecycle().wanted().isPresent()).isPresent()));
+  }
+
+  /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
+  /// adoption up would have been refused.
+  private boolean returnsToAdoption() {
+    return statedOnly && !previous.adoptExisting() && !previous.statesLifecycle();
   }
 
   /// The change that follows from the decision, if one does.
@@ -217,17 +228,20 @@ final class Differences {
     return repository.registryId();
   }
 
+  private <T> Aspect setting(Aspect last, Setting<T> wanted, Function<T, String> text, T live) {
+    return last.then(
+        Optional.of(wanted).filter(this::counts).map(Setting::value).map(text),
+        Optional.of(text.apply(live)).filter(last::has));
+  }
+
   /// The record, once this is applied.
   AppliedRecord record() {
     AppliedRecord last = applied.orElseGet(AppliedRecord::nothing);
     return new AppliedRecord(
         intent.time(),
-        counts(desired.tagMutability())
-            ? AppliedRecord.tags(desired.tagMutability().value())
-            : AppliedRecord.UNSTATED,
-        counts(desired.scanOnPush())
-            ? Boolean.toString(desired.scanOnPush().value())
-            : AppliedRecord.UNSTATED,
+        setting(
+            last.tags(), desired.tagMutability(), AppliedRecord::tags, repository.tagMutability()),
+        setting(last.scan(), desired.scanOnPush(), String::valueOf, repository.scanOnPush()),
         last.lifecycle()
             .then(
                 wantedLifecycle().map(ObservedRepository::digest),

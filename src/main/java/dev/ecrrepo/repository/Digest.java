@@ -9,9 +9,6 @@ import java.util.Base64;
 /// SHA-256, whole or as 96 bits in base64url, 16 characters.
 final class Digest {
 
-  /// Of the short form.
-  static final int LENGTH = 16;
-
   private static final int BYTES = 12;
 
   private Digest() {}

@@ -73,12 +73,14 @@ public record Guardrails(
     }
     first(plan, PutImageTagMutability.class)
         .map(PutImageTagMutability::tagMutability)
+        .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty())
         .or(() -> created.map(CreateRepository::tagMutability))
         .or(() -> adopted.map(ObservedRepository::tagMutability))
         .flatMap(this::tagMutability)
         .ifPresent(objections::add);
     first(plan, PutImageScanningConfiguration.class)
         .map(PutImageScanningConfiguration::scanOnPush)
+        .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty())
         .or(() -> created.map(CreateRepository::scanOnPush))
         .or(() -> adopted.map(ObservedRepository::scanOnPush))
         .filter(scanOnPush -> requireScanOnPush && !scanOnPush)

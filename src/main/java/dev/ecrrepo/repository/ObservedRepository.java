@@ -52,6 +52,14 @@ public record ObservedRepository(
     return applied().filter(record -> record.policy().has(digest(policy))).isPresent();
   }
 
+  boolean recorded(TagMutability value) {
+    return applied().filter(r -> r.tags().has(AppliedRecord.tags(value))).isPresent();
+  }
+
+  boolean recorded(boolean scanOnPush) {
+    return applied().filter(r -> r.scan().has(Boolean.toString(scanOnPush))).isPresent();
+  }
+
   boolean recorded(LifecyclePolicy policy) {
     return applied().filter(record -> record.lifecycle().has(digest(policy))).isPresent();
   }

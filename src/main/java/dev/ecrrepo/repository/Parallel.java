@@ -1,6 +1,6 @@
 package dev.ecrrepo.repository;
 
-import dev.ecrrepo.logging.Threads;
+import dev.ecrrepo.process.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

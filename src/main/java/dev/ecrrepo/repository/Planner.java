@@ -2,7 +2,7 @@ package dev.ecrrepo.repository;
 
 import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.properties.DesiredRepository;
-import dev.ecrrepo.repository.AppliedRecord.Documents;
+import dev.ecrrepo.repository.AppliedRecord.Aspect;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
@@ -13,6 +13,7 @@ import dev.ecrrepo.repository.Observation.Foreign;
 import dev.ecrrepo.repository.Observation.Owned;
 import dev.ecrrepo.repository.Plan.Proceed;
 import dev.ecrrepo.repository.Plan.Refuse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,13 +61,11 @@ final class Planner {
   private static boolean isOwn(Intent intent, ObservedRepository repository) {
     Ownership ownership = repository.ownership();
     boolean made = ownership.createdBy().filter(intent.requestId()::equals).isPresent();
+    Optional<Instant> last = repository.applied().flatMap(AppliedRecord::time);
     boolean takenOver =
-        ownership.previousOwner().isPresent()
-            || repository
-                .applied()
-                .flatMap(AppliedRecord::time)
-                .filter(time -> intent.time().filter(time::equals).isPresent())
-                .isPresent();
+        (last.isPresent() && intent.time().isPresent())
+            ? last.equals(intent.time())
+            : ownership.previousOwner().isPresent();
     return !intent.creating() || made || (intent.desired().adoptExisting() && takenOver);
   }
 
@@ -109,12 +108,11 @@ final class Planner {
     String account = registry.account().orElse("");
     return new AppliedRecord(
         intent.time(),
-        AppliedRecord.tags(desired.tagMutability().value()),
-        Boolean.toString(desired.scanOnPush().value()),
-        new Documents(desired.lifecyclePolicy().map(ObservedRepository::digest), Optional.empty()),
-        new Documents(
-            desired.repositoryPolicy().map(p -> Digest.of(p.normalForm(account).toString())),
-            Optional.empty()));
+        Aspect.of(Optional.of(AppliedRecord.tags(desired.tagMutability().value()))),
+        Aspect.of(Optional.of(Boolean.toString(desired.scanOnPush().value()))),
+        Aspect.of(desired.lifecyclePolicy().map(ObservedRepository::digest)),
+        Aspect.of(
+            desired.repositoryPolicy().map(p -> Digest.of(p.normalForm(account).toString()))));
   }
 
   private Plan adopt(Intent intent, ObservedRepository repository) {

@@ -10,6 +10,7 @@ import dev.ecrrepo.repository.Plan.Proceed;
 import dev.ecrrepo.repository.Plan.Refuse;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 
 /// Makes a repository what its resource wants: observe, plan, apply. The same for a Create, an
@@ -37,11 +38,13 @@ public final class RepositoryReconciler {
   private final EcrGateway ecr;
   private final Planner planner;
   private final Applier applier;
+  private final Retry retry;
 
   public RepositoryReconciler(EcrGateway ecr, Guardrails guardrails, Retry retry) {
     this.ecr = ecr;
     this.planner = new Planner(guardrails, ecr.registry());
     this.applier = new Applier(ecr, retry);
+    this.retry = retry;
   }
 
   /// @param expected whether the repository should exist already; if not, creating it is tried
@@ -88,9 +91,22 @@ public final class RepositoryReconciler {
                         """
                             .formatted(intent.name()),
                         false)
-                    : reconcile(intent, ecr.observe(intent.name(), budget), attempts - 1, budget);
+                    : reconcile(intent, observeTaken(intent.name(), budget), attempts - 1, budget);
           };
     };
+  }
+
+  /// Its name is taken, though a repository that was created a moment ago may not be seen yet.
+  private Optional<ObservedRepository> observeTaken(String name, Budget budget) {
+    AtomicReference<Optional<ObservedRepository>> seen = new AtomicReference<>(Optional.empty());
+    retry.until(
+        Retry.FRESH,
+        budget,
+        () -> {
+          seen.set(ecr.observe(name, budget));
+          return seen.get().isPresent();
+        });
+    return seen.get();
   }
 
   private Plan planned(Intent intent, Optional<ObservedRepository> found) {

@@ -1,11 +1,11 @@
 package dev.ecrrepo.cloudformation;
 
+import dev.ecrrepo.repository.RepositoryName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
-import dev.ecrrepo.repository.RepositoryName;
 
 /// The exchange of one event with a simulated clock and receiver: everything but HTTP is real.
 public final class ExchangeInSimulation {

@@ -154,8 +154,7 @@ public final class FakeEcr implements EcrClient {
     return !operation.matches("(Describe|List|Get).*");
   }
 
-  private <T> T call(
-      String operation, String repository, SdkRequest request, Supplier<T> effect) {
+  private <T> T call(String operation, String repository, SdkRequest request, Supplier<T> effect) {
     return surroundings.around(
         new Call(operation, repository, request), () -> scripted(operation, effect));
   }

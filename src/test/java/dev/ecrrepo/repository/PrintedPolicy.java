@@ -56,7 +56,8 @@ public final class PrintedPolicy {
     Map<String, Json> printed = new LinkedHashMap<>();
     for (String key : ORDER) {
       if (members.containsKey(key)) {
-        printed.put(key, key.endsWith("Principal") ? principal(members.get(key)) : one(members.get(key)));
+        printed.put(
+            key, key.endsWith("Principal") ? principal(members.get(key)) : one(members.get(key)));
       }
     }
     members.forEach(printed::putIfAbsent);
@@ -71,7 +72,8 @@ public final class PrintedPolicy {
       return Json.of("*");
     }
     Map<String, Json> printed = new LinkedHashMap<>();
-    kinds.forEach((kind, ids) -> printed.put(kind, kind.equals("AWS") ? one(roots(ids)) : one(ids)));
+    kinds.forEach(
+        (kind, ids) -> printed.put(kind, kind.equals("AWS") ? one(roots(ids)) : one(ids)));
     return Json.object(printed);
   }
 

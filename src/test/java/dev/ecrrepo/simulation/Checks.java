@@ -21,8 +21,13 @@ final class Checks {
 
   private static final List<String> LIFECYCLE_PROPERTIES =
       List.of(
-          "LifecyclePolicy", "LifecycleRules", "ExpireUntaggedAfterDays", "MaxImageCount",
-          "ExpireAllImagesAfterDays", "ProtectedTags", "Profile");
+          "LifecyclePolicy",
+          "LifecycleRules",
+          "ExpireUntaggedAfterDays",
+          "MaxImageCount",
+          "ExpireAllImagesAfterDays",
+          "ProtectedTags",
+          "Profile");
 
   private final World world;
 
@@ -166,8 +171,7 @@ final class Checks {
             && resources.values().stream().anyMatch(r -> r.physicalId().equals(name)))) {
       return;
     }
-    if (look.owner().stackId().equals(operation.stack.id)
-        || operation.stack.kept.contains(name)) {
+    if (look.owner().stackId().equals(operation.stack.id) || operation.stack.kept.contains(name)) {
       return; // left behind by it before; it may take it back or find it in a late delivery
     }
     Stored now = world.ecr.stored(name);
@@ -182,7 +186,10 @@ final class Checks {
     }
     boolean gone =
         operation.stack.resources.values().stream().noneMatch(r -> r.physicalId().equals(name));
-    if (gone && operation.ended && !operation.excused && !look.ours().equals(then.ours())
+    if (gone
+        && operation.ended
+        && !operation.excused
+        && !look.ours().equals(then.ours())
         && look.owner().equals(Owner.NOBODY)) {
       world.violation(Invariant.NOTHING_LEFT, name + " keeps " + then.ours());
     }
@@ -200,8 +207,7 @@ final class Checks {
       return;
     }
     if (!now.physicalId().equals(resource.physicalId())) {
-      world.violation(
-          Invariant.ROLLED_BACK, resource.physicalId() + " became " + now.physicalId());
+      world.violation(Invariant.ROLLED_BACK, resource.physicalId() + " became " + now.physicalId());
       return;
     }
     if (world.ecr.stored(resource.physicalId()) != look.stored()) {
@@ -282,7 +288,8 @@ final class Checks {
       world.violation(Invariant.PURE_ADOPTION, name + " was made by this stack: " + live.tags);
     }
     boolean adopted =
-        adoptedTag && resource.properties().string("AdoptExisting").filter("true"::equals).isPresent();
+        adoptedTag
+            && resource.properties().string("AdoptExisting").filter("true"::equals).isPresent();
     Optional<Stored> fresh =
         Fresh.repository(
             adopted ? withoutDefaults(resource.properties()) : resource.properties(),
@@ -321,8 +328,7 @@ final class Checks {
     boolean statesLifecycle =
         LIFECYCLE_PROPERTIES.stream().anyMatch(p -> properties.get(p).isPresent());
     if (!adopted || statesLifecycle) {
-      byDocument(
-          found, "lifecycle", fresh.lifecycle(), live.lifecycle(), live, Rules.LIFECYCLE);
+      byDocument(found, "lifecycle", fresh.lifecycle(), live.lifecycle(), live, Rules.LIFECYCLE);
     }
     if (!found.isEmpty()) {
       world.violation(Invariant.CONVERGED, resource + ": " + found);
@@ -334,11 +340,13 @@ final class Checks {
       found.clear();
     }
     if (!world.taggingDenied()) {
-      fresh.tags().forEach((key, value) -> {
-        if (!value.equals(live.tags().get(key))) {
-          found.add("tag " + key + " is " + live.tags().get(key));
-        }
-      });
+      fresh
+          .tags()
+          .forEach((key, value) -> {
+            if (!value.equals(live.tags().get(key))) {
+              found.add("tag " + key + " is " + live.tags().get(key));
+            }
+          });
       live.tags().keySet().stream()
           .filter(key -> !fresh.tags().containsKey(key))
           .filter(key -> live.stored().writers.get(Rules.TAG + key) instanceof Lambda.Sent)
@@ -363,8 +371,14 @@ final class Checks {
     FakeEcr copy = world.ecr.copy();
     Event event =
         new Event(
-            "Update", "next", operation.stack.id, resource.logicalId(), resource.physicalId(),
-            resource.properties(), resource.properties(), world.clock.instant().plusSeconds(2),
+            "Update",
+            "next",
+            operation.stack.id,
+            resource.logicalId(),
+            resource.physicalId(),
+            resource.properties(),
+            resource.properties(),
+            world.clock.instant().plusSeconds(2),
             true);
     JsonObject answer = Fresh.answer(event, copy, world.environment(), world.clock);
     List<String> writes = copy.writes();

@@ -1,6 +1,6 @@
 package dev.ecrrepo.simulation;
 
-import dev.ecrrepo.logging.OwnThreads;
+import dev.ecrrepo.process.OwnThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +17,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// Threads that run one at a time, and a clock that moves only while all of them wait. Whose turn it
-/// is, is drawn from a seed: the same seed gives the same order.
+/// Threads that run one at a time, and a clock that moves only while all of them wait. Whose turn
+/// it is, is drawn from a seed: the same seed gives the same order.
 final class Clockwork extends Clock {
 
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
@@ -53,8 +53,8 @@ final class Clockwork extends Clock {
   }
 
   /// @param seed of the turns from now on
-  /// @param spread whether concurrent tasks of one invocation take turns, too; else each runs to its
-  ///   end at once
+  /// @param spread whether concurrent tasks of one invocation take turns, too; else each runs to
+  ///   its end at once
   void seed(long seed, boolean spread) {
     random = new SplittableRandom(seed);
     this.spread = spread;

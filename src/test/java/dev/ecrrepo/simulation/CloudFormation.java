@@ -95,8 +95,7 @@ final class CloudFormation {
     Map<String, Resource> wanted = new LinkedHashMap<>();
     step.template()
         .forEach((id, text) ->
-            wanted.put(
-                id, new Resource(id, null, json(text), step.retained().contains(id))));
+            wanted.put(id, new Resource(id, null, json(text), step.retained().contains(id))));
     if (stack == null) {
       int number = incarnations.merge(step.stack(), 1, Integer::sum);
       stack =
@@ -164,12 +163,18 @@ final class CloudFormation {
     }
     Event now =
         new Event(
-            event.type(), event.requestId(), event.stackId(), event.logicalId(),
-            event.physicalId(), event.properties(), event.old(), world.clock.instant(), dated);
+            event.type(),
+            event.requestId(),
+            event.stackId(),
+            event.logicalId(),
+            event.physicalId(),
+            event.properties(),
+            event.old(),
+            world.clock.instant(),
+            dated);
     int number = sentInStep++;
     events.add(now);
-    Sent sent =
-        world.lambda.send(now, troubles.stream().filter(t -> t.event() == number).toList());
+    Sent sent = world.lambda.send(now, troubles.stream().filter(t -> t.event() == number).toList());
     operation.sent.add(sent);
     return sent;
   }
@@ -181,9 +186,7 @@ final class CloudFormation {
       excuse();
       return new Verdict(
           "no response",
-          sent.event.physicalId() == null
-              ? invented(stack, sent.event)
-              : sent.event.physicalId());
+          sent.event.physicalId() == null ? invented(stack, sent.event) : sent.event.physicalId());
     }
     boolean success = sent.answer.string("Status").filter("SUCCESS"::equals).isPresent();
     if (Gaps.TWINS_DO_NOT_WAIT.isOpen()
@@ -202,22 +205,43 @@ final class CloudFormation {
 
   private Event create(Stack stack, Resource resource) {
     return new Event(
-        "Create", request(), stack.id, resource.logicalId(), null, resource.properties(), null,
-        null, true);
+        "Create",
+        request(),
+        stack.id,
+        resource.logicalId(),
+        null,
+        resource.properties(),
+        null,
+        null,
+        true);
   }
 
   private Event update(Stack stack, String physicalId, Resource from, Resource to) {
     return new Event(
-        "Update", request(), stack.id, to.logicalId(), physicalId, to.properties(),
-        from.properties(), null, true);
+        "Update",
+        request(),
+        stack.id,
+        to.logicalId(),
+        physicalId,
+        to.properties(),
+        from.properties(),
+        null,
+        true);
   }
 
   /// @return the problem, empty where it is gone
   private String delete(Stack stack, Resource resource, int attempts) {
     Event event =
         new Event(
-            "Delete", request(), stack.id, resource.logicalId(), resource.physicalId(),
-            resource.properties(), null, null, true);
+            "Delete",
+            request(),
+            stack.id,
+            resource.logicalId(),
+            resource.physicalId(),
+            resource.properties(),
+            null,
+            null,
+            true);
     String problem = "";
     for (int attempt = 0; attempt < attempts; attempt++) {
       problem = verdict(stack, send(event, true)).problem();
@@ -261,8 +285,7 @@ final class CloudFormation {
     verdicts.forEach((id, verdict) -> {
       Resource resource = wanted.get(id);
       stack.resources.put(
-          id,
-          new Resource(id, verdict.physicalId(), resource.properties(), resource.retained()));
+          id, new Resource(id, verdict.physicalId(), resource.properties(), resource.retained()));
       if (verdict.problem().isEmpty()) {
         operation.settled.put(id, false);
       }
@@ -326,8 +349,7 @@ final class CloudFormation {
     verdicts.forEach((id, verdict) -> {
       Resource old = before.get(id);
       if (old != null && !old.physicalId().equals(verdict.physicalId())) {
-        doomed.add(
-            new Resource(id, old.physicalId(), old.properties(), wanted.get(id).retained()));
+        doomed.add(new Resource(id, old.physicalId(), old.properties(), wanted.get(id).retained()));
       }
       stack.resources.put(
           id,
@@ -388,8 +410,8 @@ final class CloudFormation {
     doomed.forEach(resource -> cleanUp(stack, resource));
   }
 
-  /// The rollback of one resource; where it fails, it is continued once, then the resource is passed
-  /// over.
+  /// The rollback of one resource; where it fails, it is continued once, then the resource is
+  /// passed over.
   private Verdict backTo(Stack stack, Resource old, Resource from, String physicalId) {
     Event event = update(stack, physicalId, from, old);
     Sent sent = send(event, true);

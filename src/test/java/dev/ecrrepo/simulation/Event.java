@@ -75,7 +75,12 @@ record Event(
 
   @Override
   public String toString() {
-    return type + " " + logicalId + (physicalId == null ? "" : " (" + physicalId + ")") + " "
-        + properties + (old == null ? "" : " before " + old);
+    return type
+        + " "
+        + logicalId
+        + (physicalId == null ? "" : " (" + physicalId + ")")
+        + " "
+        + properties
+        + (old == null ? "" : " before " + old);
   }
 }

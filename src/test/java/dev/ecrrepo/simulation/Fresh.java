@@ -4,7 +4,7 @@ import dev.ecrrepo.ProviderInSimulation;
 import dev.ecrrepo.cloudformation.ExchangeInSimulation;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.logging.OwnThreads;
+import dev.ecrrepo.process.OwnThreads;
 import dev.ecrrepo.repository.FakeEcr;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +23,7 @@ final class Fresh {
 
   private static final Clock STILL =
       Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
-  private static final String STACK =
-      "arn:aws:cloudformation:eu-west-1:123456789012:stack/fresh/0";
+  private static final String STACK = "arn:aws:cloudformation:eu-west-1:123456789012:stack/fresh/0";
   private static final Map<String, Optional<FakeEcr.Stored>> MADE = new ConcurrentHashMap<>();
 
   private Fresh() {}
@@ -40,8 +39,15 @@ final class Fresh {
           FakeEcr ecr = new FakeEcr(STILL, World.ACCOUNT);
           Event event =
               new Event(
-                  "Create", "fresh", STACK, "Repo", null, new JsonObject(members), null,
-                  STILL.instant(), true);
+                  "Create",
+                  "fresh",
+                  STACK,
+                  "Repo",
+                  null,
+                  new JsonObject(members),
+                  null,
+                  STILL.instant(),
+                  true);
           JsonObject answer = answer(event, ecr, environment, STILL);
           return answer.string("Status").filter("SUCCESS"::equals).isPresent()
               ? Optional.of(ecr.stored(ecr.names().getFirst()))
@@ -50,8 +56,7 @@ final class Fresh {
   }
 
   /// The answer to one event, at once.
-  static JsonObject answer(
-      Event event, FakeEcr ecr, Map<String, String> environment, Clock clock) {
+  static JsonObject answer(Event event, FakeEcr ecr, Map<String, String> environment, Clock clock) {
     ExecutorService before = OwnThreads.use(new Inline());
     try {
       return exchange(event, ecr, environment, clock);
@@ -84,7 +89,9 @@ final class Fresh {
 
           @Override
           public int put(byte[] body) {
-            answer[0] = (JsonObject) Meaning.parsed(new String(body, java.nio.charset.StandardCharsets.UTF_8));
+            answer[0] =
+                (JsonObject)
+                    Meaning.parsed(new String(body, java.nio.charset.StandardCharsets.UTF_8));
             return 200;
           }
         },

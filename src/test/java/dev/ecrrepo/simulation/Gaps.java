@@ -2,14 +2,15 @@ package dev.ecrrepo.simulation;
 
 import java.util.Set;
 
-/// Faults of the provider that are known and not mended: what they cause is passed over, so that the
-/// search goes on to others. `-Dsimulation.strict=true` passes over nothing.
+/// Faults of the provider that are known and not mended: what they cause is passed over, so that
+/// the search goes on to others. `-Dsimulation.strict=true` passes over nothing.
 enum Gaps {
   /// A late delivery of an event that a later one undid without a change takes effect.
   NO_TIME_WITHOUT_A_CHANGE,
   /// A rollback finds its repository taken over by a new resource of the stack.
   TAKEN_DURING_THE_UPDATE,
-  /// A Create takes each repository that another resource once had for one that it took over itself.
+  /// A Create takes each repository that another resource once had for one that it took over
+  /// itself.
   RETAINED_AFTER_A_TAKE_OVER,
   /// A rollback brings back a setting that a guardrail, set since, forbids.
   SETTINGS_AFTER_TIGHTENING,

@@ -73,8 +73,7 @@ final class Generator {
   private Operate operate() {
     return switch (random.nextInt(10)) {
       case 0 -> new Operate("ECRREPO_NAME_PREFIX", pick(List.of("", "new/", "old/")));
-      case 1, 2 ->
-          new Operate("ECRREPO_ALLOWED_GRANT_ACCOUNTS", pick(List.of("", "111111111111")));
+      case 1, 2 -> new Operate("ECRREPO_ALLOWED_GRANT_ACCOUNTS", pick(List.of("", "111111111111")));
       case 3 -> new Operate("ECRREPO_ALLOW_PUBLIC_ACCESS", pick(List.of("", "true")));
       case 4 -> new Operate("ECRREPO_REQUIRE_IMMUTABLE_TAGS", pick(List.of("", "true")));
       case 5 -> new Operate("ECRREPO_ALLOW_ADMINISTRATIVE_GRANTS", pick(List.of("", "true")));

@@ -68,8 +68,7 @@ final class History {
         break;
       }
     }
-    return new Outcome(
-        world.violations, steps, world.deliveries, world.struck, calls, log);
+    return new Outcome(world.violations, steps, world.deliveries, world.struck, calls, log);
   }
 
   private void step(Step step) {
@@ -123,7 +122,9 @@ final class History {
                         + " "
                         + sent.answer.string("Reason").orElse(""))
                 + " "
-                + sent.deliveries.stream().map(d -> d.writes.stream().map(c -> c.operation()).toList()).toList()));
+                + sent.deliveries.stream()
+                    .map(d -> d.writes.stream().map(c -> c.operation()).toList())
+                    .toList()));
     checks.after(operation, before, resources);
   }
 

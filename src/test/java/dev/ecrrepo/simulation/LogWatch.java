@@ -1,10 +1,10 @@
 package dev.ecrrepo.simulation;
 
+import dev.ecrrepo.logging.LoggedLine;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import dev.ecrrepo.logging.LoggedLine;
 
 /// Reads every line that the provider logs, for the world whose it is; nothing is printed.
 final class LogWatch extends Handler {

@@ -63,7 +63,8 @@ final class Shrinker {
           easier.add(d.with(fewer));
         }
         if (!d.retained().isEmpty()) {
-          easier.add(deploy(d, d.template(), Set.of(), d.siblingFails(), -1, d.atOnce(), d.dated()));
+          easier.add(
+              deploy(d, d.template(), Set.of(), d.siblingFails(), -1, d.atOnce(), d.dated()));
         }
         if (d.siblingFails()) {
           easier.add(deploy(d, d.template(), d.retained(), false, -1, d.atOnce(), d.dated()));
@@ -75,26 +76,48 @@ final class Shrinker {
         if (d.atOnce()) {
           easier.add(
               deploy(
-                  d, d.template(), d.retained(), d.siblingFails(), d.cancelAfter(), false,
+                  d,
+                  d.template(),
+                  d.retained(),
+                  d.siblingFails(),
+                  d.cancelAfter(),
+                  false,
                   d.dated()));
         }
         if (!d.dated()) {
           easier.add(
               deploy(
-                  d, d.template(), d.retained(), d.siblingFails(), d.cancelAfter(), d.atOnce(),
+                  d,
+                  d.template(),
+                  d.retained(),
+                  d.siblingFails(),
+                  d.cancelAfter(),
+                  d.atOnce(),
                   true));
         }
         if (d.seed() != 1) {
           easier.add(
               new Step.Deploy(
-                  d.stack(), d.template(), d.retained(), d.siblingFails(), d.cancelAfter(),
-                  d.atOnce(), d.dated(), d.troubles(), 1));
+                  d.stack(),
+                  d.template(),
+                  d.retained(),
+                  d.siblingFails(),
+                  d.cancelAfter(),
+                  d.atOnce(),
+                  d.dated(),
+                  d.troubles(),
+                  1));
         }
         templates(d.template())
             .forEach(template ->
                 easier.add(
                     deploy(
-                        d, template, d.retained(), d.siblingFails(), d.cancelAfter(), d.atOnce(),
+                        d,
+                        template,
+                        d.retained(),
+                        d.siblingFails(),
+                        d.cancelAfter(),
+                        d.atOnce(),
                         d.dated())));
       }
       case Step.DeleteStack d -> {
@@ -130,13 +153,17 @@ final class Shrinker {
       }
       if (Meaning.parsed(text.replace('\'', '"'))
           instanceof dev.ecrrepo.document.Json.JsonObject properties) {
-        properties.members().keySet().forEach(property -> {
-          Map<String, dev.ecrrepo.document.Json> rest = new LinkedHashMap<>(properties.members());
-          rest.remove(property);
-          Map<String, String> with = new LinkedHashMap<>(template);
-          with.put(id, dev.ecrrepo.document.Json.object(rest).toString().replace('"', '\''));
-          fewer.add(with);
-        });
+        properties
+            .members()
+            .keySet()
+            .forEach(property -> {
+              Map<String, dev.ecrrepo.document.Json> rest =
+                  new LinkedHashMap<>(properties.members());
+              rest.remove(property);
+              Map<String, String> with = new LinkedHashMap<>(template);
+              with.put(id, dev.ecrrepo.document.Json.object(rest).toString().replace('"', '\''));
+              fewer.add(with);
+            });
       }
     });
     return fewer;

@@ -13,8 +13,8 @@ sealed interface Step {
   /// @param template logical IDs with their properties, JSON with single quotes
   /// @param retained logical IDs that have DeletionPolicy and UpdateReplacePolicy Retain
   /// @param siblingFails whether a resource of another type fails when these are done
-  /// @param cancelAfter the seconds after which the last resource is no longer waited for, because a
-  ///   sibling failed; or -1
+  /// @param cancelAfter the seconds after which the last resource is no longer waited for, because
+  ///   a sibling failed; or -1
   /// @param atOnce whether all events are sent at the same time
   /// @param dated whether response URLs tell when they were signed
   record Deploy(

@@ -3,7 +3,8 @@ package dev.ecrrepo.simulation;
 /// Something that goes wrong once.
 ///
 /// @param event which of the step's events it befalls, from 0
-/// @param call which of the event's calls to ECR, from 0; without meaning for what befalls the answer
+/// @param call which of the event's calls to ECR, from 0; without meaning for what befalls the
+///   answer
 record Trouble(int event, int call, Kind kind) {
 
   enum Kind {

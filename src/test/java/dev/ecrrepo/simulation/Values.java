@@ -65,8 +65,7 @@ final class Values {
   static String tags(String prefix, int count) {
     StringBuilder tags = new StringBuilder("[");
     for (int i = 0; i < count; i++) {
-      tags.append(i == 0 ? "" : ", ")
-          .append("{'Key': '" + prefix + i + "', 'Value': 'x'}");
+      tags.append(i == 0 ? "" : ", ").append("{'Key': '" + prefix + i + "', 'Value': 'x'}");
     }
     return tags.append("]").toString();
   }

@@ -11,8 +11,7 @@ import java.util.TreeMap;
 final class World {
 
   static final String ACCOUNT = "123456789012";
-  static final String FUNCTION =
-      "arn:aws:lambda:eu-west-1:" + ACCOUNT + ":function:custom-ecrrepo";
+  static final String FUNCTION = "arn:aws:lambda:eu-west-1:" + ACCOUNT + ":function:custom-ecrrepo";
 
   /// @param history set when it is known
   record Violation(Invariant invariant, String detail) {}

@@ -1,4 +1,4 @@
-package dev.ecrrepo.logging;
+package dev.ecrrepo.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.ecrrepo;
+package dev.ecrrepo.attributes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

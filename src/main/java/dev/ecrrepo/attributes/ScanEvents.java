@@ -1,4 +1,4 @@
-package dev.ecrrepo;
+package dev.ecrrepo.attributes;
 
 /// What EventBridge is told to wait for, whichever scanning the registry has switched on: basic
 /// scanning speaks through Amazon ECR, enhanced scanning through Amazon Inspector.

@@ -1,21 +1,19 @@
-package dev.ecrrepo;
+package dev.ecrrepo.process;
 
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 /// Makes TLS ready while the rest of the function starts: it is a third of a cold start's work, and
 /// the first call to ECR would wait for it.
-final class Tls {
+public final class Tls {
 
   private Tls() {}
 
-  /// Once for the process; all its connections use [OneKeyShare] from then on.
-  static void start() {
-    HttpsURLConnection.setDefaultSSLSocketFactory(new OneKeyShare());
+  /// Once for the process.
+  public static void start() {
     Thread.ofPlatform().daemon().name("tls-warm-up").start(Tls::hello);
   }
 
@@ -24,7 +22,6 @@ final class Tls {
     try {
       SSLEngine engine = SSLContext.getDefault().createSSLEngine();
       engine.setUseClientMode(true);
-      engine.setSSLParameters(OneKeyShare.of(engine.getSSLParameters()));
       engine.wrap(
           ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
     } catch (NoSuchAlgorithmException | SSLException | RuntimeException _) {

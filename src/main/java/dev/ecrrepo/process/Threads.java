@@ -1,4 +1,4 @@
-package dev.ecrrepo.logging;
+package dev.ecrrepo.process;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,13 +37,14 @@ public final class Threads {
   public static <T> Future<T> start(Callable<T> task) {
     Map<String, String> context = MDC.getCopyOfContextMap();
     ExecutorService own = OWN.get();
-    return (own == null ? REUSED : own).submit(() -> {
-      MDC.setContextMap(context == null ? Map.of() : context);
-      try {
-        return task.call();
-      } finally {
-        MDC.clear();
-      }
-    });
+    return (own == null ? REUSED : own)
+        .submit(() -> {
+          MDC.setContextMap(context == null ? Map.of() : context);
+          try {
+            return task.call();
+          } finally {
+            MDC.clear();
+          }
+        });
   }
 }

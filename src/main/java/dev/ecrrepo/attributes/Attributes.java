@@ -1,15 +1,15 @@
-package dev.ecrrepo;
+package dev.ecrrepo.attributes;
 
 import dev.ecrrepo.repository.ObservedRepository;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What `Fn::GetAtt` offers: always the same keys, all strings, none at the price of a call.
-final class Attributes {
+public final class Attributes {
 
   private Attributes() {}
 
-  static Map<String, String> of(ObservedRepository repository) {
+  public static Map<String, String> of(ObservedRepository repository) {
     String name = repository.name();
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("RepositoryUri", repository.uri());

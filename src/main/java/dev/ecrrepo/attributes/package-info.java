@@ -1,0 +1,2 @@
+/// What `Fn::GetAtt` offers of a repository.
+package dev.ecrrepo.attributes;
