@@ -321,7 +321,9 @@ final class Rules {
       left(stored);
     }
     if (world.cloudFormation.isOvertaken(sent.event)
-        && (!sent.event.dated() || Gaps.NO_TIME_WITHOUT_A_CHANGE.isOpen())) {
+        && (!sent.event.dated()
+            || stored.writers.containsKey(UNDATED)
+            || Gaps.NO_TIME_WITHOUT_A_CHANGE.isOpen())) {
       world.late(call);
     }
     if (Owner.of(stored.tags).equals(Owner.NOBODY)) {

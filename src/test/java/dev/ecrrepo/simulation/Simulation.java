@@ -66,7 +66,7 @@ final class Simulation {
   static Result exhaustive(List<Flows.Flow> flows) {
     List<List<Step>> points =
         flows.stream().flatMap(flow -> Flows.points(flow).stream()).toList();
-    return play(points.size(), () -> true, _ -> 0, number -> points.get(Math.toIntExact(number)));
+    return play(points.size(), () -> true, _ -> 0L, number -> points.get(Math.toIntExact(number)));
   }
 
   private static Result play(
