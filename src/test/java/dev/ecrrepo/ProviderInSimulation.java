@@ -1,0 +1,47 @@
+package dev.ecrrepo;
+
+import dev.ecrrepo.cloudformation.Provider;
+import dev.ecrrepo.cloudformation.Response;
+import dev.ecrrepo.properties.PropertyReader;
+import dev.ecrrepo.properties.Schema;
+import dev.ecrrepo.repository.EcrGateway;
+import dev.ecrrepo.repository.Guardrails;
+import dev.ecrrepo.repository.RepositoryReconciler;
+import dev.ecrrepo.repository.RepositoryRemoval;
+import dev.ecrrepo.repository.Retry;
+import java.time.Clock;
+import java.util.Map;
+import software.amazon.awssdk.services.ecr.EcrClient;
+
+/// The provider of one invocation, put together as the function does, with a simulated ECR and
+/// clock.
+public final class ProviderInSimulation {
+
+  private static final Schema SCHEMA = Schema.load();
+
+  private ProviderInSimulation() {}
+
+  public static Provider of(
+      String functionArn,
+      Map<String, String> environment,
+      EcrClient ecr,
+      Retry.Sleeper sleeper,
+      Clock clock) {
+    FunctionArn function = FunctionArn.of(functionArn, false);
+    return switch (Settings.of(environment)) {
+      case Settings.Malformed(var faults) ->
+          (_, _) -> new Response.Failure("", "The provider is set up wrongly: " + faults);
+      case Settings.Valid valid -> {
+        Guardrails guardrails = valid.guardrails();
+        Retry retry = new Retry(sleeper);
+        EcrGateway gateway = new EcrGateway(ecr, function.registry(), retry);
+        yield new EcrRepoProvider(
+            function,
+            guardrails,
+            new PropertyReader(SCHEMA, function.partition(), function.registry().account()),
+            new RepositoryReconciler(gateway, guardrails, retry),
+            new RepositoryRemoval(gateway, retry, guardrails, clock));
+      }
+    };
+  }
+}

@@ -1,0 +1,390 @@
+package dev.ecrrepo.simulation;
+
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.repository.FakeEcr;
+import dev.ecrrepo.repository.FakeEcr.Stored;
+import dev.ecrrepo.simulation.CloudFormation.Operation;
+import dev.ecrrepo.simulation.Ownerships.Owner;
+import dev.ecrrepo.simulation.Stack.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilter;
+
+/// What holds after a step, when everything has come to its end.
+final class Checks {
+
+  private static final List<String> LIFECYCLE_PROPERTIES =
+      List.of(
+          "LifecyclePolicy",
+          "LifecycleRules",
+          "ExpireUntaggedAfterDays",
+          "MaxImageCount",
+          "ExpireAllImagesAfterDays",
+          "ProtectedTags",
+          "Profile");
+
+  private final World world;
+
+  Checks(World world) {
+    this.world = world;
+  }
+
+  /// A repository in words that can be compared.
+  ///
+  /// @param ours the provider's tags but for the record
+  record Look(
+      Stored stored,
+      Owner owner,
+      String mutability,
+      String scan,
+      String lifecycle,
+      String policy,
+      Map<String, String> tags,
+      Map<String, String> ours,
+      int images,
+      boolean clean) {
+
+    static Look at(Stored stored) {
+      Map<String, String> tags = new TreeMap<>(stored.tags);
+      Map<String, String> ours = new TreeMap<>(stored.tags);
+      tags.keySet().removeIf(Rules::isOurs);
+      ours.keySet().removeIf(key -> !Rules.isOurs(key) || key.equals("ecrrepo:applied"));
+      // Equal to the owner, it means nothing.
+      ours.remove("ecrrepo:previous-owner", stored.tags.get("ecrrepo:logical-id"));
+      return new Look(
+          stored,
+          Owner.of(stored.tags),
+          mutability(stored),
+          scan(stored),
+          Meaning.of(stored.lifecyclePolicy),
+          Meaning.of(stored.repositoryPolicy),
+          tags,
+          ours,
+          stored.images,
+          stored.writers.containsKey(Rules.CLEAN));
+    }
+
+    private static String mutability(Stored stored) {
+      return stored.repository.imageTagMutabilityAsString()
+          + stored.repository.imageTagMutabilityExclusionFilters().stream()
+              .map(ImageTagMutabilityExclusionFilter::filter)
+              .sorted()
+              .toList();
+    }
+
+    private static String scan(Stored stored) {
+      return stored.repository.imageScanningConfiguration() == null
+          ? "false"
+          : String.valueOf(stored.repository.imageScanningConfiguration().scanOnPush());
+    }
+
+    /// In what it differs, without the provider's tags.
+    List<String> differences(Look other) {
+      List<String> found = new ArrayList<>();
+      difference(found, "mutability", mutability, other.mutability);
+      difference(found, "scan", scan, other.scan);
+      difference(found, "lifecycle", lifecycle, other.lifecycle);
+      difference(found, "policy", policy, other.policy);
+      difference(found, "tags", tags, other.tags);
+      difference(found, "images", images, other.images);
+      return found;
+    }
+
+    static void difference(List<String> found, String what, Object was, Object is) {
+      if (!was.equals(is)) {
+        found.add(what + " " + was + " -> " + is);
+      }
+    }
+  }
+
+  Map<String, Look> looks() {
+    Map<String, Look> looks = new HashMap<>();
+    for (String name : world.ecr.names()) {
+      looks.put(name, Look.at(world.ecr.stored(name)));
+    }
+    return looks;
+  }
+
+  /// @param resources of the stack before; empty for a new one
+  void after(Operation operation, Map<String, Look> before, Map<String, Resource> resources) {
+    Stack stack = operation.stack;
+    if (stack == null) {
+      return;
+    }
+    for (String name : world.ecr.names()) {
+      Stored stored = world.ecr.stored(name);
+      if (Owner.of(stored.tags).stackId().equals(stack.id)
+          && stack.resources.values().stream().noneMatch(r -> r.physicalId().equals(name))) {
+        Rules.left(stored);
+      }
+    }
+    before.forEach((name, look) -> others(operation, name, look, resources));
+    if (operation.rolledBack) {
+      resources.values().forEach(resource -> rolledBack(operation, resource, before));
+      if (!operation.excused) {
+        operation.failedRollbacks.stream()
+            .filter(sent -> !sent.excused() && !world.taggingDenied())
+            .map(sent -> sent.answer.string("Reason").orElse("") + " <= " + sent.event)
+            .filter(_ -> resources.values().stream().allMatch(r -> wasClean(stack, r, before)))
+            .forEach(text -> world.violation(Invariant.ROLLBACK_SUCCEEDS, text));
+      }
+    }
+    operation.settled.keySet().stream()
+        .map(stack.resources::get)
+        .filter(resource -> resource != null)
+        .forEach(resource -> settled(operation, resource));
+    if (operation.ended && !stack.excused) {
+      ended(stack);
+    }
+  }
+
+  private static boolean wasClean(Stack stack, Resource resource, Map<String, Look> before) {
+    Look look = before.get(resource.physicalId());
+    return look != null
+        && look.clean()
+        && look.owner().equals(new Owner(stack.id, resource.logicalId()));
+  }
+
+  private boolean tainted(String repository) {
+    Stored stored = world.ecr.stored(repository);
+    return world.late.contains(repository)
+        || (stored != null && stored.writers.containsKey(Rules.TAINTED));
+  }
+
+  /// A repository that was not this stack's stays as it was, whatever became of the stack.
+  private void others(
+      Operation operation, String name, Look look, Map<String, Resource> resources) {
+    if (tainted(name)
+        || (look.owner().stackId().equals(operation.stack.id)
+            && resources.values().stream().anyMatch(r -> r.physicalId().equals(name)))) {
+      return;
+    }
+    if (look.owner().stackId().equals(operation.stack.id) || operation.stack.kept.contains(name)) {
+      return; // left behind by it before; it may take it back or find it in a late delivery
+    }
+    Stored now = world.ecr.stored(name);
+    if (now != look.stored()) {
+      world.violation(Invariant.FOREIGN_UNTOUCHED, name + " is gone: " + look.owner());
+      return;
+    }
+    Look then = Look.at(now);
+    List<String> differences = look.differences(then);
+    if (!differences.isEmpty()) {
+      world.violation(Invariant.PURE_ADOPTION, name + " of " + look.owner() + ": " + differences);
+    }
+    boolean gone =
+        operation.stack.resources.values().stream().noneMatch(r -> r.physicalId().equals(name));
+    if (gone
+        && operation.ended
+        && !operation.excused
+        && !look.ours().equals(then.ours())
+        && look.owner().equals(Owner.NOBODY)) {
+      world.violation(Invariant.NOTHING_LEFT, name + " keeps " + then.ours());
+    }
+  }
+
+  private void rolledBack(Operation operation, Resource resource, Map<String, Look> before) {
+    Resource now = operation.stack.resources.get(resource.logicalId());
+    Look look = before.get(resource.physicalId());
+    if (now == null || look == null || operation.excused || tainted(resource.physicalId())) {
+      return;
+    }
+    if (!operation.failedRollbacks.isEmpty()
+        || world.cloudFormation.untold.contains(look.stored().writers.get(Rules.TAKER))
+        || operation.stack.kept.contains(resource.physicalId())) {
+      return;
+    }
+    if (!now.physicalId().equals(resource.physicalId())) {
+      world.violation(Invariant.ROLLED_BACK, resource.physicalId() + " became " + now.physicalId());
+      return;
+    }
+    if (world.ecr.stored(resource.physicalId()) != look.stored()) {
+      world.violation(Invariant.ROLLED_BACK, resource.physicalId() + " is not the same one");
+      return;
+    }
+    Look then = Look.at(look.stored());
+    List<String> differences = new ArrayList<>();
+    if (wasClean(operation.stack, resource, before)) {
+      differences.addAll(look.differences(then));
+      Map<String, String> ours = new TreeMap<>(look.ours());
+      if (!then.ours().containsKey("ecrrepo:previous-owner")) {
+        ours.remove("ecrrepo:previous-owner"); // the first update of the new owner takes it off
+      }
+      Look.difference(differences, "own tags", ours, then.ours());
+    } else {
+      byHand(look, then, resource, differences);
+    }
+    if (!differences.isEmpty()) {
+      world.violation(Invariant.ROLLED_BACK, resource.physicalId() + ": " + differences);
+    }
+  }
+
+  /// What a person wrote and the template never stated is still there.
+  private static void byHand(Look look, Look then, Resource resource, List<String> differences) {
+    if (look.stored().writers.get(Rules.POLICY) == Rules.PERSON
+        && resource.properties().get("RepositoryPolicyText").isEmpty()
+        && resource.properties().get("Access").isEmpty()) {
+      Look.difference(differences, "policy by hand", look.policy(), then.policy());
+    }
+  }
+
+  /// The last event of this resource succeeded.
+  private void settled(Operation operation, Resource resource) {
+    String name = resource.physicalId();
+    Stored live = world.ecr.stored(name);
+    if (tainted(name)) {
+      return;
+    }
+    if (live == null) {
+      world.violation(Invariant.CONVERGED, name + " does not exist");
+      return;
+    }
+    Stack stack = operation.stack;
+    Owner owner = Owner.of(live.tags);
+    if (!owner.equals(new Owner(stack.id, resource.logicalId()))) {
+      boolean shared =
+          stack.resources.values().stream().filter(r -> r.physicalId().equals(name)).count() > 1;
+      if (!shared && !operation.excused) {
+        world.violation(Invariant.OWNED, name + " has " + live.tags);
+      }
+      return;
+    }
+    String previous = live.tags.get("ecrrepo:previous-owner");
+    if (!operation.excused
+        && previous != null
+        && !stack.kept.contains(name)
+        && !world.cloudFormation.madeLate.contains(name)
+        && (!stack.resources.containsKey(previous) || previous.equals(resource.logicalId()))) {
+      world.violation(Invariant.OWNED, name + " keeps previous-owner " + live.tags);
+    }
+    boolean adoptedTag = "true".equals(live.tags.get("ecrrepo:adopted"));
+    if (adoptedTag
+        && stack.id.equals(live.writers.get(Rules.CREATOR))
+        && !live.writers.containsKey(Rules.LEFT)
+        && !(Gaps.ADOPTED_THOUGH_OWN.isOpen() && live.writers.containsKey(Rules.TAKER))
+        && !stack.excused) {
+      world.violation(Invariant.PURE_ADOPTION, name + " was made by this stack: " + live.tags);
+    }
+    boolean adopted =
+        adoptedTag
+            && resource.properties().string("AdoptExisting").filter("true"::equals).isPresent();
+    Optional<Stored> fresh =
+        Fresh.repository(
+            adopted ? withoutDefaults(resource.properties()) : resource.properties(),
+            world.withoutGuardrails());
+    if (fresh.isEmpty()) {
+      return;
+    }
+    int known = world.violations.size();
+    converged(operation, resource, Look.at(live), Look.at(fresh.get()), adopted);
+    if (previous == null && !live.writers.containsKey(Rules.UNDATED)) {
+      nextPlan(operation, resource);
+    }
+    if (world.violations.size() == known) {
+      live.writers.put(Rules.CLEAN, true);
+    }
+  }
+
+  /// The profile that adds nothing, where the template names none.
+  private static JsonObject withoutDefaults(JsonObject properties) {
+    Map<String, Json> members = new LinkedHashMap<>(properties.members());
+    members.putIfAbsent("Profile", Json.of("Native"));
+    return new JsonObject(members);
+  }
+
+  private void converged(
+      Operation operation, Resource resource, Look live, Look fresh, boolean adopted) {
+    JsonObject properties = resource.properties();
+    boolean profile = properties.get("Profile").isPresent();
+    List<String> found = new ArrayList<>();
+    if (!adopted || profile || properties.get("ImageTagMutability").isPresent()) {
+      Look.difference(found, "mutability", fresh.mutability(), live.mutability());
+    }
+    if (!adopted || profile || properties.get("ImageScanningConfiguration").isPresent()) {
+      Look.difference(found, "scan", fresh.scan(), live.scan());
+    }
+    boolean statesLifecycle =
+        LIFECYCLE_PROPERTIES.stream().anyMatch(p -> properties.get(p).isPresent());
+    if (!adopted || statesLifecycle) {
+      byDocument(found, "lifecycle", fresh.lifecycle(), live.lifecycle(), live, Rules.LIFECYCLE);
+    }
+    if (!found.isEmpty()) {
+      world.violation(Invariant.CONVERGED, resource + ": " + found);
+      found.clear();
+    }
+    byDocument(found, "policy", fresh.policy(), live.policy(), live, Rules.POLICY);
+    if (!found.isEmpty()) {
+      world.violation(Invariant.GRANTS_END, resource + ": " + found);
+      found.clear();
+    }
+    if (!world.taggingDenied()) {
+      fresh
+          .tags()
+          .forEach((key, value) -> {
+            if (!value.equals(live.tags().get(key))) {
+              found.add("tag " + key + " is " + live.tags().get(key));
+            }
+          });
+      live.tags().keySet().stream()
+          .filter(key -> !fresh.tags().containsKey(key))
+          .filter(key -> live.stored().writers.get(Rules.TAG + key) instanceof Lambda.Sent)
+          .filter(_ -> !operation.excused && !operation.stack.excused)
+          .forEach(key -> found.add("tag " + key + " is left"));
+    }
+    if (!found.isEmpty()) {
+      world.violation(Invariant.CONVERGED, resource + ": " + found);
+    }
+  }
+
+  /// A document that is not stated may live, if a person wrote it.
+  private static void byDocument(
+      List<String> found, String what, String fresh, String live, Look look, String key) {
+    boolean byPerson = look.stored().writers.get(key) == Rules.PERSON;
+    if (!fresh.isEmpty() || !byPerson) {
+      Look.difference(found, what, fresh, live);
+    }
+  }
+
+  private void nextPlan(Operation operation, Resource resource) {
+    FakeEcr copy = world.ecr.copy();
+    Event event =
+        new Event(
+            "Update",
+            "next",
+            operation.stack.id,
+            resource.logicalId(),
+            resource.physicalId(),
+            resource.properties(),
+            resource.properties(),
+            world.clock.instant().plusSeconds(2),
+            true);
+    JsonObject answer = Fresh.answer(event, copy, world.environment(), world.clock);
+    List<String> writes = copy.writes();
+    if (!writes.isEmpty() && !(world.taggingDenied() || operation.excused)) {
+      world.violation(Invariant.PLAN_EMPTY, resource + ": " + writes);
+    }
+    if (answer.string("Status").filter("SUCCESS"::equals).isEmpty()) {
+      world.violation(Invariant.PLAN_EMPTY, resource + ": " + answer.string("Reason").orElse(""));
+    }
+  }
+
+  private void ended(Stack stack) {
+    for (String name : world.ecr.names()) {
+      Stored stored = world.ecr.stored(name);
+      if (stack.id.equals(stored.tags.get("ecrrepo:stack-id"))
+          && !stack.kept.contains(name)
+          && !world.cloudFormation.madeLate.contains(name)
+          && !world.cloudFormation.untold.contains(stored.tags.get("ecrrepo:created-by"))
+          && !world.cloudFormation.untold.contains(stored.writers.get(Rules.TAKER))
+          && !tainted(name)) {
+        world.violation(Invariant.NOTHING_LEFT, name + " " + stored.tags);
+      }
+    }
+  }
+}

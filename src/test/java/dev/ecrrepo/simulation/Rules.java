@@ -1,0 +1,416 @@
+package dev.ecrrepo.simulation;
+
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.repository.FakeEcr;
+import dev.ecrrepo.repository.FakeEcr.Call;
+import dev.ecrrepo.repository.FakeEcr.Stored;
+import dev.ecrrepo.simulation.Lambda.Delivery;
+import dev.ecrrepo.simulation.Ownerships.Owner;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
+import software.amazon.awssdk.services.ecr.model.PutImageScanningConfigurationRequest;
+import software.amazon.awssdk.services.ecr.model.PutImageTagMutabilityRequest;
+import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyRequest;
+import software.amazon.awssdk.services.ecr.model.Tag;
+import software.amazon.awssdk.services.ecr.model.TagResourceRequest;
+import software.amazon.awssdk.services.ecr.model.UntagResourceRequest;
+
+/// What holds for each single call and answer, and the marks by which later checks know who wrote
+/// what.
+final class Rules {
+
+  static final String PERSON = "person";
+  static final String TAINTED = "tainted";
+  static final String APPLIED = "applied";
+  static final String CREATOR = "creator";
+  static final String LEFT = "left";
+  static final String CLEAN = "clean";
+  static final String PREVIOUS = "previous";
+  static final String TAKER = "taker";
+  static final String LAST = "last";
+  static final String UNDATED = "undated";
+  static final String POLICY = "policy";
+  static final String LIFECYCLE = "lifecycle";
+  static final String TAG = "tag:";
+
+  private static final int MAX_ANSWER = 4096;
+  private static final Set<String> ATTRIBUTES =
+      Set.of("RepositoryUri", "RepositoryUrl", "Arn", "RepositoryName", "RegistryId");
+  private static final List<String> GRANT_GUARDRAILS =
+      List.of(
+          "ECRREPO_ALLOWED_GRANT_ACCOUNTS",
+          "ECRREPO_ALLOWED_ORGANIZATIONS",
+          "ECRREPO_ALLOW_PUBLIC_ACCESS",
+          "ECRREPO_ALLOW_ADMINISTRATIVE_GRANTS");
+
+  private final World world;
+
+  /// The last exception that was logged, for details.
+  String thrown = "";
+
+  /// Every meaning that the provider has written to a repository.
+  private final Map<Stored, Set<String>> written = new java.util.IdentityHashMap<>();
+
+  Rules(World world) {
+    this.world = world;
+  }
+
+  /// Makes the call and holds it to the rules.
+  <T> T performed(Delivery delivery, Call call, Supplier<T> effect) {
+    Event event = delivery.sent.event;
+    Stored before = world.ecr.stored(call.repository());
+    Owner self = new Owner(event.stackId(), event.logicalId());
+    Owner first =
+        before == null
+            ? Owner.NOBODY
+            : delivery.ownerships.first(call.repository(), Owner.of(before.tags));
+    if (!call.writes()) {
+      return effect.get();
+    }
+    Map<String, String> tags = before == null ? Map.of() : new TreeMap<>(before.tags);
+    String policy = before == null ? null : before.repositoryPolicy;
+    T result = effect.get();
+    delivery.writes.add(call);
+    String what = call.operation() + " " + call.repository() + " by " + event;
+    if (call.operation().equals("CreateRepository")) {
+      created(delivery, call, self, what);
+      return result;
+    }
+    judge(delivery, call, before, tags, first, self, what);
+    grants(call, before, policy, what);
+    sign(delivery, call, before, tags);
+    return result;
+  }
+
+  private void created(Delivery delivery, Call call, Owner self, String what) {
+    Event event = delivery.sent.event;
+    Stored made = world.ecr.stored(call.repository());
+    delivery.ownerships.created(call.repository(), self);
+    made.writers.put(CREATOR, event.stackId());
+    made.writers.put("maker", delivery);
+    applied
+        .computeIfAbsent(made, _ -> new HashSet<>())
+        .addAll(
+            List.of(
+                made.repository.imageTagMutabilityAsString(),
+                "scan " + made.repository.imageScanningConfiguration().scanOnPush()));
+    made.tags.keySet().forEach(key -> made.writers.put(TAG + key, delivery.sent));
+    applied(made, event);
+    if (!event.dated()) {
+      made.writers.put(UNDATED, true);
+    }
+    if (delivery.again || world.cloudFormation.isOvertaken(event)) {
+      world.cloudFormation.madeLate(event.stackId(), call.repository());
+    }
+    if (event.type().equals("Delete") || !Owner.of(made.tags).equals(self)) {
+      world.violation(Invariant.OWNED, "created without its resource's tags: " + what);
+    }
+    String prefix = world.environment().getOrDefault("ECRREPO_NAME_PREFIX", "");
+    CreateRepositoryRequest request = (CreateRepositoryRequest) call.request();
+    if (!call.repository().startsWith(prefix)
+        || (world.isSet("ECRREPO_REQUIRE_IMMUTABLE_TAGS")
+            && !request.imageTagMutabilityAsString().equals("IMMUTABLE"))) {
+      world.violation(Invariant.GUARDRAILS_HOLD, what);
+    }
+  }
+
+  private void judge(
+      Delivery delivery,
+      Call call,
+      Stored before,
+      Map<String, String> tags,
+      Owner first,
+      Owner self,
+      String what) {
+    Event event = delivery.sent.event;
+    boolean takenBack =
+        event.type().equals("Update")
+            && first.stackId().equals(self.stackId())
+            && self.logicalId().equals(before.writers.get(PREVIOUS));
+    boolean own = first.equals(self) || takenBack;
+    if (before.writers.containsKey(TAINTED)
+        || before.writers.containsKey(UNDATED)
+        || world.late.contains(call.repository())) {
+      return;
+    }
+    if (isOld(before, event, first)) {
+      world.violation(Invariant.OLD_EVENT_CHANGES_NOTHING, what + " applied " + before.writers.get(APPLIED));
+    }
+    if (call.operation().startsWith("DeleteRepository") && !call.operation().endsWith("Policy")) {
+      deleted(delivery, call, before, tags, own, what);
+      return;
+    }
+    boolean ownTagsOnly = writesOwnTagsOnly(call);
+    if (!event.dated() && delivery.again) {
+      return; // nothing tells that it is old
+    }
+    if (!own && !(ownTagsOnly && mayTake(first, event))) {
+      world.violation(
+          ownTagsOnly || !mayTake(first, event)
+              ? Invariant.FOREIGN_UNTOUCHED
+              : Invariant.PURE_ADOPTION,
+          what + " which was of " + first);
+    }
+    boolean repeated = event.time().equals(before.writers.get(APPLIED));
+    boolean takesOver =
+        event.type().equals("Create")
+            && !repeated
+            && !event.requestId().equals(tags.get("ecrrepo:created-by"));
+    if (own && !ownTagsOnly && (takesOver || event.type().equals("Delete"))) {
+      world.violation(Invariant.PURE_ADOPTION, what);
+    }
+    guarded(call, what);
+  }
+
+  private boolean isOld(Stored stored, Event event, Owner owner) {
+    return event.dated()
+        && owner.stackId().equals(event.stackId())
+        && stored.writers.get(APPLIED) instanceof Instant applied
+        && event.time().isBefore(applied);
+  }
+
+  private void deleted(
+      Delivery delivery,
+      Call call,
+      Stored before,
+      Map<String, String> tags,
+      boolean own,
+      String what) {
+    Event event = delivery.sent.event;
+    if (!event.type().equals("Delete")) {
+      boolean twin =
+          Gaps.REMOVES_WHAT_A_TWIN_CREATED.isOpen()
+              && delivery.sent.deliveries.contains(before.writers.get("maker"));
+      if (twin) {
+        world.late(call);
+        return;
+      }
+      if (before.writers.get("maker") != delivery || call.operation().endsWith("(force)")) {
+        world.violation(Invariant.IMAGES_KEPT, "deleted in the wrong event: " + what);
+      }
+      return;
+    }
+    if (!own) {
+      world.violation(Invariant.FOREIGN_UNTOUCHED, what + " tags " + tags);
+    }
+    String previous = tags.getOrDefault("ecrrepo:previous-owner", event.logicalId());
+    boolean adopted = "true".equals(tags.get("ecrrepo:adopted"));
+    if (!previous.equals(event.logicalId())
+        || (adopted && !Set.of("", "false").contains(event.stated("AdoptExisting")))) {
+      world.violation(Invariant.FOREIGN_UNTOUCHED, "not given back: " + what);
+    }
+    if (before.images > 0
+        && (!event.stated("EmptyOnDelete").equals("true")
+            || !event.physicalId().equals(call.repository())
+            || "false".equals(world.environment().get("ECRREPO_ALLOW_EMPTY_ON_DELETE")))) {
+      world.violation(Invariant.IMAGES_KEPT, what);
+    }
+  }
+
+  private static boolean writesOwnTagsOnly(Call call) {
+    return switch (call.request()) {
+      case TagResourceRequest tag ->
+          tag.tags().stream().map(Tag::key).allMatch(Rules::isOurs);
+      case UntagResourceRequest untag -> untag.tagKeys().stream().allMatch(Rules::isOurs);
+      default -> false;
+    };
+  }
+
+  static boolean isOurs(String key) {
+    return key.startsWith("ecrrepo:");
+  }
+
+  private boolean mayTake(Owner owner, Event event) {
+    if (owner.stackId().equals(event.stackId())) {
+      return true;
+    }
+    boolean asked = event.stated("AdoptExisting").equals("true");
+    boolean free =
+        owner.equals(Owner.NOBODY)
+            || (!world.cloudFormation.isAlive(owner.stackId())
+                && owner.stackName().equals(new Owner(event.stackId(), "").stackName()));
+    return asked && free && world.isSet("ECRREPO_ALLOW_ADOPTION") && !event.type().equals("Delete");
+  }
+
+  private void guarded(Call call, String what) {
+    boolean broken =
+        switch (call.request()) {
+          case PutImageTagMutabilityRequest put ->
+              !hadBefore(call, put.imageTagMutabilityAsString())
+                  && world.isSet("ECRREPO_REQUIRE_IMMUTABLE_TAGS")
+                  && !put.imageTagMutabilityAsString().equals("IMMUTABLE");
+          case PutImageScanningConfigurationRequest put ->
+              !hadBefore(call, "scan " + put.imageScanningConfiguration().scanOnPush())
+                  && world.isSet("ECRREPO_REQUIRE_SCAN_ON_PUSH")
+                  && !put.imageScanningConfiguration().scanOnPush();
+          default -> false;
+        };
+    if (broken) {
+      world.violation(Invariant.GUARDRAILS_HOLD, what);
+    }
+  }
+
+  /// Whether the setting was in force already, before a guardrail forbade it.
+  private boolean hadBefore(Call call, String setting) {
+    return !applied
+        .computeIfAbsent(world.ecr.stored(call.repository()), _ -> new HashSet<>())
+        .add(setting);
+  }
+
+  private final Map<Stored, Set<String>> applied = new java.util.IdentityHashMap<>();
+
+  /// A policy that was never in force may add only what a new request could.
+  private void grants(Call call, Stored stored, String live, String what) {
+    if (!(call.request() instanceof SetRepositoryPolicyRequest set)) {
+      return;
+    }
+    Set<String> meanings = written.computeIfAbsent(stored, _ -> new HashSet<>());
+    if (!meanings.add(Meaning.of(stored.repositoryPolicy))) {
+      return;
+    }
+    Set<String> there = Meaning.units(live).keySet();
+    Map<String, String> limits = new LinkedHashMap<>(world.environment());
+    limits.keySet().retainAll(GRANT_GUARDRAILS);
+    Meaning.units(stored.repositoryPolicy)
+        .forEach((unit, statement) -> {
+          Json policy = Meaning.parsed("{\"Version\":\"2012-10-17\",\"Statement\":[" + statement + "]}");
+          if (!there.contains(unit)
+              && Fresh.repository(
+                      new JsonObject(Map.of("RepositoryPolicyText", policy)), limits)
+                  .isEmpty()) {
+            world.violation(Invariant.GUARDRAILS_HOLD, statement + " under " + limits + ": " + what);
+          }
+        });
+  }
+
+  /// Who wrote it.
+  private void sign(Delivery delivery, Call call, Stored stored, Map<String, String> before) {
+    Lambda.Sent sent = delivery.sent;
+    stored.writers.remove(CLEAN);
+    // The end of a rename takes a tag off and writes no time.
+    boolean ends = sent.event.type().equals("Delete") && call.operation().equals("UntagResource");
+    if (sent.event.dated()) {
+      if (!ends) {
+        applied(stored, sent.event);
+      }
+    } else {
+      stored.writers.put(UNDATED, true);
+    }
+    switch (call.operation()) {
+      case "SetRepositoryPolicy", "DeleteRepositoryPolicy" -> stored.writers.put(POLICY, sent);
+      case "PutLifecyclePolicy", "DeleteLifecyclePolicy" -> stored.writers.put(LIFECYCLE, sent);
+      default -> {}
+    }
+    stored.tags.forEach((key, value) -> {
+      if (!value.equals(before.get(key))) {
+        stored.writers.put(TAG + key, sent);
+      }
+    });
+    if (!Owner.of(stored.tags).equals(Owner.of(before))) {
+      stored.writers.put(TAKER, sent.event.requestId());
+      stored.writers.put(PREVIOUS, Owner.of(before).logicalId());
+      // The next owner does not know which tags the last one stated.
+      stored.writers.replaceAll(
+          (key, writer) -> key.startsWith(TAG) && !isOurs(key.substring(4)) ? PERSON : writer);
+    }
+    if (world.taggingDenied()) {
+      stored.writers.put(UNDATED, true);
+    }
+    Owner self = new Owner(sent.event.stackId(), sent.event.logicalId());
+    if (sent.event.type().equals("Update") && Owner.of(stored.tags).equals(self)) {
+      delivery.ownerships.created(call.repository(), self);
+    }
+    if (Gaps.REPEATED_TAKE_OVER_ENDS_THE_RENAME.isOpen()
+        && sent.deliveries.size() > 1
+        && sent.event.requestId().equals(stored.writers.get(TAKER))
+        && call.operation().equals("UntagResource")) {
+      world.late(call);
+    }
+    raced(stored, sent.event);
+    if (world.cloudFormation.madeLate.contains(call.repository())
+        && world.cloudFormation.isOvertaken(sent.event)) {
+      left(stored);
+    }
+    if (world.cloudFormation.isOvertaken(sent.event)
+        && (!sent.event.dated()
+            || stored.writers.containsKey(UNDATED)
+            || world.cloudFormation.isEnded(sent.event))) {
+      world.late(call);
+    }
+    if (Owner.of(stored.tags).equals(Owner.NOBODY)) {
+      stored.writers.remove(APPLIED);
+      left(stored);
+    }
+  }
+
+  /// Two events that write within a second: there is no compare-and-swap, so no order.
+  private void raced(Stored stored, Event event) {
+    if (stored.writers.put(LAST, new Write(event, world.clock.instant()))
+            instanceof Write(Event last, Instant at)
+        && !last.requestId().equals(event.requestId())
+        && at.plusSeconds(1).isAfter(world.clock.instant())) {
+      stored.writers.put(TAINTED, "raced");
+    }
+  }
+
+  private record Write(Event event, Instant at) {}
+
+  /// Its stack no longer has it: what is written there is somebody else's from now on.
+  static void left(Stored stored) {
+    stored.writers.put(LEFT, true);
+    stored.writers.replaceAll((_, writer) -> writer instanceof Lambda.Sent ? PERSON : writer);
+  }
+
+  private static void applied(Stored stored, Event event) {
+    Instant last = stored.writers.get(APPLIED) instanceof Instant time ? time : Instant.MIN;
+    if (event.dated() && event.time().isAfter(last)) {
+      stored.writers.put(APPLIED, event.time());
+    }
+  }
+
+  /// An answer as it reaches the receiver.
+  JsonObject answered(Delivery delivery, byte[] body) {
+    Event event = delivery.sent.event;
+    String text = new String(body, StandardCharsets.UTF_8);
+    if (body.length > MAX_ANSWER) {
+      world.violation(Invariant.SOUND_ANSWER, body.length + " bytes: " + text);
+    }
+    if (text.contains(Event.SECRET)) {
+      world.violation(Invariant.NO_SECRET, text);
+    }
+    if (text.contains("unexpected fault")) {
+      world.violation(Invariant.NO_UNEXPECTED_FAULT, event + " " + text + " " + thrown);
+    }
+    if (!(Meaning.parsed(text) instanceof JsonObject answer)) {
+      world.violation(Invariant.SOUND_ANSWER, text);
+      return JsonObject.EMPTY;
+    }
+    boolean success = answer.string("Status").filter("SUCCESS"::equals).isPresent();
+    String id = answer.string("PhysicalResourceId").orElse("");
+    boolean keepsId = success ? event.type().equals("Delete") : !event.type().equals("Create");
+    boolean sound =
+        answer.string("RequestId").orElse("").equals(event.requestId())
+            && answer.string("StackId").orElse("").equals(event.stackId())
+            && answer.string("LogicalResourceId").orElse("").equals(event.logicalId())
+            && !id.isEmpty()
+            && (success || !answer.string("Reason").orElse("").isBlank())
+            && (!keepsId || id.equals(event.physicalId()))
+            && (!success
+                || event.type().equals("Delete")
+                || (answer.get("Data").orElse(null) instanceof JsonObject data
+                    && data.members().keySet().containsAll(ATTRIBUTES)));
+    if (!sound) {
+      world.violation(Invariant.SOUND_ANSWER, event + " " + text);
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.ecrrepo.simulation;
+
+import dev.ecrrepo.repository.FakeEcr;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// ECR, Lambda, CloudFormation, the operator and other people, in one process.
+final class World {
+
+  static final String ACCOUNT = "123456789012";
+  static final String FUNCTION = "arn:aws:lambda:eu-west-1:" + ACCOUNT + ":function:custom-ecrrepo";
+
+  /// @param history set when it is known
+  record Violation(Invariant invariant, String detail) {}
+
+  final Clockwork clock = new Clockwork();
+  final FakeEcr ecr = new FakeEcr(clock, ACCOUNT);
+  final Lambda lambda = new Lambda(this);
+  final Rules rules = new Rules(this);
+  final CloudFormation cloudFormation = new CloudFormation(this);
+  final List<Violation> violations = new ArrayList<>();
+  private final Map<String, String> environment = new TreeMap<>();
+  private boolean taggingDenied;
+
+  /// Calls to ECR, and troubles that befell.
+  int calls;
+
+  int struck;
+
+  int deliveries;
+
+  World() {
+    ecr.surroundedBy(lambda);
+    LogWatch.watch(this);
+    environment.put("ECRREPO_ALLOW_ADOPTION", "true");
+  }
+
+  void violation(Invariant invariant, String detail) {
+    violations.add(new Violation(invariant, detail));
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /// The settings without any limit: only what a repository is given.
+  Map<String, String> withoutGuardrails() {
+    Map<String, String> open = new LinkedHashMap<>();
+    open.put("ECRREPO_ALLOW_PUBLIC_ACCESS", "true");
+    open.put("ECRREPO_ALLOW_ADMINISTRATIVE_GRANTS", "true");
+    return open;
+  }
+
+  void operate(String variable, String value) {
+    if (variable.equals("TagResource")) {
+      taggingDenied = value.equals("denied");
+    } else if (value.isEmpty()) {
+      environment.remove(variable);
+    } else {
+      environment.put(variable, value);
+    }
+  }
+
+  boolean isSet(String variable) {
+    return "true".equals(environment.get(variable));
+  }
+
+  boolean taggingDenied() {
+    return taggingDenied;
+  }
+
+  /// A call takes effect when its caller no longer waits: what follows is beyond the provider.
+  void late(FakeEcr.Call call) {
+    FakeEcr.Stored stored = ecr.stored(call.repository());
+    if (call.writes()) {
+      cloudFormation.excuse();
+      late.add(call.repository());
+      if (stored != null) {
+        stored.writers.put(Rules.TAINTED, "late " + call.operation());
+      }
+    }
+  }
+
+  final java.util.Set<String> late = new java.util.HashSet<>();
+}
