@@ -227,7 +227,7 @@ final class Checks {
 
   /// What a person wrote and the template never stated is still there.
   private static void byHand(Look look, Look then, Resource resource, List<String> differences) {
-    if (look.stored().writers.get(Rules.POLICY) == Rules.PERSON
+    if (Rules.PERSON.equals(look.stored().writers.get(Rules.POLICY))
         && resource.properties().get("RepositoryPolicyText").isEmpty()
         && resource.properties().get("Access").isEmpty()) {
       Look.difference(differences, "policy by hand", look.policy(), then.policy());
@@ -345,7 +345,7 @@ final class Checks {
   /// A document that is not stated may live, if a person wrote it.
   private static void byDocument(
       List<String> found, String what, String fresh, String live, Look look, String key) {
-    boolean byPerson = look.stored().writers.get(key) == Rules.PERSON;
+    boolean byPerson = Rules.PERSON.equals(look.stored().writers.get(key));
     if (!fresh.isEmpty() || !byPerson) {
       Look.difference(found, what, fresh, live);
     }

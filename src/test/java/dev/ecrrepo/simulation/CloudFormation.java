@@ -133,6 +133,7 @@ final class CloudFormation {
   private record Verdict(String problem, String physicalId) {}
 
   /// Sends the events of one phase and waits for their answers.
+  @SuppressWarnings("ReferenceEquality") // this very event, not one like it
   private Map<String, Verdict> phase(Stack stack, List<Event> events, Step.Deploy step) {
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
     List<Sent> open = new ArrayList<>();

@@ -2,7 +2,6 @@ package dev.ecrrepo.simulation;
 
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.repository.FakeEcr;
 import dev.ecrrepo.repository.FakeEcr.Call;
 import dev.ecrrepo.repository.FakeEcr.Stored;
 import dev.ecrrepo.simulation.Lambda.Delivery;
@@ -10,6 +9,7 @@ import dev.ecrrepo.simulation.Ownerships.Owner;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ final class Rules {
   String thrown = "";
 
   /// Every meaning that the provider has written to a repository.
-  private final Map<Stored, Set<String>> written = new java.util.IdentityHashMap<>();
+  private final IdentityHashMap<Stored, Set<String>> written = new IdentityHashMap<>();
 
   Rules(World world) {
     this.world = world;
@@ -143,7 +143,8 @@ final class Rules {
       return;
     }
     if (isOld(before, event, first)) {
-      world.violation(Invariant.OLD_EVENT_CHANGES_NOTHING, what + " applied " + before.writers.get(APPLIED));
+      world.violation(
+          Invariant.OLD_EVENT_CHANGES_NOTHING, what + " applied " + before.writers.get(APPLIED));
     }
     if (call.operation().startsWith("DeleteRepository") && !call.operation().endsWith("Policy")) {
       deleted(delivery, call, before, tags, own, what);
@@ -218,8 +219,7 @@ final class Rules {
 
   private static boolean writesOwnTagsOnly(Call call) {
     return switch (call.request()) {
-      case TagResourceRequest tag ->
-          tag.tags().stream().map(Tag::key).allMatch(Rules::isOurs);
+      case TagResourceRequest tag -> tag.tags().stream().map(Tag::key).allMatch(Rules::isOurs);
       case UntagResourceRequest untag -> untag.tagKeys().stream().allMatch(Rules::isOurs);
       default -> false;
     };
@@ -266,11 +266,11 @@ final class Rules {
         .add(setting);
   }
 
-  private final Map<Stored, Set<String>> applied = new java.util.IdentityHashMap<>();
+  private final IdentityHashMap<Stored, Set<String>> applied = new IdentityHashMap<>();
 
   /// A policy that was never in force may add only what a new request could.
   private void grants(Call call, Stored stored, String live, String what) {
-    if (!(call.request() instanceof SetRepositoryPolicyRequest set)) {
+    if (!(call.request() instanceof SetRepositoryPolicyRequest)) {
       return;
     }
     Set<String> meanings = written.computeIfAbsent(stored, _ -> new HashSet<>());
@@ -282,12 +282,13 @@ final class Rules {
     limits.keySet().retainAll(GRANT_GUARDRAILS);
     Meaning.units(stored.repositoryPolicy)
         .forEach((unit, statement) -> {
-          Json policy = Meaning.parsed("{\"Version\":\"2012-10-17\",\"Statement\":[" + statement + "]}");
+          Json policy =
+              Meaning.parsed("{\"Version\":\"2012-10-17\",\"Statement\":[" + statement + "]}");
           if (!there.contains(unit)
-              && Fresh.repository(
-                      new JsonObject(Map.of("RepositoryPolicyText", policy)), limits)
+              && Fresh.repository(new JsonObject(Map.of("RepositoryPolicyText", policy)), limits)
                   .isEmpty()) {
-            world.violation(Invariant.GUARDRAILS_HOLD, statement + " under " + limits + ": " + what);
+            world.violation(
+                Invariant.GUARDRAILS_HOLD, statement + " under " + limits + ": " + what);
           }
         });
   }

@@ -65,8 +65,7 @@ final class Simulate {
     Duration limit = Duration.ofMinutes(number("MINUTES", 0));
     long most = number("HISTORIES", limit.isZero() ? USUAL : Long.MAX_VALUE);
     Result random =
-        Simulation.random(
-            seed, most, () -> limit.isZero() || seconds(start) < limit.toSeconds());
+        Simulation.random(seed, most, () -> limit.isZero() || seconds(start) < limit.toSeconds());
     say(
         "%d random histories, %d steps, %d deliveries, %d troubles, %.0f s: %.0f steps a second"
             .formatted(
@@ -93,8 +92,7 @@ final class Simulate {
     Map<String, Json> members = new LinkedHashMap<>();
     members.put("invariant", Json.of(finding.invariant().sentence()));
     members.put("seed", Json.of(finding.seed()));
-    members.put(
-        "history", Json.strings(finding.history().stream().map(Object::toString).toList()));
+    members.put("history", Json.strings(finding.history().stream().map(Object::toString).toList()));
     return Json.object(members);
   }
 

@@ -13,7 +13,7 @@ final class World {
   static final String ACCOUNT = "123456789012";
   static final String FUNCTION = "arn:aws:lambda:eu-west-1:" + ACCOUNT + ":function:custom-ecrrepo";
 
-  /// @param history set when it is known
+  /// What was found, and where.
   record Violation(Invariant invariant, String detail) {}
 
   final Clockwork clock = new Clockwork();
