@@ -130,7 +130,7 @@ final class Planner {
     boolean statedOnly = adopted && desired.adoptExisting();
     boolean givingUp = adopted && !statedOnly && intent.previous().adoptExisting();
     Differences differences = Differences.of(intent, repository, statedOnly);
-    if (differences.encryption()) {
+    if (EncryptionDifference.is(intent, repository)) {
       return Unchanged.encryption(desired.encryption().value(), repository);
     }
     PolicyDecision lifecycle = differences.lifecycle();
@@ -150,7 +150,7 @@ final class Planner {
       return new Refuse(String.join(" ", refusals));
     }
     List<String> warnings = new ArrayList<>();
-    differences.ignoredKey().ifPresent(warnings::add);
+    EncryptionDifference.ignoredKey(intent, repository).ifPresent(warnings::add);
     Unchanged.kept(lifecycle, "lifecycle", repository).ifPresent(warnings::add);
     Unchanged.kept(policy, "repository", repository).ifPresent(warnings::add);
 
