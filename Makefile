@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help local test package sbom fast bench format docs clean
+.PHONY: help local test simulate package sbom fast bench format docs clean
 
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 # Where the caller stands: paths in EVENT, TEMPLATE and UPDATE are relative to it. Under `make -C` that
@@ -18,7 +18,12 @@ UPDATE ?=
 PARAMETERS ?=
 FORMAT ?=
 VERBOSE ?=
-export EVENT TEMPLATE UPDATE PARAMETERS FORMAT VERBOSE
+SEED ?=
+HISTORIES ?=
+MINUTES ?=
+HISTORY ?=
+PROVE ?=
+export EVENT TEMPLATE UPDATE PARAMETERS FORMAT VERBOSE SEED HISTORIES MINUTES HISTORY PROVE
 
 PREPARE = python=$$("$(ROOT)/local/find-python") && "$$python" "$(ROOT)/local/prepare.py"
 WITH_JDK = JAVA_HOME=$$("$(ROOT)/local/find-jdk") && export JAVA_HOME
@@ -33,6 +38,10 @@ local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my
 
 test: ## everything that CI runs: format, static checks, unit, integration and end-to-end tests
 	@"$(ROOT)/local/test"
+
+simulate: ## search for faults in a simulated world: [SEED=1] [HISTORIES=20000] [MINUTES=30] [HISTORY=seed] [FORMAT=json] [PROVE=1]
+	@$(WITH_JDK) && $(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile="$(ROOT)/target/test-classpath" -Dmdep.includeScope=test >&2 && \
+	  cd "$(ROOT)" && exec "$$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" dev.ecrrepo.simulation.Simulate
 
 package: ## build the function's package, target/custom-ecrrepo-function.jar
 	@$(PREPARE) package

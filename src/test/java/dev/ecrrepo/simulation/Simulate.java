@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `make simulate`: the long run. Reads the variables SEED, HISTORIES, MINUTES, FORMAT and PROVE.
+/// `make simulate`: the long run. Reads the variables SEED, HISTORIES, MINUTES, FORMAT,
+/// PROVE, and HISTORY for one history by its own seed.
 final class Simulate {
 
   private static final long USUAL = 20_000;
@@ -28,7 +29,9 @@ final class Simulate {
 
   public static void main(String[] arguments) throws Exception {
     Simulate run = new Simulate(System.getenv());
-    if (run.text("PROVE").isEmpty()) {
+    if (!run.text("HISTORY").isEmpty()) {
+      run.replay(run.number("HISTORY", 0));
+    } else if (run.text("PROVE").isEmpty()) {
       run.search();
     } else {
       run.prove();
@@ -51,6 +54,17 @@ final class Simulate {
     if (!json) {
       System.out.println(line);
     }
+  }
+
+  /// One history again, by the seed that a finding printed.
+  private void replay(long history) {
+    History.Outcome outcome = History.play(Generator.history(history));
+    outcome.violations().stream()
+        .map(World.Violation::invariant)
+        .distinct()
+        .map(invariant -> Simulation.finding(invariant, history, Generator.history(history)))
+        .forEach(finding -> say(Simulation.words(finding)));
+    good = outcome.violations().isEmpty();
   }
 
   private void search() {

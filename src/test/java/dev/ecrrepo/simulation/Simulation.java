@@ -113,7 +113,7 @@ final class Simulation {
     return new Result(played.get(), steps.get(), deliveries.get(), struck.get(), findings);
   }
 
-  private static long seedOf(long number) {
+  static long seedOf(long number) {
     return (new SplittableRandom(number).nextLong() >>> 1) | 1;
   }
 
