@@ -16,9 +16,10 @@ EVENT ?=
 TEMPLATE ?=
 UPDATE ?=
 PARAMETERS ?=
+SSM ?=
 FORMAT ?=
 VERBOSE ?=
-export EVENT TEMPLATE UPDATE PARAMETERS FORMAT VERBOSE
+export EVENT TEMPLATE UPDATE PARAMETERS SSM FORMAT VERBOSE
 
 PREPARE = python=$$("$(ROOT)/local/find-python") && "$$python" "$(ROOT)/local/prepare.py"
 WITH_JDK = JAVA_HOME=$$("$(ROOT)/local/find-jdk") && export JAVA_HOME
@@ -27,7 +28,7 @@ MVN = "$(ROOT)/mvnw" -B -f "$(ROOT)/pom.xml"
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' "$(ROOT)/Makefile" | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
-local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"]] [FORMAT=json] [VERBOSE=1]
+local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [FORMAT=json] [VERBOSE=1]
 	@$(PREPARE) package venv
 	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m local
 
