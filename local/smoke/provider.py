@@ -37,7 +37,7 @@ def deploy(world: World, template: Path, function: str, region: str | None = Non
     stack.id = world.client("cloudformation", region).describe_stacks(StackName=stack.name)["Stacks"][0]["StackId"]
     # First in the list, so that it is removed last.
     world.stacks.insert(0, stack)
-    stack._look()
+    stack.look()
     return stack
 
 

@@ -40,6 +40,7 @@ class World:
     region: str
     account: str
     function: str
+    template: Path
     second_region: str = "eu-west-1"
     url: str | None = None
     pause: float = 5.0
@@ -152,20 +153,20 @@ class Stack:
 
     def create(self, template: dict[str, Any] | Path, parameters: dict[str, str]) -> None:
         self.id = self._api.create_stack(**self._request(template, parameters))["StackId"]
-        self._settle()
+        self.settle()
 
     def update(self, template: dict[str, Any] | Path, parameters: dict[str, str] | None = None) -> None:
         self._api.update_stack(**self._request(template, parameters or {}))
-        self._settle()
+        self.settle()
 
     def delete(self, retain: list[str] | None = None) -> None:
         more = {"RetainResources": retain} if retain else {}
         self._api.delete_stack(StackName=self.id, **more)
-        self._settle()
+        self.settle()
 
     def remove(self) -> None:
         """Deletes it, whatever is left of it; a resource that will not go is let go of."""
-        if not self.id or self._look() == "DELETE_COMPLETE":
+        if not self.id or self.look() == "DELETE_COMPLETE":
             return
         self.delete()
         if self.status == "DELETE_FAILED":
@@ -203,15 +204,15 @@ class Stack:
         given = [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()]
         return {"StackName": self.id or self.name, "TemplateBody": body, "Parameters": given, "Capabilities": CAPABILITIES}
 
-    def _look(self) -> str:
+    def look(self) -> str:
         found = self._api.describe_stacks(StackName=self.id)["Stacks"][0]
         self.status = found["StackStatus"]
         self.outputs = {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", [])}
         return self.status
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         end = time.monotonic() + self.world.limit
-        while self._look().endswith("_IN_PROGRESS"):
+        while self.look().endswith("_IN_PROGRESS"):
             expect(time.monotonic() < end, f"{self.name} is still {self.status} after {self.world.limit:.0f} s")
             time.sleep(self.world.pause)
 
