@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -245,8 +246,6 @@ def forced_deletion(world: World) -> None:
 
 
 def nested_stack(world: World) -> None:
-    import json
-
     bucket = provider.bucket(world, world.region)
     world.client("s3").put_object(Bucket=bucket, Key="nested.json", Body=json.dumps(one(world, "nested")).encode())
     url = f"{world.url}/{bucket}/nested.json" if world.url else f"https://{bucket}.s3.{world.region}.amazonaws.com/nested.json"
@@ -333,6 +332,15 @@ def service_catalog_product(world: World) -> None:
     expect("210987654321" in str(found["policy"]), f"the policy is {found['policy']}")
 
 
+def deploy_the_jar(world: World) -> None:
+    """As documented, `sam build` and `sam deploy`. MiniStack runs java25 in Docker only, so that one is not invoked."""
+    provider.build()
+    stack = provider.deploy(world, provider.BUILT, f"{world.prefix}-jar")
+    stack.expect("CREATE_COMPLETE")
+    runtime = world.client("lambda").get_function_configuration(FunctionName=f"{world.prefix}-jar")["Runtime"]
+    equal(runtime, "java25", "the runtime")
+
+
 def alias_of_an_account(world: World) -> None:
     """The provider's own account as the tenant: another one would take the credentials of two."""
     alias = world.stack("tenant", EXAMPLES / "tenants" / "tenant.yaml", {"FunctionName": world.function, "TenantAccountId": world.account})
@@ -354,7 +362,10 @@ def alias_of_another_account(world: World) -> None:
     gone(world, "by-stranger")
 
 
+NOT_HELD = Deviation("CREATE_COMPLETE, expected ROLLBACK_COMPLETE", "the function does not look at the alias yet")
+
 STORIES = [
+    Story("deploy the variant for java25", deploy_the_jar),
     Story("create and delete", create_and_delete),
     Story("generated name", generated_name),
     Story("update of settings", update_settings),
@@ -383,7 +394,8 @@ STORIES = [
     Story("guardrail", guardrail),
     Story("Service Catalog product", service_catalog_product),
     Story("an account's alias", alias_of_an_account),
-    Story("another account's alias", alias_of_another_account),
+    # Until the function holds the alias against the stack's account: then this is wrong, and the entries go.
+    Story("another account's alias", alias_of_another_account, dict.fromkeys(("MiniStack", "AWS"), NOT_HELD)),
     Story("two Regions", two_regions),
 ]
 
@@ -399,7 +411,7 @@ def _example(world: World, path: Path) -> Path:
 
 def _provider_parameter(world: World, **changed: str) -> None:
     """Updates the provider's stack, as its operator does."""
-    stack = world.stacks[0]
+    stack = next(one for one in world.stacks if one.name == f"{world.function}-provider")
     api = world.client("cloudformation")
     current = api.describe_stacks(StackName=stack.id)["Stacks"][0]["Parameters"]
     given = [
