@@ -45,9 +45,10 @@ class World:
     url: str | None = None
     pause: float = 5.0
     limit: float = 900.0
+    # Seconds until a changed policy counts everywhere.
+    settling: float = 0.0
     stacks: list[Stack] = field(default_factory=list)
     buckets: list[tuple[str, str]] = field(default_factory=list)
-    parameters: list[tuple[str, str]] = field(default_factory=list)
 
     def client(self, service: str, region: str | None = None) -> Any:
         region = region or self.region

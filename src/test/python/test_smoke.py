@@ -8,10 +8,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
+
 from fast import machine, template
 from local import find
-from local.smoke import stories, verdicts
-from local.smoke.__main__ import play
+from local.smoke import claims, provider, stories, verdicts
 from local.smoke.ministack import ACCOUNT, MiniStack
 from local.smoke.verdicts import Deviation, Story
 from local.smoke.world import World, Wrong
@@ -45,27 +46,124 @@ BREAKS = [
 ]  # fmt: skip
 
 
-@native
-@pytest.mark.parametrize(("source", "right", "broken", "story", "detail"), BREAKS)
-def test_a_broken_product_turns_its_story_wrong_and_no_other(tmp_path, source, right, broken, story, detail):
-    package = _broken(tmp_path, SOURCES / source, right, broken)
-    template.write(tmp_path / "template.yaml", package)
+@pytest.fixture(scope="module")
+def server():
     with MiniStack() as server:
-        world = World(
-            "MiniStack", "smoke", "us-east-1", ACCOUNT, "custom-ecrrepo", tmp_path / "template.yaml", url=server.url, pause=0.05, limit=60
-        )
-        # The guardrail's break refuses unencrypted repositories from the start, so its story alone is played.
-        chosen = [one for one in stories.STORIES if one.name in {each[3] for each in BREAKS}]
-        if story == "guardrail":
-            chosen = [one for one in chosen if one.name == story]
-        found = play(world, chosen)
-    wrong = [one for one in found if one.verdict == "wrong"]
-    assert [one.name for one in wrong] == [story], wrong
-    assert detail in wrong[0].detail
+        yield server
+
+
+def _world(server, prefix, kind=World, **more):
+    return kind("MiniStack", prefix, "us-east-1", ACCOUNT, "custom-ecrrepo", None, url=server.url, pause=0.05, limit=30, **more)
+
+
+@pytest.fixture(scope="module")
+def deployed(server, tmp_path_factory):
+    """A provider that is quick to deploy: for this machine's own Java, not with one of its own."""
+    folder = tmp_path_factory.mktemp("provider")
+    template.write(folder / "template.yaml", _package(folder))
+    world = _world(server, "breaks")
+    provider.deploy(world, folder / "template.yaml", world.function)
+    return world
+
+
+def _wrong_stories(world, names):
+    found = verdicts.play([one for one in stories.STORIES if one.name in names], world, progress=False)
+    assert len(found) == len(names)
+    return {one.name: one.detail for one in found if one.verdict == "wrong"}
+
+
+@native
+def test_a_broken_product_turns_its_story_wrong_and_no_other(deployed, tmp_path):
+    names = {each[3] for each in BREAKS}
+    assert _wrong_stories(deployed, names) == {}
+    for number, (source, right, broken, story, detail) in enumerate(BREAKS):
+        world = World(**{**vars(deployed), "prefix": f"break{number}"})
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        package = _package(folder, _broken(folder, SOURCES / source, right, broken))
+        world.client("lambda").update_function_code(FunctionName=world.function, ZipFile=package.read_bytes())
+        # This break refuses what the others' stories make.
+        wrong = _wrong_stories(world, {story} if story == "guardrail" else names)
+        assert list(wrong) == [story], wrong
+        assert detail in wrong[story]
+
+
+class Liar(World):
+    """A world in which one call of AWS answers otherwise: with what `lie` makes of the answer, or with what it raises."""
+
+    service = operation = ""
+    lie = None
+
+    def client(self, service, region=None):
+        client = super().client(service, region)
+        if service == self.service:
+            honest = client._make_api_call
+
+            def ask(operation, request):
+                return self.lie(honest, operation, request) if operation == self.operation else honest(operation, request)
+
+            client._make_api_call = ask
+        return client
+
+
+def answering(**changed):
+    return lambda self, honest, operation, request: {**honest(operation, request), **changed}
+
+
+def refusing(code):
+    def refuse(self, honest, operation, request):
+        raise ClientError({"Error": {"Code": code, "Message": "made to fail"}}, operation)
+
+    return refuse
+
+
+def taking(self, honest, operation, request):
+    return {}
+
+
+def first_stack(**changed):
+    """DescribeStacks with another fact about the stack."""
+
+    def lie(self, honest, operation, request):
+        answer = honest(operation, request)
+        answer["Stacks"][0].update(changed)
+        return answer
+
+    return lie
+
+
+OTHER_POLICY = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": ["ecr:*"]}]})
+# For each claim that holds in MiniStack: the call that answers otherwise there, and how. Those that do not hold there fail anyway.
+LIES = {
+    "Describe right after Create finds the repository": ("ecr", "DescribeRepositories", refusing("RepositoryNotFoundException")),
+    "ECR reprints a repository policy only in ways that count as equal": ("ecr", "GetRepositoryPolicy", answering(policyText=OTHER_POLICY)),
+    "ECR reprints a lifecycle policy with the same meaning": ("ecr", "GetLifecyclePolicy", answering(lifecyclePolicyText='{"rules": []}')),
+    "archive rules are taken": ("ecr", "PutLifecyclePolicy", refusing("InvalidParameterException")),
+    "EventPattern is taken as text": ("events", "DescribeRule", answering(EventPattern='"text"')),
+    "an empty CommaDelimitedList has one empty member": ("cloudformation", "DescribeStacks", first_stack(Outputs=[{"OutputKey": "Length", "OutputValue": "0"}])),
+    "&{} stays as it is in values": ("ssm", "GetParameter", answering(Parameter={"Value": "xab"})),
+    "two wildcards in an exclusion filter are taken": ("ecr", "CreateRepository", refusing("InvalidParameterException")),
+    "Resource in a repository policy is taken": ("ecr", "SetRepositoryPolicy", refusing("InvalidParameterException")),
+    "ecr:GetAuthorizationToken in a repository policy is taken": ("ecr", "SetRepositoryPolicy", refusing("InvalidParameterException")),
+    "-- in a repository's name is taken": ("ecr", "CreateRepository", refusing("InvalidParameterException")),
+    "a stack in DELETE_FAILED takes no update": ("cloudformation", "UpdateStack", taking),
+    "an alias may point at $LATEST and have its own event-invoke configuration": ("lambda", "PutFunctionEventInvokeConfig", refusing("InvalidParameterValueException")),
+}  # fmt: skip
+
+
+def test_every_claim_about_aws_can_fail(deployed):
+    found = {one.name: one.verdict for one in verdicts.play(claims.CLAIMS, World(**{**vars(deployed), "prefix": "claims"}), progress=False)}
+    assert {name for name, verdict in found.items() if verdict == "as expected"} == set(LIES)
+    assert "wrong" not in found.values(), found
+    for number, (name, (service, operation, lie)) in enumerate(LIES.items()):
+        liar = Liar(**{**vars(deployed), "prefix": f"lie{number}"})
+        liar.service, liar.operation, liar.lie = service, operation, lie.__get__(liar)
+        story = next(one for one in claims.CLAIMS if one.name == name)
+        assert verdicts.judge(story, liar).verdict == "wrong", name
 
 
 def _broken(folder, source, right, broken):
-    """The package with one class compiled anew, for this machine's own Java: quicker to deploy than the fast variant."""
+    """The classes that one changed source makes."""
     text = source.read_text()
     assert text.count(right) == 1, f"{source.name} no longer contains this once: {right}"
     (folder / source.name).write_text(text.replace(right, broken))
@@ -75,14 +173,20 @@ def _broken(folder, source, right, broken):
          "-d", folder / "classes", folder / source.name],
         check=True,
     )  # fmt: skip
-    with zipfile.ZipFile(folder / "broken.zip", "w", zipfile.ZIP_STORED) as package:
+    return folder / "classes"
+
+
+def _package(folder, classes=None):
+    """For provided.al2023, as the fast variant is, with classes that take the place of the product's."""
+    jar = find.ROOT / "target" / "custom-ecrrepo-function.jar"
+    with zipfile.ZipFile(folder / "function.zip", "w", zipfile.ZIP_STORED) as package:
         bootstrap = zipfile.ZipInfo("bootstrap")
         bootstrap.external_attr = 0o100755 << 16
         package.writestr(bootstrap, _BOOTSTRAP.format(java=find.java(), client=find.runtime_client()))
         package.write(jar, "function.jar")
-        for each in (folder / "classes").rglob("*.class"):
-            package.write(each, Path("classes") / each.relative_to(folder / "classes"))
-    return folder / "broken.zip"
+        for each in classes.rglob("*.class") if classes else ():
+            package.write(each, Path("classes") / each.relative_to(classes))
+    return folder / "function.zip"
 
 
 _BOOTSTRAP = """#!/bin/sh
