@@ -78,7 +78,7 @@ def clean(world: World, say: Callable[[str], None]) -> list[str]:
     left: list[str] = []
     for stack in providers:
         try:
-            kept += [(stack, resource) for resource in stack.resources()]
+            kept += [(stack, resource) for resource in stack.resources()] if stack.exists() else []
         except (ClientError, BotoCoreError) as error:
             left.append(f"what the stack {stack.name} retains: {error}")
     left += world.clean(say)

@@ -26,6 +26,9 @@ def deploy(world: World, template: Path, function: str, region: str | None = Non
     """`sam deploy` of a template under a function's name; its stack has the same name and is removed with the rest."""
     region = region or world.region
     stack = Stack(world, f"{function}-provider", region)
+    # By its name, as long as it has no other ID; first in the list, so that it is removed last.
+    stack.id = stack.name
+    world.stacks.insert(0, stack)
     parameters = {"FunctionName": function, **PARAMETERS}
     _sam(
         "deploy", "--template-file", str(template), "--config-file", str(find.ROOT / "samconfig.toml"),
@@ -35,8 +38,6 @@ def deploy(world: World, template: Path, function: str, region: str | None = Non
         environment=_environment(world, region),
     )  # fmt: skip
     stack.id = world.client("cloudformation", region).describe_stacks(StackName=stack.name)["Stacks"][0]["StackId"]
-    # First in the list, so that it is removed last.
-    world.stacks.insert(0, stack)
     stack.look()
     return stack
 

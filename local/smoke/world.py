@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Callable
@@ -167,13 +168,21 @@ class Stack:
 
     def remove(self) -> None:
         """Deletes it, whatever is left of it; a resource that will not go is let go of."""
-        if not self.id or self.look() == "DELETE_COMPLETE":
+        if not self.exists():
             return
         self.delete()
         if self.status == "DELETE_FAILED":
             listed = self._api.describe_stack_resources(StackName=self.id)["StackResources"]
             self.delete([one["LogicalResourceId"] for one in listed if one["ResourceStatus"] == "DELETE_FAILED"])
         equal(self.status, "DELETE_COMPLETE", f"the status of {self.name}")
+
+    def exists(self) -> bool:
+        try:
+            return bool(self.id) and self.look() != "DELETE_COMPLETE"
+        except ClientError as error:
+            if "does not exist" in str(error):
+                return False
+            raise
 
     def reasons(self, logical_id: str | None = None) -> str:
         """Why what failed has failed, in the stack's own words, oldest first."""
@@ -232,8 +241,6 @@ def _upload(ecr: Any, repository: str, blob: bytes) -> str:
     ecr.upload_layer_part(
         repositoryName=repository, uploadId=begun, partFirstByte=0, partLastByte=len(blob) - 1, layerPartBlob=blob
     )
-    import hashlib
-
     digest = f"sha256:{hashlib.sha256(blob).hexdigest()}"
     ecr.complete_layer_upload(repositoryName=repository, uploadId=begun, layerDigests=[digest])
     return digest
