@@ -72,7 +72,6 @@ def _wrong_stories(world, names):
     return {one.name: one.detail for one in found if one.verdict == "wrong"}
 
 
-@native
 def test_a_broken_product_turns_its_story_wrong_and_no_other(deployed, tmp_path):
     names = {each[3] for each in BREAKS}
     assert _wrong_stories(deployed, names) == {}
@@ -160,6 +159,82 @@ def test_every_claim_about_aws_can_fail(deployed):
         liar.service, liar.operation, liar.lie = service, operation, lie.__get__(liar)
         story = next(one for one in claims.CLAIMS if one.name == name)
         assert verdicts.judge(story, liar).verdict == "wrong", name
+
+
+@pytest.fixture
+def account(server, tmp_path, monkeypatch):
+    """The run for AWS, in MiniStack and with few stories; its template is one that runs there."""
+    from local.smoke import account
+
+    template.write(tmp_path / "template.yaml", _package(tmp_path))
+    monkeypatch.setattr(provider, "build", lambda: None)
+    monkeypatch.setattr(account, "STORIES", [one for one in stories.STORIES if one.name in ("retain", "images left", "two Regions")])
+    monkeypatch.setattr(account, "CLAIMS", [one for one in claims.CLAIMS if "alias" in one.name or "preview" in one.name])
+    name = f"ecrrepo-smoke-{tmp_path.name[-12:].strip('-_').replace('_', '-')}"
+    return account, World("AWS", name, "us-east-1", ACCOUNT, name, tmp_path / "template.yaml", url=server.url, pause=0.05, limit=30)
+
+
+def _held(world):
+    """What of the run's there is in the account."""
+    held = []
+    for region in (world.region, world.second_region):
+        held += [one["FunctionName"] for one in world.client("lambda", region).list_functions()["Functions"]]
+        held += [one["logGroupName"] for one in world.client("logs", region).describe_log_groups()["logGroups"]]
+        held += world.client("sqs", region).list_queues().get("QueueUrls", [])
+        held += world.names(region)
+        stacks = world.client("cloudformation", region).describe_stacks()["Stacks"]
+        held += [one["StackName"] for one in stacks if one["StackStatus"] != "DELETE_COMPLETE"]
+        held += [one["Name"] for one in world.client("ssm", region).describe_parameters()["Parameters"]]
+    held += [one["RoleName"] for one in world.client("iam").list_roles()["Roles"]]
+    held += [one["PolicyName"] for one in world.client("iam").list_policies(Scope="Local")["Policies"]]
+    return held + [one["Name"] for one in world.client("s3").list_buckets()["Buckets"]]
+
+
+def test_the_run_for_aws_leaves_nothing_although_the_provider_is_made_to_outlive_its_stack(account):
+    account, world = account
+    before = _held(world)
+    seen = []
+    found = {one.name: one for one in account.run(world, lambda words: seen.append(_held(world)))}
+    assert found["nothing is left"].verdict == "as expected", found["nothing is left"].detail
+    assert _held(world) == before
+    # In the middle of it there was something to be removed.
+    assert len(seen[0]) > len(before)
+    # MiniStack has no preview: on AWS that would be a finding, not a known deviation.
+    assert {name for name, one in found.items() if one.verdict == "wrong"} == {"a lifecycle preview completes"}
+
+
+def test_what_cannot_be_removed_is_named(account, monkeypatch):
+    account, world = account
+    monkeypatch.setattr(account, "STORIES", [])
+    monkeypatch.setattr(account, "CLAIMS", [])
+
+    def refuse(world, stack, resource):
+        if resource["ResourceType"] == "AWS::IAM::Role":
+            raise ClientError({"Error": {"Code": "AccessDenied", "Message": "not yours"}}, "DeleteRole")
+
+    monkeypatch.setattr(account, "_remove", refuse)
+    last = account.run(world, lambda words: None)[-1]
+    assert (last.name, last.verdict) == ("nothing is left", "wrong")
+    assert f"Role of {world.prefix}-provider" in last.detail and "not yours" in last.detail
+
+
+@pytest.mark.parametrize("answer", ["", "no\n", "y\n"])
+def test_nothing_is_created_without_a_yes(deployed, monkeypatch, capsys, answer):
+    import io
+
+    from local.smoke import account
+
+    for name, value in {"AWS_ENDPOINT_URL": deployed.url, "AWS_ACCESS_KEY_ID": ACCOUNT, "AWS_SECRET_ACCESS_KEY": "x", "REGION": "us-east-1"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("YES", raising=False)
+    stdin = io.StringIO(answer)
+    stdin.isatty = lambda: answer != ""
+    monkeypatch.setattr(sys, "stdin", stdin)
+    monkeypatch.setattr(account, "run", lambda world, say: pytest.fail("it went on"))
+    with pytest.raises(Wrong, match="^Nothing was created"):
+        account.play()
+    told = capsys.readouterr().err
+    assert f"the account {ACCOUNT}" in told and "the bucket" in told and "an IAM role" in told
 
 
 def _broken(folder, source, right, broken):
