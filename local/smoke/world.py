@@ -1,4 +1,4 @@
-"""A world to play stories in: its clients, the stacks and repositories that were made there, and their removal."""
+"""The engine in which stories are played: its clients, the stacks and repositories made there, and their removal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CONFIG = "application/vnd.oci.image.config.v1+json"
 
 
 class Wrong(Exception):
-    """Something in the world is not as a story or a claim says."""
+    """Something is not as a story or a claim says."""
 
 
 def expect(holds: object, detail: str) -> None:
