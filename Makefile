@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help local test package sbom fast bench format docs clean
+.PHONY: help local test package sbom fast release bench format docs clean
 
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 # Where the caller stands: paths in EVENT, TEMPLATE and UPDATE are relative to it. Under `make -C` that
@@ -40,6 +40,10 @@ package: ## build the function's package, target/custom-ecrrepo-function.jar
 fast: ## build the fast variant, with a Java runtime of its own: target/custom-ecrrepo-fast.zip and its template
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && exec .venv/bin/python -m fast
+
+release: sbom ## make target/release, the folder that a release publishes and that `sam deploy` takes without a build
+	@$(PREPARE) package venv
+	@cd "$(ROOT)" && { ! .venv/bin/python -m fast.machine || .venv/bin/python -m fast; } && exec .venv/bin/python -m release
 
 bench: ## measure beside Python and Node (half an hour) and write docs/performance.md: [PART=cold]
 	@$(PREPARE) package venv

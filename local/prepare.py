@@ -177,6 +177,7 @@ def prepare_node() -> None:
     """The evaluator of IAM policies and CDK, for the tests."""
     prepare_packages(ROOT / "src" / "test" / "node", "the evaluator of IAM policies")
     prepare_packages(ROOT / "src" / "test" / "cdk", "CDK")
+    prepare_packages(ROOT / "cdk", "jsii and CDK for the construct")
 
 
 def prepare_packages(folder: Path, what: str) -> None:
