@@ -16,7 +16,7 @@ from moto.server import ThreadedMotoServer
 
 from documents import ROOT
 from local import find
-from release import template, version
+from release import notices, template, version
 
 FOLDER = ROOT / "target" / "release"
 PACKAGE = ROOT / "target" / "custom-ecrrepo-function.jar"
@@ -147,10 +147,16 @@ def test_the_rules_of_the_wheel_judge_as_those_of_the_sources(tmp_path, unpacked
     assert word in done.stdout
 
 
+def test_the_package_holds_the_licences_and_notices_of_all_that_it_contains():
+    assert notices.TARGET.read_text() == notices.text(), "run: make sbom && .venv/bin/python -m release.notices"
+    with zipfile.ZipFile(PACKAGE) as packed:
+        assert packed.read("META-INF/THIRD-PARTY-NOTICES.txt").decode() == notices.text()
+
+
 def test_a_clean_build_elsewhere_makes_the_same_package(tmp_path):
     sources = tmp_path / "else where"
     sources.mkdir()
-    for name in ("pom.xml", ".mvn", "mvnw", "src/main", "schema", "LICENSE", "NOTICE"):
+    for name in ("pom.xml", ".mvn", "mvnw", "src/main", "schema"):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, sources / name)
