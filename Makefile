@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help local smoke test simulate package sbom fast bench format docs clean
+.PHONY: help local smoke test simulate package sbom fast release bench format docs clean
 
 # By the shell: make's own functions take a blank in a path for the end of a name. The list begins with a blank of its own.
 ROOT := $(shell cd "$$(dirname "$$(printf '%s' "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd)
@@ -63,6 +63,10 @@ package: ## build the function's package, target/custom-ecrrepo-function.jar
 fast: ## build the fast variant, with a Java runtime of its own: target/custom-ecrrepo-fast.zip and its template
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && exec .venv/bin/python -m fast
+
+release: sbom ## make target/release, the folder that a release publishes and that `sam deploy` takes without a build
+	@$(PREPARE) package venv
+	@cd "$(ROOT)" && { ! .venv/bin/python -m fast.machine || .venv/bin/python -m fast; } && exec .venv/bin/python -m release
 
 bench: ## measure beside Python and Node (half an hour) and write docs/performance.md: [PART=cold]
 	@$(PREPARE) package venv
