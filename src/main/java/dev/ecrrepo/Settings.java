@@ -3,6 +3,7 @@ package dev.ecrrepo;
 import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.properties.ReservedTagKeys;
 import dev.ecrrepo.repository.Guardrails;
 import dev.ecrrepo.repository.RepositoryName;
 import java.util.ArrayList;
@@ -194,8 +195,7 @@ sealed interface Settings {
     }
 
     private static boolean isReserved(String key) {
-      return key.regionMatches(true, 0, "aws:", 0, 4)
-          || key.regionMatches(true, 0, "ecrrepo:", 0, 8);
+      return ReservedTagKeys.isAws(key) || ReservedTagKeys.isOurs(key);
     }
 
     private List<String> parts(String name) {

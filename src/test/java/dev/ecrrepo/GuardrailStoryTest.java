@@ -73,7 +73,6 @@ class GuardrailStoryTest {
             KEYS,
             "{'EncryptionConfiguration': {'KmsKey':"
                 + " 'arn:aws:kms:eu-west-1:999999999999:key/good'}}"),
-        row("AllowedKmsKeys", KEYS, "{'EncryptionConfiguration': {'KmsKey': 'x/good'}}"),
         row("MinExpiryDays", "MIN_EXPIRY_DAYS=30", "{'ExpireAllImagesAfterDays': '29'}"),
         row("MinExpiryDays", "MIN_EXPIRY_DAYS=30", "{'Profile': 'Development'}"),
         row(

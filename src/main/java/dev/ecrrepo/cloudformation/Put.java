@@ -20,7 +20,7 @@ interface Put {
   int send(ResponseUrl url, byte[] body) throws IOException, InterruptedException;
 
   /// By the JDK's oldest client: it starts in milliseconds, sends the URL's bytes as they are and
-  /// sets no Content-Type on a PUT, which S3's signatures would not match.
+  /// sets no Content-Type on a PUT, which S3's signatures of version 2 would not match.
   ///
   /// @param wall bounds the whole attempt; `connect` and `read` bound neither a name that does not
   ///   resolve nor a server that answers a byte at a time
