@@ -195,14 +195,14 @@ final class Lambda implements FakeEcr.Surroundings {
       case SERVER_ERROR ->
           throw FakeEcr.exception("ServerException", "An internal failure occurred.", 500);
       case RESET_AFTER -> {
-        real.get();
+        var _ = real.get();
         if (call.operation().equals("CreateRepository")) {
           world.cloudFormation.madeLate(delivery.sent.event.stackId(), call.repository());
         }
         throw SdkClientException.create("Unable to execute HTTP request: connection reset");
       }
       case RETRIED -> {
-        real.get();
+        var _ = real.get();
         world.clock.pass(CALL);
         requireAlive(delivery);
         return real.get();
@@ -212,10 +212,10 @@ final class Lambda implements FakeEcr.Surroundings {
           world.ecr.stored(call.repository()).writers.put(Rules.UNDATED, true);
         }
         throw FakeEcr.exception(
-              "AccessDeniedException",
-              "User: arn:aws:sts::123456789012:assumed-role/x/y is not authorized to perform: ecr:"
-                  + call.operation().replace("(force)", ""),
-              400);
+            "AccessDeniedException",
+            "User: arn:aws:sts::123456789012:assumed-role/x/y is not authorized to perform: ecr:"
+                + call.operation().replace("(force)", ""),
+            400);
       }
       case THROTTLED -> throw FakeEcr.exception("ThrottlingException", "Rate exceeded", 400);
       case ABSENT -> {
@@ -249,7 +249,7 @@ final class Lambda implements FakeEcr.Surroundings {
       }
       case DIE_BEFORE -> throw dead(delivery);
       case DIE_AFTER -> {
-        real.get();
+        var _ = real.get();
         throw dead(delivery);
       }
       default -> throw new IllegalStateException(kind.name());

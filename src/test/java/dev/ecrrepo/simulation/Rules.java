@@ -2,7 +2,6 @@ package dev.ecrrepo.simulation;
 
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.repository.FakeEcr;
 import dev.ecrrepo.repository.FakeEcr.Call;
 import dev.ecrrepo.repository.FakeEcr.Stored;
 import dev.ecrrepo.simulation.Lambda.Delivery;
@@ -143,7 +142,8 @@ final class Rules {
       return;
     }
     if (isOld(before, event, first)) {
-      world.violation(Invariant.OLD_EVENT_CHANGES_NOTHING, what + " applied " + before.writers.get(APPLIED));
+      world.violation(
+          Invariant.OLD_EVENT_CHANGES_NOTHING, what + " applied " + before.writers.get(APPLIED));
     }
     if (call.operation().startsWith("DeleteRepository") && !call.operation().endsWith("Policy")) {
       deleted(delivery, call, before, tags, own, what);
@@ -218,8 +218,7 @@ final class Rules {
 
   private static boolean writesOwnTagsOnly(Call call) {
     return switch (call.request()) {
-      case TagResourceRequest tag ->
-          tag.tags().stream().map(Tag::key).allMatch(Rules::isOurs);
+      case TagResourceRequest tag -> tag.tags().stream().map(Tag::key).allMatch(Rules::isOurs);
       case UntagResourceRequest untag -> untag.tagKeys().stream().allMatch(Rules::isOurs);
       default -> false;
     };
@@ -282,12 +281,13 @@ final class Rules {
     limits.keySet().retainAll(GRANT_GUARDRAILS);
     Meaning.units(stored.repositoryPolicy)
         .forEach((unit, statement) -> {
-          Json policy = Meaning.parsed("{\"Version\":\"2012-10-17\",\"Statement\":[" + statement + "]}");
+          Json policy =
+              Meaning.parsed("{\"Version\":\"2012-10-17\",\"Statement\":[" + statement + "]}");
           if (!there.contains(unit)
-              && Fresh.repository(
-                      new JsonObject(Map.of("RepositoryPolicyText", policy)), limits)
+              && Fresh.repository(new JsonObject(Map.of("RepositoryPolicyText", policy)), limits)
                   .isEmpty()) {
-            world.violation(Invariant.GUARDRAILS_HOLD, statement + " under " + limits + ": " + what);
+            world.violation(
+                Invariant.GUARDRAILS_HOLD, statement + " under " + limits + ": " + what);
           }
         });
   }

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `make simulate`: the long run. Reads the variables SEED, HISTORIES, MINUTES, FORMAT,
-/// PROVE, and HISTORY for one history by its own seed.
+/// `make simulate`: the long run. Reads the variables SEED, HISTORIES, MINUTES, FORMAT, PROVE, and
+/// HISTORY for one history by its own seed.
 final class Simulate {
 
   private static final long USUAL = 20_000;
@@ -79,8 +79,7 @@ final class Simulate {
     Duration limit = Duration.ofMinutes(number("MINUTES", 0));
     long most = number("HISTORIES", limit.isZero() ? USUAL : Long.MAX_VALUE);
     Result random =
-        Simulation.random(
-            seed, most, () -> limit.isZero() || seconds(start) < limit.toSeconds());
+        Simulation.random(seed, most, () -> limit.isZero() || seconds(start) < limit.toSeconds());
     say(
         "%d random histories, %d steps, %d deliveries, %d troubles, %.0f s: %.0f steps a second"
             .formatted(
@@ -107,8 +106,7 @@ final class Simulate {
     Map<String, Json> members = new LinkedHashMap<>();
     members.put("invariant", Json.of(finding.invariant().sentence()));
     members.put("seed", Json.of(finding.seed()));
-    members.put(
-        "history", Json.strings(finding.history().stream().map(Object::toString).toList()));
+    members.put("history", Json.strings(finding.history().stream().map(Object::toString).toList()));
     return Json.object(members);
   }
 
