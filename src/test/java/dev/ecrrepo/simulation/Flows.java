@@ -4,11 +4,13 @@ import dev.ecrrepo.simulation.Step.Act;
 import dev.ecrrepo.simulation.Step.Deed;
 import dev.ecrrepo.simulation.Step.DeleteStack;
 import dev.ecrrepo.simulation.Step.Deploy;
+import dev.ecrrepo.simulation.Step.Operate;
 import dev.ecrrepo.simulation.Trouble.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The usual ways of a resource, each with every fault at every call of its last step.
 final class Flows {
@@ -80,6 +82,26 @@ final class Flows {
     add(flows, "rename to the generated name that fails", List.of(one(PLAIN)), one("{}").failing());
     add(flows, "adopt", List.of(foreign), one(ADOPTING));
     add(flows, "adopt that fails", List.of(foreign), one(ADOPTING).failing());
+    Operate noAdoption = new Operate("ECRREPO_ALLOW_ADOPTION", "");
+    add(flows, "adopt without leave", List.of(foreign, noAdoption), one(ADOPTING));
+    Operate onlyOne = new Operate("ECRREPO_ALLOWED_GRANT_ACCOUNTS", "111111111111");
+    Deploy two =
+        one(
+            "{'RepositoryName': 'team/app', 'Access': "
+                + Values.pull("111111111111", "222222222222")
+                + "}");
+    Deploy first =
+        one("{'RepositoryName': 'team/app', 'Access': " + Values.pull("111111111111") + "}");
+    add(flows, "grant past a guardrail", List.of(first, onlyOne), two);
+    add(flows, "comply with a guardrail, which fails", List.of(two, onlyOne), first.failing());
+    add(
+        flows,
+        "a cancelled update",
+        List.of(one(PLAIN)),
+        new Deploy("shop", first.template(), Set.of(), true, 1, false, true, List.of(), 1));
+    String tagsOfA = Generator.text(Map.of("Tags", Values.tags("a", 30)));
+    String tagsOfB = Generator.text(Map.of("Tags", Values.tags("b", 30)));
+    add(flows, "thirty other tags", List.of(one(tagsOfA)), one(tagsOfB));
     String gaveUp =
         "{'RepositoryName': 'team/app', 'ImageTagMutability': 'MUTABLE',"
             + " 'ImageScanningConfiguration': {'ScanOnPush': 'false'}, 'ExpireUntaggedAfterDays':"

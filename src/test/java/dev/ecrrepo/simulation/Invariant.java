@@ -18,7 +18,7 @@ enum Invariant {
   NOTHING_LEFT("after the stack's end nothing of it is left"),
   GUARDRAILS_HOLD("no change adds what a new request could not get past the guardrails"),
   OWNED("after SUCCESS the repository carries the tags of its resource"),
-  VALID_REQUEST_SUCCEEDS("a valid request is not refused");
+  ECR_REFUSES_NOTHING("ECR refuses nothing that the provider's own check let pass");
 
   private final String sentence;
 

@@ -226,7 +226,7 @@ final class Lambda implements FakeEcr.Surroundings {
             "RepositoryNotFoundException", "The repository does not exist", 400);
       }
       case PRINCIPAL, PRINCIPAL_NEVER -> {
-        delivery.principals = kind == Kind.PRINCIPAL ? 3 : 1000;
+        delivery.principals = kind == Kind.PRINCIPAL ? 6 : 1000;
         refuse(delivery, call);
         yield real.get();
       }

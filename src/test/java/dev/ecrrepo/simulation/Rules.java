@@ -396,6 +396,12 @@ final class Rules {
       return JsonObject.EMPTY;
     }
     boolean success = answer.string("Status").filter("SUCCESS"::equals).isPresent();
+    if (!success
+        && !delivery.sent.excused()
+        && (text.contains("ECR answered TooManyTags")
+            || text.contains("ECR answered InvalidParameter"))) {
+      world.violation(Invariant.ECR_REFUSES_NOTHING, event + " " + text);
+    }
     String id = answer.string("PhysicalResourceId").orElse("");
     boolean keepsId = success ? event.type().equals("Delete") : !event.type().equals("Create");
     boolean sound =
