@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help local test package sbom fast bench format docs clean
+.PHONY: help local test fuzz package sbom fast bench format docs clean
 
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 # Where the caller stands: paths in EVENT, TEMPLATE and UPDATE are relative to it. Under `make -C` that
@@ -18,7 +18,8 @@ UPDATE ?=
 PARAMETERS ?=
 FORMAT ?=
 VERBOSE ?=
-export EVENT TEMPLATE UPDATE PARAMETERS FORMAT VERBOSE
+MINUTES ?= 12
+export EVENT TEMPLATE UPDATE PARAMETERS FORMAT VERBOSE MINUTES
 
 PREPARE = python=$$("$(ROOT)/local/find-python") && "$$python" "$(ROOT)/local/prepare.py"
 WITH_JDK = JAVA_HOME=$$("$(ROOT)/local/find-jdk") && export JAVA_HOME
@@ -33,6 +34,9 @@ local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my
 
 test: ## everything that CI runs: format, static checks, unit, integration and end-to-end tests
 	@"$(ROOT)/local/test"
+
+fuzz: ## search for inputs that the function does not stand: [MINUTES=12], spread over six kinds of input
+	@$(WITH_JDK) && "$(ROOT)/local/fuzz"
 
 package: ## build the function's package, target/custom-ecrrepo-function.jar
 	@$(PREPARE) package
