@@ -55,6 +55,8 @@ final class Checks {
       Map<String, String> ours = new TreeMap<>(stored.tags);
       tags.keySet().removeIf(Rules::isOurs);
       ours.keySet().removeIf(key -> !Rules.isOurs(key) || key.equals("ecrrepo:applied"));
+      // Equal to the owner, it means nothing.
+      ours.remove("ecrrepo:previous-owner", stored.tags.get("ecrrepo:logical-id"));
       return new Look(
           stored,
           Owner.of(stored.tags),
@@ -134,8 +136,8 @@ final class Checks {
             .filter(sent ->
                 !Gaps.SETTINGS_AFTER_TIGHTENING.isOpen()
                     || !sent.answer.toString().contains("provider's guardrail Require"))
-            .map(sent -> sent.event + " => " + sent.answer)
-            .filter(_ -> resources.values().stream().allMatch(r -> wasClean(r, before)))
+            .map(sent -> sent.answer.string("Reason").orElse("") + " <= " + sent.event)
+            .filter(_ -> resources.values().stream().allMatch(r -> wasClean(stack, r, before)))
             .forEach(text -> world.violation(Invariant.ROLLBACK_SUCCEEDS, text));
       }
     }
@@ -148,8 +150,11 @@ final class Checks {
     }
   }
 
-  private static boolean wasClean(Resource resource, Map<String, Look> before) {
-    return before.containsKey(resource.physicalId()) && before.get(resource.physicalId()).clean();
+  private static boolean wasClean(Stack stack, Resource resource, Map<String, Look> before) {
+    Look look = before.get(resource.physicalId());
+    return look != null
+        && look.clean()
+        && look.owner().equals(new Owner(stack.id, resource.logicalId()));
   }
 
   private boolean tainted(String repository) {
@@ -197,6 +202,7 @@ final class Checks {
       return;
     }
     if (!operation.failedRollbacks.isEmpty()
+        || world.cloudFormation.untold.contains(look.stored().writers.get(Rules.TAKER))
         || operation.stack.kept.contains(resource.physicalId())) {
       return;
     }
@@ -221,7 +227,7 @@ final class Checks {
         && !then.tags().containsKey("CostCenter")) {
       return;
     }
-    if (look.clean() && !taken) {
+    if (wasClean(operation.stack, resource, before) && !taken) {
       differences.addAll(look.differences(then));
       Map<String, String> ours = new TreeMap<>(look.ours());
       if (!then.ours().containsKey("ecrrepo:previous-owner")) {
@@ -270,6 +276,7 @@ final class Checks {
     if (!operation.excused
         && previous != null
         && !stack.kept.contains(name)
+        && !world.cloudFormation.madeLate.contains(name)
         && (!stack.resources.containsKey(previous) || previous.equals(resource.logicalId()))) {
       world.violation(Invariant.OWNED, name + " keeps previous-owner " + live.tags);
     }
@@ -390,6 +397,7 @@ final class Checks {
           && !stack.kept.contains(name)
           && !world.cloudFormation.madeLate.contains(name)
           && !world.cloudFormation.untold.contains(stored.tags.get("ecrrepo:created-by"))
+          && !world.cloudFormation.untold.contains(stored.writers.get(Rules.TAKER))
           && !tainted(name)) {
         world.violation(Invariant.NOTHING_LEFT, name + " " + stored.tags);
       }

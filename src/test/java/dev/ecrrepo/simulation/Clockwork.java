@@ -1,6 +1,6 @@
 package dev.ecrrepo.simulation;
 
-import dev.ecrrepo.logging.OwnThreads;
+import dev.ecrrepo.process.OwnThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -129,9 +129,12 @@ final class CloudFormation {
     for (Event event : events) {
       boolean cancelled = step.cancelAfter() >= 0 && event == events.getLast();
       Sent sent = send(event, !step.atOnce() || open.isEmpty());
-      if (cancelled) {
+      boolean answered =
+          cancelled
+              && world.clock.await(
+                  () -> sent.answer != null, Duration.ofSeconds(step.cancelAfter()));
+      if (cancelled && !answered) {
         untold.add(event.requestId());
-        world.clock.pass(Duration.ofSeconds(step.cancelAfter()));
         verdicts.put(
             event.logicalId(),
             new Verdict(

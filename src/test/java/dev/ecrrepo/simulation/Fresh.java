@@ -4,7 +4,7 @@ import dev.ecrrepo.ProviderInSimulation;
 import dev.ecrrepo.cloudformation.ExchangeInSimulation;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.logging.OwnThreads;
+import dev.ecrrepo.process.OwnThreads;
 import dev.ecrrepo.repository.FakeEcr;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.ecrrepo.simulation;
 
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.repository.FakeEcr;
 import dev.ecrrepo.repository.FakeEcr.Call;
 import dev.ecrrepo.repository.FakeEcr.Stored;
 import dev.ecrrepo.simulation.Lambda.Delivery;
@@ -33,6 +34,8 @@ final class Rules {
   static final String CREATOR = "creator";
   static final String LEFT = "left";
   static final String CLEAN = "clean";
+  static final String PREVIOUS = "previous";
+  static final String TAKER = "taker";
   static final String LAST = "last";
   static final String UNDATED = "undated";
   static final String POLICY = "policy";
@@ -126,21 +129,27 @@ final class Rules {
       Owner self,
       String what) {
     Event event = delivery.sent.event;
-    boolean own = first.equals(self);
+    boolean takenBack =
+        event.type().equals("Update")
+            && first.stackId().equals(self.stackId())
+            && self.logicalId().equals(before.writers.get(PREVIOUS));
+    boolean own = first.equals(self) || takenBack;
     if (before.writers.containsKey(TAINTED)
         || before.writers.containsKey(UNDATED)
         || world.late.contains(call.repository())) {
       return;
     }
     if (isOld(before, event, first)) {
-      world.violation(
-          Invariant.OLD_EVENT_CHANGES_NOTHING, what + " applied " + before.writers.get(APPLIED));
+      world.violation(Invariant.OLD_EVENT_CHANGES_NOTHING, what + " applied " + before.writers.get(APPLIED));
     }
     if (call.operation().startsWith("DeleteRepository") && !call.operation().endsWith("Policy")) {
       deleted(delivery, call, before, tags, own, what);
       return;
     }
     boolean ownTagsOnly = writesOwnTagsOnly(call);
+    if (!event.dated() && delivery.again) {
+      return; // nothing tells that it is old
+    }
     if (!own && !(ownTagsOnly && mayTake(first, event))) {
       world.violation(
           ownTagsOnly || !mayTake(first, event)
@@ -148,10 +157,12 @@ final class Rules {
               : Invariant.PURE_ADOPTION,
           what + " which was of " + first);
     }
+    boolean repeated = event.time().equals(before.writers.get(APPLIED));
     boolean takesOver =
-        event.type().equals("Create") && !event.requestId().equals(tags.get("ecrrepo:created-by"));
-    boolean known =
-        Gaps.RETAINED_AFTER_A_TAKE_OVER.isOpen() && tags.containsKey("ecrrepo:previous-owner");
+        event.type().equals("Create")
+            && !repeated
+            && !event.requestId().equals(tags.get("ecrrepo:created-by"));
+    boolean known = Gaps.RETAINED_AFTER_A_TAKE_OVER.isOpen() && tags.containsKey("ecrrepo:previous-owner");
     if (own && !ownTagsOnly && !known && (takesOver || event.type().equals("Delete"))) {
       world.violation(Invariant.PURE_ADOPTION, what);
     }
@@ -198,7 +209,8 @@ final class Rules {
 
   private static boolean writesOwnTagsOnly(Call call) {
     return switch (call.request()) {
-      case TagResourceRequest tag -> tag.tags().stream().map(Tag::key).allMatch(Rules::isOurs);
+      case TagResourceRequest tag ->
+          tag.tags().stream().map(Tag::key).allMatch(Rules::isOurs);
       case UntagResourceRequest untag -> untag.tagKeys().stream().allMatch(Rules::isOurs);
       default -> false;
     };
@@ -250,13 +262,12 @@ final class Rules {
     limits.keySet().retainAll(GRANT_GUARDRAILS);
     Meaning.units(stored.repositoryPolicy)
         .forEach((unit, statement) -> {
-          Json policy =
-              Meaning.parsed("{\"Version\":\"2012-10-17\",\"Statement\":[" + statement + "]}");
+          Json policy = Meaning.parsed("{\"Version\":\"2012-10-17\",\"Statement\":[" + statement + "]}");
           if (!there.contains(unit)
-              && Fresh.repository(new JsonObject(Map.of("RepositoryPolicyText", policy)), limits)
+              && Fresh.repository(
+                      new JsonObject(Map.of("RepositoryPolicyText", policy)), limits)
                   .isEmpty()) {
-            world.violation(
-                Invariant.GUARDRAILS_HOLD, statement + " under " + limits + ": " + what);
+            world.violation(Invariant.GUARDRAILS_HOLD, statement + " under " + limits + ": " + what);
           }
         });
   }
@@ -285,12 +296,18 @@ final class Rules {
       }
     });
     if (!Owner.of(stored.tags).equals(Owner.of(before))) {
+      stored.writers.put(TAKER, sent.event.requestId());
+      stored.writers.put(PREVIOUS, Owner.of(before).logicalId());
       // The next owner does not know which tags the last one stated.
       stored.writers.replaceAll(
           (key, writer) -> key.startsWith(TAG) && !isOurs(key.substring(4)) ? PERSON : writer);
     }
     if (world.taggingDenied()) {
       stored.writers.put(UNDATED, true);
+    }
+    Owner self = new Owner(sent.event.stackId(), sent.event.logicalId());
+    if (sent.event.type().equals("Update") && Owner.of(stored.tags).equals(self)) {
+      delivery.ownerships.created(call.repository(), self);
     }
     raced(stored, sent.event);
     if (Gaps.A_TWIN_GIVES_BACK.isOpen()
@@ -303,7 +320,10 @@ final class Rules {
         && world.cloudFormation.isOvertaken(sent.event)) {
       left(stored);
     }
-    if (world.cloudFormation.isOvertaken(sent.event) && Gaps.NO_TIME_WITHOUT_A_CHANGE.isOpen()) {
+    if (world.cloudFormation.isOvertaken(sent.event)
+        && (!sent.event.dated()
+            || stored.writers.containsKey(UNDATED)
+            || Gaps.NO_TIME_WITHOUT_A_CHANGE.isOpen())) {
       world.late(call);
     }
     if (Owner.of(stored.tags).equals(Owner.NOBODY)) {

@@ -1,30 +1,50 @@
 package dev.ecrrepo.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.simulation.Simulation.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// The short run of the simulation: the same histories each time, and some that nobody has seen.
+/// The short run of the simulation; `make simulate` has the long one.
 class SimulationTest {
 
-  private static final long SEED = 20_261_120;
-  private static final long FIXED = 3_000;
-  private static final long NEW = 400;
+  @Test
+  void everyFaultAtEveryCallOfTheUsualFlowsViolatesNothing() {
+    hold(Simulation.exhaustive(ShortRun.flows()));
+  }
 
   @Test
   void theSameHistoriesViolateNothing() {
-    hold(SEED, FIXED);
+    hold(Simulation.random(ShortRun.SEED, ShortRun.FIXED, () -> true));
   }
 
   @Test
   void newHistoriesViolateNothing() {
-    hold(System.nanoTime(), NEW);
+    hold(Simulation.random(System.nanoTime(), ShortRun.NEW, () -> true));
   }
 
-  private static void hold(long seed, long histories) {
-    Result result = Simulation.random(seed, histories, () -> true);
+  @Test
+  void theSameSeedGivesTheSameHistoryAndTheSameOutcome() {
+    for (long seed = 1; seed <= 20; seed++) {
+      assertEquals(
+          History.play(Generator.history(seed)).log(), History.play(Generator.history(seed)).log());
+    }
+  }
+
+  @Test
+  void eachKnownFaultStillAppliesToItsSource() throws IOException {
+    assertTrue(KnownFault.all().size() >= 25);
+    for (KnownFault fault : KnownFault.all()) {
+      fault.put(Files.readString(Path.of("src/main/java/dev/ecrrepo", fault.source())));
+    }
+  }
+
+  private static void hold(Result result) {
     assertTrue(
         result.findings().isEmpty(),
         () ->

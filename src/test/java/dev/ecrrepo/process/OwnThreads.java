@@ -1,4 +1,4 @@
-package dev.ecrrepo.logging;
+package dev.ecrrepo.process;
 
 import java.util.concurrent.ExecutorService;
 

@@ -1,0 +1,121 @@
+package dev.ecrrepo.simulation;
+
+import dev.ecrrepo.simulation.Step.Act;
+import dev.ecrrepo.simulation.Step.Deed;
+import dev.ecrrepo.simulation.Step.DeleteStack;
+import dev.ecrrepo.simulation.Step.Deploy;
+import dev.ecrrepo.simulation.Trouble.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The usual ways of a resource, each with every fault at every call of its last step.
+final class Flows {
+
+  private static final String EVERYTHING =
+      "{'RepositoryName': 'team/app', 'ImageTagMutability': 'MUTABLE', 'MaxImageCount': '5',"
+          + " 'ImageScanningConfiguration': {'ScanOnPush': 'false'}, 'Access': "
+          + Values.pull("111111111111")
+          + ", 'Tags': [{'Key': 'A', 'Value': '1'}]}";
+  private static final String OTHERS =
+      "{'RepositoryName': 'team/app', 'ProtectedTags': ['v*'], 'RepositoryPolicyText': "
+          + Values.policy("'AWS': '222222222222'", "'ecr:BatchGetImage'")
+          + ", 'Tags': [{'Key': 'B', 'Value': '2'}]}";
+  private static final String PLAIN = "{'RepositoryName': 'team/app'}";
+  private static final String ADOPTING = "{'RepositoryName': 'team/app', 'AdoptExisting': 'true'}";
+
+  private Flows() {}
+
+  /// @param last the step that everything is tried with
+  record Flow(String name, List<Step> before, Step last, List<Step> after) {
+    List<Step> with(List<Trouble> troubles) {
+      List<Step> steps = new ArrayList<>(before);
+      steps.add(
+          switch (last) {
+            case Deploy deploy -> deploy.with(troubles);
+            case DeleteStack delete -> new DeleteStack(delete.stack(), troubles, 1);
+            default -> last;
+          });
+      steps.addAll(after);
+      return steps;
+    }
+  }
+
+  static List<Flow> all() {
+    List<Flow> flows = new ArrayList<>();
+    Act foreign = new Act(Deed.MAKE_FOREIGN, "team/app");
+    add(flows, "create with everything", List.of(), one(EVERYTHING));
+    add(flows, "create that fails", List.of(), one(EVERYTHING).failing());
+    Values.OF.forEach((property, values) ->
+        values.stream()
+            .filter(value -> !value.isEmpty() && !property.equals("RepositoryName"))
+            .forEach(value -> {
+              String with = Generator.text(
+                      new LinkedHashMap<>(Map.of("RepositoryName", "'team/app'", property, value)));
+              add(flows, "update of " + property, List.of(one(PLAIN)), one(with));
+              add(flows, "update of " + property + " that fails", List.of(one(PLAIN)), one(with).failing());
+              add(flows, "removal of " + property + " that fails", List.of(one(with)), one(PLAIN).failing());
+            }));
+    add(flows, "everything at once", List.of(one(EVERYTHING)), one(OTHERS));
+    add(flows, "everything at once that fails", List.of(one(EVERYTHING)), one(OTHERS).failing());
+    add(flows, "no change", List.of(one(PLAIN)), one("{'RepositoryName': 'team/app', 'ServiceTimeout': '1800'}"));
+    String renamed = EVERYTHING.replace("team/app", "team/b");
+    add(flows, "rename", List.of(one(EVERYTHING)), one(renamed));
+    add(flows, "rename that fails", List.of(one(EVERYTHING)), one(renamed).failing());
+    add(flows, "rename to the generated name", List.of(one(PLAIN)), one("{}"));
+    add(flows, "rename to the generated name that fails", List.of(one(PLAIN)), one("{}").failing());
+    add(flows, "adopt", List.of(foreign), one(ADOPTING));
+    add(flows, "adopt that fails", List.of(foreign), one(ADOPTING).failing());
+    String gaveUp =
+        "{'RepositoryName': 'team/app', 'ImageTagMutability': 'MUTABLE',"
+            + " 'ImageScanningConfiguration': {'ScanOnPush': 'false'}, 'ExpireUntaggedAfterDays':"
+            + " 'Never'}";
+    add(flows, "give up adoption", List.of(foreign, one(ADOPTING)), one(gaveUp));
+    add(flows, "give up adoption that fails", List.of(foreign, one(ADOPTING)), one(gaveUp).failing());
+    String adoptingAll = EVERYTHING.replace("{'Rep", "{'AdoptExisting': 'true', 'Rep");
+    Deploy taken = Deploy.of("shop", Map.of("New", adoptingAll));
+    add(flows, "take over within the stack", List.of(one(EVERYTHING)), taken);
+    add(flows, "take over within the stack that fails", List.of(one(EVERYTHING)), taken.failing());
+    flows.add(new Flow("release", List.of(foreign, one(ADOPTING)), delete(), List.of()));
+    flows.add(new Flow("delete", List.of(one(EVERYTHING)), delete(), List.of()));
+    String forced = EVERYTHING.replace("{'Rep", "{'EmptyOnDelete': 'true', 'Rep");
+    flows.add(
+        new Flow(
+            "forced delete",
+            List.of(one(forced), new Act(Deed.PUSH, "team/app")),
+            delete(),
+            List.of()));
+    return flows;
+  }
+
+  private static void add(List<Flow> flows, String name, List<Step> before, Deploy last) {
+    flows.add(new Flow(name, before, last, List.of(delete())));
+  }
+
+  private static Deploy one(String properties) {
+    return Deploy.of("shop", Map.of("Old", properties));
+  }
+
+  private static DeleteStack delete() {
+    return new DeleteStack("shop", List.of(), 1);
+  }
+
+  /// Every fault at every call of every event of the last step.
+  static List<List<Step>> points(Flow flow) {
+    List<Step> undisturbed = new ArrayList<>(flow.before());
+    undisturbed.add(flow.last());
+    List<Integer> calls = History.play(undisturbed).calls();
+    List<List<Step>> points = new ArrayList<>();
+    points.add(flow.with(List.of()));
+    for (int event = 0; event < calls.size(); event++) {
+      for (Kind kind : Kind.values()) {
+        int last = kind.isOfCall() ? calls.get(event) : 1;
+        for (int call = 0; call < last; call++) {
+          points.add(flow.with(List.of(new Trouble(event, call, kind))));
+        }
+      }
+    }
+    return points;
+  }
+}
