@@ -3,7 +3,7 @@ package dev.ecrrepo.fuzz;
 import dev.ecrrepo.ProviderInSimulation;
 import dev.ecrrepo.cloudformation.ExchangeInSimulation;
 import dev.ecrrepo.cloudformation.UnansweredException;
-import dev.ecrrepo.logging.OwnThreads;
+import dev.ecrrepo.process.OwnThreads;
 import dev.ecrrepo.repository.FakeEcr;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
