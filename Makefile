@@ -3,9 +3,10 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help local test fuzz package sbom fast bench format docs clean
+.PHONY: help local smoke test simulate fuzz package sbom fast release bench format docs clean
 
-ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+# By the shell: make's own functions take a blank in a path for the end of a name. The list begins with a blank of its own.
+ROOT := $(shell cd "$$(dirname "$$(printf '%s' "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd)
 # Where the caller stands: paths in EVENT, TEMPLATE and UPDATE are relative to it. Under `make -C` that
 # is the shell's PWD; otherwise PWD may be stale, if a program and not a shell called make.
 # (make itself then prints the folder on standard output; `make -s -C` keeps that clean for FORMAT=json.)
@@ -16,10 +17,21 @@ EVENT ?=
 TEMPLATE ?=
 UPDATE ?=
 PARAMETERS ?=
+SSM ?=
 FORMAT ?=
 VERBOSE ?=
-MINUTES ?= 12
-export EVENT TEMPLATE UPDATE PARAMETERS FORMAT VERBOSE MINUTES
+AWS ?=
+REGION ?=
+SECOND_REGION ?=
+PREFIX ?=
+YES ?=
+SEED ?=
+HISTORIES ?=
+MINUTES ?=
+HISTORY ?=
+PROVE ?=
+export EVENT TEMPLATE UPDATE PARAMETERS SSM FORMAT VERBOSE AWS REGION SECOND_REGION PREFIX YES
+export SEED HISTORIES MINUTES HISTORY PROVE
 
 PREPARE = python=$$("$(ROOT)/local/find-python") && "$$python" "$(ROOT)/local/prepare.py"
 WITH_JDK = JAVA_HOME=$$("$(ROOT)/local/find-jdk") && export JAVA_HOME
@@ -28,9 +40,13 @@ MVN = "$(ROOT)/mvnw" -B -f "$(ROOT)/pom.xml"
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' "$(ROOT)/Makefile" | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
-local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"]] [FORMAT=json] [VERBOSE=1]
+local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [FORMAT=json] [VERBOSE=1]
 	@$(PREPARE) package venv
 	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m local
+
+smoke: ## play stacks in an emulator that is not ours: [FORMAT=json], or in your own account, after asking: AWS=1 REGION=… [SECOND_REGION=…] [PREFIX=…] [YES=1]
+	@$(PREPARE) package test-venv
+	@cd "$(ROOT)" && { [ -n "$(filter-out 0,$(AWS))" ] || .venv/bin/python -m fast; } && exec .venv/bin/python -m local.smoke
 
 test: ## everything that CI runs: format, static checks, unit, integration and end-to-end tests
 	@"$(ROOT)/local/test"
@@ -38,12 +54,22 @@ test: ## everything that CI runs: format, static checks, unit, integration and e
 fuzz: ## search for inputs that the function does not stand: [MINUTES=12], spread over six kinds of input
 	@$(WITH_JDK) && "$(ROOT)/local/fuzz"
 
+simulate: ## search for faults in a simulated world: [SEED=1] [HISTORIES=20000] [MINUTES=30] [HISTORY=seed] [FORMAT=json] [PROVE=1]
+	@$(WITH_JDK) && $(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile="$(ROOT)/target/test-classpath" -Dmdep.includeScope=test >&2 && \
+	  cd "$(ROOT)" && exec "$$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" dev.ecrrepo.simulation.Simulate
+
+# Without a Python that is new enough, as in the image of `sam build --use-container`, Maven alone does it, and always anew.
 package: ## build the function's package, target/custom-ecrrepo-function.jar
-	@$(PREPARE) package
+	@if python=$$("$(ROOT)/local/find-python" 2>/dev/null); then "$$python" "$(ROOT)/local/prepare.py" package; \
+	else $(WITH_JDK) && $(MVN) -q package -Dmaven.test.skip=true -Dspotless.check.skip=true; fi
 
 fast: ## build the fast variant, with a Java runtime of its own: target/custom-ecrrepo-fast.zip and its template
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && exec .venv/bin/python -m fast
+
+release: sbom ## make target/release, the folder that a release publishes and that `sam deploy` takes without a build
+	@$(PREPARE) package venv
+	@cd "$(ROOT)" && { ! .venv/bin/python -m fast.machine || .venv/bin/python -m fast; } && exec .venv/bin/python -m release
 
 bench: ## measure beside Python and Node (half an hour) and write docs/performance.md: [PART=cold]
 	@$(PREPARE) package venv

@@ -1,6 +1,7 @@
 """`make local`: reads its wishes from the environment, as make passes them.
 
-EVENT: event files or folders. TEMPLATE: a stack's template, UPDATE: what it changes to, PARAMETERS: `Name=value …`.
+EVENT: event files or folders. TEMPLATE: a stack's template, UPDATE: what it changes to, PARAMETERS: `Name=value …`,
+SSM: what the Parameter Store holds, `/name=value …`.
 None of them: the example for production. FORMAT: `json` or `text`; VERBOSE=1: the function's log lines, too.
 """
 
@@ -62,18 +63,18 @@ def tell(template: str | None, update: str | None, *, as_json: bool, log: bool) 
     from . import story
 
     try:
-        told = story.of_files(template, update, _parameters()) if template else story.of_production()
+        told = story.of_files(template, update, _named("PARAMETERS"), _named("SSM")) if template else story.of_production()
         story.play(told, as_json=as_json, log=log)
     except story.Refused as error:
         raise Usage(str(error)) from None
 
 
-def _parameters() -> dict[str, str]:
+def _named(variable: str) -> dict[str, str]:
     given = {}
-    for word in _words("PARAMETERS"):
+    for word in _words(variable):
         name, equals, value = word.partition("=")
         if not equals:
-            raise Usage(f'PARAMETERS is written "Name=value Other=value"; {word!r} has no value.')
+            raise Usage(f'{variable} is written "Name=value Other=value"; {word!r} has no value.')
         given[name] = value
     return given
 

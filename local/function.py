@@ -132,13 +132,14 @@ class ExecutionEnvironment:
         self._process: subprocess.Popen[bytes] | None = None
         self._api: RuntimeApi | None = None
 
-    def invoke(self, event: bytes) -> Outcome:
+    def invoke(self, event: bytes, qualifier: str = "") -> Outcome:
         cold = self._process is None or self._process.poll() is not None
         if cold:
             self.stop()
             self._start()
         assert self._api is not None
-        invocation = Invocation(event, self.function.arn, self.function.timeout)
+        arn = f"{self.function.arn}:{qualifier}" if qualifier else self.function.arn
+        invocation = Invocation(event, arn, self.function.timeout)
         self._api.offer(invocation)
         error, taken = self._follow(self._api, invocation)
         return Outcome(error, cold, taken)

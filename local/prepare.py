@@ -79,6 +79,21 @@ def find_jdk() -> str:
     return found.stdout.strip()
 
 
+def check_maven_home() -> None:
+    """Maven itself would end with the stack trace of whatever it could not write first."""
+    home = Path(os.environ.get("MAVEN_USER_HOME") or Path.home() / ".m2")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        writable = os.access(home, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise Failed(
+            f"Maven keeps what it downloads in {home}, which cannot be written. "
+            "Set MAVEN_USER_HOME=<folder> and MAVEN_ARGS=-Dmaven.repo.local=<folder>/repository."
+        )
+
+
 def prepare_venv(tier: str) -> None:
     python = VENV / "bin" / "python"
     usable = READY.exists() and works(python)
@@ -138,6 +153,7 @@ def prepare_package(java_home: str) -> None:
     built = PACKAGE.exists() and (ROOT / "target" / "runtime-client").exists()
     if built and PACKAGE_READY.exists() and PACKAGE_READY.read_text() == sources:
         return
+    check_maven_home()
     downloads = 0
 
     def progress(line: str) -> str | None:
@@ -177,6 +193,7 @@ def prepare_node() -> None:
     """The evaluator of IAM policies and CDK, for the tests."""
     prepare_packages(ROOT / "src" / "test" / "node", "the evaluator of IAM policies")
     prepare_packages(ROOT / "src" / "test" / "cdk", "CDK")
+    prepare_packages(ROOT / "cdk", "jsii and CDK for the construct")
 
 
 def prepare_packages(folder: Path, what: str) -> None:

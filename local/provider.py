@@ -22,8 +22,10 @@ class LocalProvider:
     def deliver(self, event: dict[str, Any]) -> Any:
         """The body that was PUT, None if none was."""
         name = f"{event['RequestType']} {event['LogicalResourceId']}"
+        # Past function:NAME, the token of a tenant names its alias.
+        qualifier = ":".join(str(event.get("ServiceToken", "")).split(":")[7:])
         for attempt in range(_ATTEMPTS):
-            step = self._run.invoke(event, name if attempt == 0 else f"{name}, retried by Lambda")
+            step = self._run.invoke(event, name if attempt == 0 else f"{name}, retried by Lambda", qualifier)
             self.steps.append(step)
             if self._seen is not None:
                 self._seen(event, step)

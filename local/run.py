@@ -110,10 +110,11 @@ class LocalRun:
     def function_arn(self) -> str:
         return self._function.arn
 
-    def invoke(self, event: Any, name: str = "event") -> Step:
+    def invoke(self, event: Any, name: str = "event", qualifier: str = "") -> Step:
         """Plays one event: a document, or its text as str or bytes, which stays as it is written.
 
-        A well-formed https ResponseURL is replaced by one of the local receiver's.
+        A well-formed https ResponseURL is replaced by one of the local receiver's. `qualifier` is the alias through
+        which the function is invoked, which it finds at the end of its own ARN.
         """
         if isinstance(event, bytes):
             text = event
@@ -129,7 +130,7 @@ class LocalRun:
             written = self.log.stat().st_size
             made = len(self.emulator.calls)
             began = time.monotonic()
-            outcome = environment.invoke(sent)
+            outcome = environment.invoke(sent, qualifier)
             seconds = time.monotonic() - began
             calls = [each for each in self.emulator.calls[made:] if each.caller == environment.access_key]
         finally:

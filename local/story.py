@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from . import find
 from .cloudformation import CloudFormation, Stack, Template, TemplateError, ValidationError, console
+from .cloudformation.model import Model
 from .cloudformation.native import NativeRepositories
+from .cloudformation.service_token import PROVIDED_TYPE
 
 if TYPE_CHECKING:
     from .printer import Printer
@@ -41,6 +43,7 @@ class Story:
     template: Template
     parameters: dict[str, str]
     updates: tuple[Act, ...]
+    stored: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -67,18 +70,20 @@ def of_production() -> Story:
     return Story(Template.read(path), {}, updates)
 
 
-def of_files(template: str, update: str | None, parameters: dict[str, str]) -> Story:
-    """Somebody's own template, and what it changes to. Raises Refused."""
+def of_files(
+    template: str, update: str | None, parameters: dict[str, str], stored: dict[str, str]
+) -> Story:
+    """Somebody's own template, and what it changes to; `stored` is what the Parameter Store holds. Raises Refused."""
     try:
         updates = (Act(f"Update to {update}", Template.read(update)),) if update else ()
-        return Story(Template.read(template), parameters, updates)
+        return Story(Template.read(template), parameters, updates, stored)
     except TemplateError as error:
         raise Refused(str(error)) from None
 
 
 def play(story: Story, *, as_json: bool, log: bool) -> None:
     """Tells it on stdout. Raises Refused before anything starts."""
-    _check(story)
+    model = _check(story)
     # Only now, since the emulator takes its time to load.
     from . import player
     from .printer import Printer
@@ -88,13 +93,13 @@ def play(story: Story, *, as_json: bool, log: bool) -> None:
     with LocalRun(environment=player.settings()) as run:
         telling = None if as_json else Telling(run, Printer(sys.stdout), log=log)
         provider = LocalProvider(run, seen=telling.invocation if telling else None)
-        cloud = _cloud(provider, {NATIVE: NativeRepositories(run.call)})
+        cloud = _cloud(provider, {NATIVE: NativeRepositories(run.call)}, story.stored)
         if telling is None:
             for _ in _operations(cloud, story):
                 pass
             player.print_document(provider.steps, run.repositories())
             return
-        telling.opening(story)
+        telling.opening(story, model)
         operations = _operations(cloud, story)
         for number in range(1, len(story.updates) + 3):
             telling.operation(number, _title(story, number), operations)
@@ -109,16 +114,24 @@ class Telling:
         self._printed = 0
         self._before: list[dict[str, Any]] = []
 
-    def opening(self, story: Story) -> None:
+    def opening(self, story: Story, model: Model) -> None:
         self._printer.rows(
             [("Template", story.template.file), ("Stack", story.name), ("Provider", self._run.function_arn)],
             indent=0,
         )
         kinds: dict[str, str] = {}
-        for name, node in story.template.section("Resources").items():
-            kind = node.get("Type", "") if isinstance(node, dict) else ""
-            if kind and not kind.startswith("Custom::EcrRepo") and kind != NATIVE:
-                kinds[str(name)] = kind
+        for name, definition in model.definitions.items():
+            if definition.type in (PROVIDED_TYPE, NATIVE):
+                continue
+            if model.means(definition, self._run.function_arn):
+                self._printer.line()
+                self._printer.rows(
+                    [(name, f"{definition.type} has the ServiceToken of this provider, which plays it like any other. Its "
+                            f"own type is {PROVIDED_TYPE}: the rules for cfn-lint check no other.")],
+                    indent=0,
+                )
+            else:
+                kinds[name] = definition.type
         if kinds:
             self._printer.section("Only named here, not made")
             self._printer.rows(kinds.items())
@@ -174,28 +187,34 @@ class _Invented(dict[str, str]):
         return name
 
 
-def _cloud(provider: Any, native: dict[str, Any]) -> CloudFormation:
-    cloud = CloudFormation(provider, native=native)
+def _cloud(provider: Any, native: dict[str, Any], stored: dict[str, str]) -> CloudFormation:
+    cloud = CloudFormation(provider, native=native, stored=stored)
     cloud.exports = _Invented(cloud.exports)
     return cloud
 
 
-def _check(story: Story) -> None:
-    cloud = _cloud(None, {})
+def _check(story: Story) -> Model:
+    cloud = _cloud(None, {}, story.stored)
     try:
-        cloud.check(story.name, story.template, story.parameters)
+        model = cloud.check(story.name, story.template, story.parameters)
         for act in story.updates:
             template = act.template or story.template
             declared = template.section("Parameters")
             given = {name: value for name, value in story.parameters.items() if name in declared}
             cloud.check(story.name, template, {**given, **act.parameters})
+        return model
     except TemplateError as error:
         raise Refused(str(error)) from None
     except ValidationError as error:
-        hint = (
-            ' Give them as PARAMETERS="Name=value Other=value".' if "must have values" in str(error) else ""
-        )
-        raise Refused(f"{error}.{hint}".replace("..", ".")) from None
+        raise Refused(f"{error}.{_hint(str(error))}".replace("..", ".")) from None
+
+
+def _hint(problem: str) -> str:
+    if "must have values" in problem:
+        return ' Give them as PARAMETERS="Name=value Other=value".'
+    if "parameter store" in problem or "{{resolve:ssm:" in problem:
+        return ' Say what the Parameter Store holds as SSM="/name=value /other=value".'
+    return ""
 
 
 def _operations(cloud: CloudFormation, story: Story) -> Any:

@@ -40,18 +40,24 @@ class CustomResources:
         """From `current` to the properties of `resource`. A FAILED answer's own physical ID counts, too."""
         if resource.properties.get("ServiceToken") != current.properties.get("ServiceToken"):
             raise ResourceError("Modifying service token is not allowed.")
-        verdict = self._ask(
-            stack, "Update", resource, physical_id=current.physical_id, old=current.properties
-        )
+        try:
+            verdict = self._ask(
+                stack, "Update", resource, physical_id=current.physical_id, old=current.properties
+            )
+        except ResourceError as error:
+            return Outcome(current.physical_id, current.attributes, str(error))
         return Outcome(verdict.physical_id or current.physical_id, verdict.data, verdict.problem)
 
     def delete(self, stack, resource, attempts=1):
         """The problem, "" if there is none."""
         request_id = stack.next_request_id()
         for _ in range(attempts):
-            verdict = self._ask(
-                stack, "Delete", resource, physical_id=resource.physical_id, request_id=request_id
-            )
+            try:
+                verdict = self._ask(
+                    stack, "Delete", resource, physical_id=resource.physical_id, request_id=request_id
+                )
+            except ResourceError as error:
+                return str(error)
             if not verdict.problem:
                 return ""
         return verdict.problem
@@ -68,6 +74,7 @@ class CustomResources:
         return value
 
     def _ask(self, stack, request_type, resource, request_id=None, **more):
+        stack.check_token(resource)
         try:
             events.timeout(resource.properties)
         except ValueError as error:

@@ -118,7 +118,7 @@ class Deployment:
         )
         step = Step(before, after)
         try:
-            resolved = self.model.resolver(self.stack.live(self.model)).resolve(definition.properties)
+            resolved = self.model.properties(definition, self.stack.live(self.model))
             resolved = {} if resolved is NO_VALUE else resolved
             if not isinstance(resolved, dict):
                 raise self.model.template.fault(
@@ -130,7 +130,6 @@ class Deployment:
             return None
         if self.stack.is_custom_type(definition.type):
             after.properties = strings(after.properties)
-            after.properties.setdefault("ServiceToken", self.stack.function_arn)
         if (
             before is not None
             and before.properties == after.properties

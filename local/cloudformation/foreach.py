@@ -34,7 +34,7 @@ def _walk(template, node, resolver, names):
         if isinstance(key, str) and key.startswith(_PREFIX):
             made = _loop(template, key, child, resolver, names)
         else:
-            made = {_named(key, names): _child(template, key, child, resolver, names)}
+            made = {_key(key, names): _child(template, key, child, resolver, names)}
         for name, value in made.items():
             if name in out:
                 raise template.fault(f"Template error: {name} is made more than once by Fn::ForEach.", key)
@@ -79,13 +79,27 @@ def _loop(template, key, child, resolver, names):
     return out
 
 
+def _key(string, names):
+    """`&{…}` is put in here only; CloudFormation leaves it in values as it is (cfn-language-discussion 162)."""
+    out = _named(string, names)
+    if not isinstance(out, str) or "&{" not in out:
+        return out
+    for name, value in names.items():
+        out = _placed(out, out.replace("&{" + name + "}", re.sub("[^0-9A-Za-z]", "", value)))
+    return out
+
+
 def _named(string, names):
     if not isinstance(string, str) or not names or "{" not in string:
         return string
     out = str(string)
     for name, value in names.items():
         out = out.replace("${" + name + "}", value)
-        out = out.replace("&{" + name + "}", re.sub("[^0-9A-Za-z]", "", value))
+    return _placed(string, out)
+
+
+def _placed(string, out):
+    """`out` with the position that `string` has, if it has one."""
     if hasattr(string, "start_mark"):
         return type(string)(out, string.start_mark, string.end_mark)
     return out

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import foreach, graph, parameters, service_token
+from . import dynamic, foreach, graph, parameters, service_token
 from .conditions import Conditions
+from .errors import ResourceError, ValidationError
 from .intrinsics import NO_VALUE, Resolver
 from .scalars import text
 
@@ -35,10 +36,10 @@ class Definition:
 class Model:
     """`pseudo` are the pseudo parameters by name. Raises TemplateError, and ValidationError for parameters."""
 
-    def __init__(self, template, pseudo, given, exports, function_arn):
-        self.template, self.exports, self._function_arn = template, exports, function_arn
+    def __init__(self, template, pseudo, given, exports, function_arn, stored):
+        self.template, self.exports, self._stored = template, exports, stored
         given = {**service_token.parameters(template, given, function_arn), **given}
-        self.values = {**pseudo, **parameters.resolve(template, given)}
+        self.values = {**pseudo, **parameters.resolve(template, given, stored)}
         bare = Resolver(template, self.values, exports=exports)
         self.conditions = Conditions(
             template, foreach.expand(template, template.section("Conditions"), bare), bare
@@ -56,8 +57,28 @@ class Model:
         self._check_references()
         for definition in self.definitions.values():
             if not any(name in self._names for name in definition.needs):
-                plain.resolve(definition.properties)
+                self._resolvable(definition)
         self.waves = self._order()
+
+    def properties(self, definition, live):
+        """What a resource's properties are once everything is put in. Raises TemplateError and ResourceError."""
+        resolved = self.resolver(live).resolve(definition.properties)
+        return dynamic.resolve(resolved, self._stored, f"{definition.type}/Properties")
+
+    def means(self, definition, function_arn):
+        """Whether a resource is a custom one whose ServiceToken is this function's, as far as the template alone tells."""
+        token = definition.properties.get("ServiceToken")
+        names = [name for name, _ in graph.references(token, self.conditions)]
+        if token is None or any(name in self._names for name in names):
+            return False
+        return service_token.is_of(function_arn, self.resolver(None).resolve(token))
+
+    def _resolvable(self, definition):
+        """What needs no other resource is resolved before anything happens, so that its faults come first."""
+        try:
+            self.properties(definition, None)
+        except ResourceError as error:
+            raise ValidationError(str(error)) from None
 
     def resolver(self, live):
         return Resolver(
@@ -96,11 +117,12 @@ class Model:
                     f"Template format error: Unrecognized {key} {policy} for resource {logical_id}.", node
                 )
             policies.append(policy)
+        service_token.check_import(node, plain)
         needs = dict.fromkeys([str(name) for name in _depends_on(node)] + found)
         return Definition(
             logical_id,
             str(node["Type"]),
-            service_token.known(node, plain, self._function_arn),
+            node,
             tuple(needs),
             *policies,
         )

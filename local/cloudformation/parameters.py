@@ -8,8 +8,15 @@ from .errors import ValidationError
 from .scalars import text
 
 
-def resolve(template, given):
-    """Every parameter's value: a string, or a list of strings for the list types. Raises ValidationError."""
+_STORED = "AWS::SSM::Parameter::Value<"
+
+
+def resolve(template, given, stored):
+    """Every parameter's value: a string, or a list of strings for the list types. Raises ValidationError.
+
+    `stored` are the values of SSM parameters by name, for the types that read them. An empty list is a list of one
+    empty string, as CloudFormation has it.
+    """
     declared = template.section("Parameters")
     unknown = sorted(set(given) - set(declared))
     if unknown:
@@ -28,11 +35,19 @@ def resolve(template, given):
         raw = given[name] if name in given else declaration["Default"]
         raw = ",".join(text(item) for item in raw) if isinstance(raw, list) else text(raw)
         kind = text(declaration.get("Type", "String"))
+        if kind.startswith(_STORED):
+            raw = _stored(raw, stored)
         parts = [part.strip() for part in raw.split(",")] if _is_list(kind) else [raw]
         for part in parts:
             _check(str(name), declaration, part, "Number" in kind)
-        values[str(name)] = (parts if raw else []) if _is_list(kind) else raw
+        values[str(name)] = parts if _is_list(kind) else raw
     return values
+
+
+def _stored(name, stored):
+    if name not in stored:
+        raise ValidationError(f"Unable to fetch parameters [{name}] from parameter store for this account.")
+    return stored[name]
 
 
 def _is_list(kind):

@@ -1,8 +1,9 @@
 """Template text, YAML or JSON, to a tree whose strings, lists and objects know their line and column.
 
-cfn-lint's decoder does the work: it knows the short-form tags, refuses duplicate keys and keeps positions. Two things
-are ours, because a linter does not need them: dates stay the text they were (`Version: 2012-10-17`), and a number
-with a leading zero becomes what CloudFormation's own parser makes of it.
+cfn-lint's decoder does the work: it knows the short-form tags, refuses duplicate keys and keeps positions. Three things
+are ours, because a linter does not need them: dates stay the text they were (`Version: 2012-10-17`), a number becomes
+what CloudFormation's own parser makes of it, and aliases are refused as CloudFormation refuses them (the AWS CLI's
+`package` and SAM write them out before they send a template; nothing does that here).
 """
 
 from __future__ import annotations
@@ -11,21 +12,40 @@ import json
 import re
 
 from cfnlint.decode import cfn_yaml
-from yaml import YAMLError
+from yaml import AliasToken, YAMLError, scan
 
 from .errors import TemplateError
 
 # YAML 1.1 reads 0777 as octal 511. With an 8 or a 9 in it there is no octal number to read, and CloudFormation then
 # falls back to a floating-point one: an account ID such as 012345678901 arrives as 1.2345678901E10.
 _ZERO_LED = re.compile(r"0[0-9]*[89][0-9]*$")
+# Java's YAML parser takes these for numbers; YAML 1.1 by the book wants a point and a sign, as in 1.0e+3.
+_EXPONENT = re.compile(r"[-+]?([0-9][0-9_]*(\.[0-9_]*)?|\.[0-9][0-9_]*)[eE][-+]?[0-9]+$")
+
+
+class _Unsupported(Exception):
+    def __init__(self, sentence, mark):
+        self.sentence, self.mark = sentence, mark
 
 
 class _Loader(cfn_yaml.CfnFullLoader):
-    pass
+    def flatten_mapping(self, node):
+        for key, _ in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":
+                raise _Unsupported("CloudFormation does not support YAML's merge key, <<.", key.start_mark)
+
+
+def _refuse_aliases(text):
+    """By the tokens: the parser puts what they stand for in their place."""
+    for token in scan(text, Loader=cfn_yaml.FastLoader):
+        if isinstance(token, AliasToken):
+            raise _Unsupported(
+                "Template error: YAML aliases are not allowed in CloudFormation templates.", token.start_mark
+            )
 
 
 def _string(loader, node):
-    if not node.style and _ZERO_LED.match(node.value):
+    if not node.style and (_ZERO_LED.match(node.value) or _EXPONENT.match(node.value)):
         return float(node.value)
     return loader.construct_yaml_str(node)
 
@@ -43,6 +63,8 @@ def read(text, file=""):
             # JSON is YAML but for tabs between its tokens, and cfn-lint's YAML decoder knows positions better than its
             # JSON decoder, which counts lines from 0 and places no values. A JSON string holds no raw tab.
             text = text.replace("\t", " ")
+        if "*" in text:
+            _refuse_aliases(text)
         tree = _Loader(text, file).get_single_data()
     except json.JSONDecodeError as error:
         raise TemplateError(f"This is not valid JSON: {error.msg}.", file=file).at(
@@ -52,6 +74,10 @@ def read(text, file=""):
         match = error.matches[-1]
         raise TemplateError(_duplicate(match.message), file=file).at(
             match.linenumber, match.columnnumber
+        ) from None
+    except _Unsupported as found:
+        raise TemplateError(found.sentence, file=file).at(
+            found.mark.line + 1, found.mark.column + 1
         ) from None
     except YAMLError as error:
         raise _yaml(error, file) from None

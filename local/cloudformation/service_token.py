@@ -1,10 +1,12 @@
-"""Where the ServiceToken of the resource under test comes from outside, it is the function under test.
+"""The ServiceToken: which function a custom resource means, and whether CloudFormation could invoke it.
 
-A template imports it from the provider's stack, or takes it as a parameter. Neither is there when somebody tries their
-template here, and what else could it be?
+Where a template takes the token as a parameter, nobody has to give it here: it is the function under test. Everything
+else is as CloudFormation does it. The wording is ours; AWS documents the rules and not what is said.
 """
 
 from __future__ import annotations
+
+from .errors import ResourceError
 
 PROVIDED_TYPE = "Custom::EcrRepo"
 
@@ -22,14 +24,49 @@ def parameters(template, given, function_arn):
     return found
 
 
-def known(node, resolver, function_arn):
-    """The resource with its token put in, where it imports an export that nobody makes."""
+def check_import(node, resolver):
+    """Raises TemplateError where the token imports what nobody exports, even if other exports are invented."""
     token = _token(node)
-    if node["Type"] != PROVIDED_TYPE or not isinstance(token, dict) or "Fn::ImportValue" not in token:
-        return node
-    if resolver.string(token["Fn::ImportValue"], "The name in Fn::ImportValue", token) in resolver.exports:
-        return node
-    return {**node, "Properties": {**node["Properties"], "ServiceToken": function_arn}}
+    if not isinstance(token, dict) or "Fn::ImportValue" not in token:
+        return
+    name = resolver.string(token["Fn::ImportValue"], "The name in Fn::ImportValue", token)
+    if name not in resolver.exports:
+        raise resolver.template.fault(f"No export named {name} found.", token)
+
+
+def is_of(function_arn, token):
+    """Whether a token names the function, by itself or through an alias."""
+    return isinstance(token, str) and (token == function_arn or token.startswith(function_arn + ":"))
+
+
+def check(function_arn, aliases, account, region, properties):
+    """Raises ResourceError where CloudFormation could not invoke the function for a stack of this account and Region.
+
+    `aliases` maps each of the function's aliases to the accounts that its policy lets in.
+    """
+    token = properties.get("ServiceToken")
+    if not isinstance(token, str) or not token:
+        raise ResourceError("A custom resource needs the property ServiceToken.")
+    parts = token.split(":")
+    if len(parts) not in (7, 8) or parts[:1] + parts[2:3] + parts[5:6] != ["arn", "lambda", "function"]:
+        raise ResourceError(f"Invalid service token: {token} is not the ARN of a function.")
+    if parts[3] != region:
+        raise ResourceError(f"Invalid service token: {token} is in {parts[3]}; it must be in the stack's Region, {region}.")
+    alias = parts[7] if len(parts) == 8 else ""
+    own = parts[4] == account
+    if not is_of(function_arn, token) or (alias and alias not in aliases):
+        if own:
+            raise ResourceError(f"Function not found: {token}")
+        raise _denied(token)
+    if not own and account not in aliases.get(alias, ()):
+        raise _denied(token)
+
+
+def _denied(token):
+    return ResourceError(
+        f"User is not authorized to perform: lambda:InvokeFunction on resource: {token} because no resource-based policy "
+        "allows the lambda:InvokeFunction action"
+    )
 
 
 def _token(node):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import uuid
 
-from . import removal, rollback
+from . import removal, rollback, service_token
 from .custom import CustomResources
 from .deployment import Deployment, Options
 from .errors import ResourceError, ValidationError
@@ -30,8 +30,10 @@ class CloudFormation:
     """One account and Region.
 
     `provider` delivers events, see custom.py. It gets those of every Custom::EcrRepo, and of any other custom resource
-    whose ServiceToken is `function_arn`. `exports` are values for Fn::ImportValue that no stack here makes; the token's
-    own export is always there. `native` maps a type to a handler that really makes such resources.
+    whose ServiceToken is `function_arn` or one of the function's `aliases`, each with the accounts that may invoke it.
+    The function is in `function_account`, or else in this one. `exports` are values for Fn::ImportValue that no stack
+    here makes; the token's own export is always there. `native` maps a type to a handler that really makes such
+    resources. `stored` is what the SSM Parameter Store holds, by name.
     """
 
     def __init__(
@@ -43,9 +45,13 @@ class CloudFormation:
         exports=None,
         native=None,
         function="custom-ecrrepo",
+        function_account=None,
+        aliases=None,
+        stored=None,
     ):
         self.account, self.region = account, region
-        self.function_arn = f"arn:aws:lambda:{region}:{account}:function:{function}"
+        self.function_arn = f"arn:aws:lambda:{region}:{function_account or account}:function:{function}"
+        self.aliases, self.stored = aliases or {}, stored or {}
         self.exports = {f"{function}-ServiceToken": self.function_arn, **(exports or {})}
         self.stacks = {}
         self.custom = CustomResources(provider, set())
@@ -169,7 +175,7 @@ class Stack:
             "AWS::Region": self.region, "AWS::StackId": self.id, "AWS::StackName": self.name,
             "AWS::URLSuffix": "amazonaws.com",
         }  # fmt: skip
-        return Model(template, pseudo, parameters, self.cloud.exports, self.function_arn)
+        return Model(template, pseudo, parameters, self.cloud.exports, self.function_arn, self.cloud.stored)
 
     def live(self, model):
         """The resources that a value may refer to, for a Resolver."""
@@ -182,10 +188,14 @@ class Stack:
 
     def is_custom(self, resource):
         """Whether the provider gets its events."""
-        mine = resource.properties.get("ServiceToken") == self.function_arn and self.is_custom_type(
-            resource.type
+        mine = service_token.is_of(self.function_arn, resource.properties.get("ServiceToken"))
+        return resource.type == PROVIDED_TYPE or (mine and self.is_custom_type(resource.type))
+
+    def check_token(self, resource):
+        """Raises ResourceError where CloudFormation could not invoke the function that the resource means."""
+        service_token.check(
+            self.function_arn, self.cloud.aliases, self.account, self.region, resource.properties
         )
-        return resource.type == PROVIDED_TYPE or mine
 
     def is_custom_type(self, kind):
         return kind.startswith("Custom::") or kind == "AWS::CloudFormation::CustomResource"

@@ -1,10 +1,11 @@
 """cfn-lint rules for Custom::EcrRepo, made from the resource schema beside this folder.
 
-    cfn-lint --append-rules schema/cfn-lint my-template.yaml
+    cfn-lint -t my-template.yaml --append-rules schema/cfn-lint
 
 cfn-lint lets the properties of a `Custom::` type be anything. The first rule hands it the schema that the provider itself
 checks by, and companions.json for what joins several properties; cfn-lint's own validator does the work, so that it
-understands conditions and intrinsic functions. The second checks what `Fn::GetAtt` and `Fn::Sub` ask of the resource.
+understands conditions and intrinsic functions; the sentences are the provider's. The second checks what `Fn::GetAtt` and
+`Fn::Sub` ask of the resource, the third finds numbers that lose their leading zero, the fourth mistyped types.
 """
 
 import difflib
@@ -94,7 +95,7 @@ class EcrRepoProperties(CfnLintJsonSchema):
             schema=schema,
             context=context,
         )
-        return [error for error in checking.iter_errors(properties) if not error.unknown]
+        return [error for error in checking.iter_errors(properties) if not error.unknown and not _is_elsewhere(error)]
 
     def _located(self, error, message):
         located = ValidationError(
@@ -109,18 +110,61 @@ class EcrRepoProperties(CfnLintJsonSchema):
         return located
 
     def _sentence(self, error):
-        """cfn-lint's sentence; for an unknown name the nearest known one as well."""
-        if error.validator == "additionalProperties" and error.path:
-            name = str(error.path[-1])
-            known = list(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
-            if name in _READ_ONLY and len(error.path) == 1:
-                return f"{name!r} is what Fn::GetAtt gives, not a property"
-            near = difflib.get_close_matches(name, known or list(SCHEMA["properties"]), 1)
-            return f"{name!r} is not a property here" + (f". Did you mean {near[0]!r}?" if near else "")
-        title = error.schema.get("title") if isinstance(error.schema, dict) else None
-        if error.validator in ("anyOf", "pattern", "type") and title:
-            return f"{error.instance!r} is not {title}"
-        return error.message
+        """In the provider's words; for an unknown name the nearest known one as well."""
+        schema = error.schema if isinstance(error.schema, dict) else {}
+        value = json.dumps(error.instance, ensure_ascii=False, default=str)
+        wanted, title = error.validator_value, schema.get("title")
+        match error.validator:
+            case "additionalProperties" if error.path:
+                return _unknown_name(str(error.path[-1]), list(schema.get("properties", {})), len(error.path) == 1)
+            case "required":
+                missing = re.match("'(.*)' is a required property", error.message)
+                return f"{missing[1]} is missing" if missing else error.message
+            case "enum":
+                return f"{value} is not {title or 'allowed'}. Write {_either(wanted)}"
+            case "minimum" if not title:
+                return f"{value} is too small, the least is {wanted}"
+            case "maximum" if not title:
+                return f"{value} is too large, the most is {wanted}"
+            case "minLength" | "maxLength":
+                bound = "at least" if error.validator == "minLength" else "at most"
+                return f"{value} has {len(str(error.instance))} characters, {bound} {wanted} {'is' if wanted == 1 else 'are'} allowed"
+            case "minItems" | "maxItems":
+                bound = "at least" if error.validator == "minItems" else "at most"
+                return f"has {len(error.instance)} elements, {bound} {wanted} {'is' if wanted == 1 else 'are'} allowed"
+            case "uniqueItems":
+                return "has an element twice"
+            case "type" if wanted in _KINDS and not title:
+                return f"{value} is not {_KINDS[wanted]}"
+        return f"{value} is not {title}{_lost_zero(error, schema)}" if title else error.message
+
+
+_KINDS = {"array": "a list", "boolean": "a boolean. Write true or false", "integer": "a number", "object": "an object", "string": "text"}
+
+
+def _is_elsewhere(error):
+    """What is for others to say: cfn-lint's own rules on functions, which it applies by itself as well, and values that
+    CloudFormation knows only when it deploys."""
+    if error.rule is not None or str(error.validator).startswith(("fn_", "ref")):
+        return True
+    return isinstance(error.instance, str) and "{{resolve:" in error.instance
+
+
+def _unknown_name(name, known, at_the_top):
+    if name in _READ_ONLY and at_the_top:
+        return f"{name!r} is what Fn::GetAtt gives, not a property"
+    near = difflib.get_close_matches(name, known or list(SCHEMA["properties"]), 1)
+    return f"{name!r} is not a property here" + (f". Did you mean {near[0]!r}?" if near else "")
+
+
+def _either(words):
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def _lost_zero(error, schema):
+    if isinstance(error.instance, int) and schema.get("pattern") == "^[0-9]{12}$":
+        return ". Without quotation marks a number that begins with 0 is read as octal: put them around it"
+    return ""
 
 
 # What CloudFormation lets stand in the properties of a resource.
@@ -164,6 +208,72 @@ class EcrRepoAttributes(CloudFormationLintRule):
                 f"{attribute!r} is not an attribute of {TYPE}. "
                 + (f"Did you mean {near[0]!r}?" if near else f"It has {', '.join(ATTRIBUTES)}"),
             )
+
+
+class LeadingZero(CloudFormationLintRule):
+    """CloudFormation's parser makes a floating-point number of 012345678901; cfn-lint's leaves it the text that it was."""
+
+    id = "E9103"
+    shortdesc = "Account IDs that begin with zero"
+    description = "A number of a Custom::EcrRepo that begins with zero has quotation marks"
+    source_url = _LINK
+    tags = ["resources", "ecr"]
+
+    def match(self, cfn):
+        resources = cfn.template.get("Resources")
+        for name, resource in resources.items() if isinstance(resources, dict) else ():
+            if isinstance(resource, dict) and resource.get("Type") == TYPE:
+                yield from self._look(resource.get("Properties"), ["Resources", name, "Properties"])
+
+    def _look(self, node, path):
+        pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        for key, child in pairs:
+            yield from self._look(child, [*path, key])
+        if isinstance(node, str) and re.fullmatch("0[0-9]*[89][0-9]*", node) and _is_unquoted(node):
+            yield RuleMatch(path, f"{node} begins with 0 and has no quotation marks: CloudFormation makes {_as_java_prints(node)} of it. Write '{node}'")
+
+
+class MistypedType(CloudFormationLintRule):
+    """A custom resource with the provider's token, or with nearly its name, that none of these rules checks."""
+
+    id = "W9104"
+    shortdesc = "Types that look like Custom::EcrRepo"
+    description = "A custom resource that the provider of Custom::EcrRepo serves has that type"
+    source_url = _LINK
+    tags = ["resources", "ecr"]
+
+    def match(self, cfn):
+        resources = cfn.template.get("Resources")
+        for name, resource in resources.items() if isinstance(resources, dict) else ():
+            kind = resource.get("Type") if isinstance(resource, dict) else None
+            if isinstance(kind, str) and kind != TYPE and (_is_near(kind) or _is_ours(kind, resource)):
+                yield RuleMatch(
+                    ["Resources", name, "Type"], f"{kind!r} is not {TYPE}, so that nothing checks its properties. Did you mean {TYPE!r}?"
+                )
+
+
+def _is_near(kind):
+    wanted, found = TYPE.lower(), kind.lower()
+    return found.startswith("custom::") and difflib.SequenceMatcher(None, wanted, found).ratio() > 0.85
+
+
+def _is_ours(kind, resource):
+    properties = resource.get("Properties")
+    token = json.dumps(properties.get("ServiceToken") if isinstance(properties, dict) else None, default=str)
+    custom = kind.startswith("Custom::") or kind == "AWS::CloudFormation::CustomResource"
+    return custom and ("custom-ecrrepo-ServiceToken" in token or ":function:custom-ecrrepo\"" in token)
+
+
+def _as_java_prints(digits):
+    """Of a number of at most 17 digits, such as an account ID."""
+    significant = digits.lstrip("0")
+    return f"{significant[0]}.{significant[1:].rstrip('0') or '0'}E{len(significant) - 1}"
+
+
+def _is_unquoted(node):
+    """By its length in the template: quotation marks would add two."""
+    start, end = getattr(node, "start_mark", None), getattr(node, "end_mark", None)
+    return start is not None and end is not None and end.line == start.line and end.column - start.column == len(node)
 
 
 def _is_pair(value):

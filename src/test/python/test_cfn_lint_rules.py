@@ -38,8 +38,37 @@ def test_every_fault_is_found_on_its_line_and_nothing_else(found):
             expected[number] = words.group(1)
     assert {number for number, _, _ in found} == set(expected)
     assert [row for row in found if expected[row[0]] not in row[2]] == []
-    own = {rule for _, rule, words in found if "ServiceToken" not in words}
-    assert own == {"E9101", "E9102"}
+    own = {rule for _, rule, words in found if "'ServiceToken' is a required" not in words}
+    assert own == {"E9101", "E9102", "E9103", "W9104"}
+
+
+ADVICE = """\
+Parameters:
+  Name: {Type: String}
+Resources:
+  Repository:
+    Type: Custom::EcrRepo
+    Properties:
+      ServiceToken: !ImportValue custom-ecrrepo-ServiceToken
+      RepositoryName: !Join ['', [team/, !Ref Name]]
+      ImageTagMutability: !Sub IMMUTABLE
+      MaxImageCount: !Ref Nowhere
+      Access: {Pull: {AccountIds: [!GetAtt Nobody.Arn]}}
+"""
+
+
+def test_what_cfn_lint_says_by_itself_is_not_repeated_nor_made_an_error(tmp_path):
+    (tmp_path / "advice.yaml").write_text(ADVICE)
+    found = lint(tmp_path / "advice.yaml")
+    assert sorted((line, rule) for line, rule, _ in found) == [(9, "W1020"), (10, "E1020"), (11, "E1010")], found
+
+
+def test_the_documented_command_works():
+    words = "-t examples/minimal.yaml --append-rules schema/cfn-lint".split()
+    done = subprocess.run([Path(sys.executable).parent / "cfn-lint", *words], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    for page in ("docs/errors.md", "schema/cfn-lint/custom_ecrrepo.py"):
+        assert "cfn-lint -t my-template.yaml --append-rules schema/cfn-lint" in (ROOT / page).read_text()
 
 
 def test_intrinsics_conditions_and_other_custom_resources_are_no_faults():

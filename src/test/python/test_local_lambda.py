@@ -34,6 +34,12 @@ def test_the_function_learns_its_account_region_name_memory_and_deadline(run):
     assert 0 < int(about["remaining"]) <= 2000
 
 
+def test_a_function_that_is_invoked_through_an_alias_finds_it_at_the_end_of_its_arn(run):
+    about = told(run.invoke({"Do": "tell"}, qualifier="account-444455556666"))
+    assert about["arn"] == f"{run.function_arn}:account-444455556666"
+    assert about["name"] == "custom-ecrrepo"
+
+
 def test_a_warm_process_takes_the_next_event(run):
     first = told(run.invoke({"Do": "tell"}))
     second = run.invoke({"Do": "tell"})

@@ -20,7 +20,7 @@ Resources:
   Images:
     Type: Custom::EcrRepo
     Properties:
-      ServiceToken: !ImportValue whatever-we-call-it
+      ServiceToken: !ImportValue custom-ecrrepo-ServiceToken
       RepositoryName: my/app
       ImageTagMutability: !Ref Mutability
   Bucket:
@@ -35,7 +35,7 @@ Outputs:
 
 def local(folder, columns="80", **environment):
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("ECRREPO_", "MAKE"))}
-    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "FORMAT", "VERBOSE"):
+    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "SSM", "FORMAT", "VERBOSE"):
         clean.pop(name, None)
     clean.update(environment, ECRREPO_PACKAGE=os.environ["ECRREPO_PACKAGE"], PYTHONPATH=str(ROOT), COLUMNS=columns)
     return subprocess.run(
@@ -156,3 +156,26 @@ def test_what_is_wrong_with_a_wish_is_one_sentence_and_status_2(mine, environmen
     (mine / "bad.json").write_text('{"Resources": {,}}')
     done = local(mine, **environment)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence + "\n")
+
+
+def test_the_parameter_stores_values_are_given_by_name(mine):
+    (mine / "mine.yaml").write_text(MINE.replace("my/app", "'{{resolve:ssm:/team/prefix}}/app'"))
+    done = local(mine, TEMPLATE="mine.yaml", SSM="/team/prefix=shop", FORMAT="json")
+    steps = json.loads(done.stdout)["steps"]
+    assert steps[0]["response"]["PhysicalResourceId"] == "shop/app", done.stderr
+    done = local(mine, TEMPLATE="mine.yaml")
+    assert done.returncode == 2
+    assert done.stderr.endswith('cannot be found. Say what the Parameter Store holds as SSM="/name=value /other=value".\n')
+
+
+def test_another_type_with_the_providers_token_is_played_and_the_type_is_named(mine):
+    (mine / "mine.yaml").write_text(MINE.replace("Custom::EcrRepo", "Custom::ECRRepo"))
+    done = local(mine, TEMPLATE="mine.yaml", columns="200")
+    assert "my/app" in done.stdout and "CREATE_COMPLETE" in done.stdout
+    assert "Custom::ECRRepo has the ServiceToken of this provider" in done.stdout
+
+
+def test_a_misspelt_export_fails_as_it_would_in_cloudformation(mine):
+    (mine / "mine.yaml").write_text(MINE.replace("custom-ecrrepo-ServiceToken", "custom-ecrepo-ServiceToken"))
+    done = local(mine, TEMPLATE="mine.yaml")
+    assert (done.returncode, done.stderr) == (2, "mine.yaml:9:21: No export named custom-ecrepo-ServiceToken found.\n")

@@ -1,5 +1,6 @@
 """The Service Catalog examples: a form that reads well, and a launch role with exactly what a launch needs."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from provider_stack import ACCOUNT, REGION, ROOT
 from stories import Stage, failures
 
 PORTFOLIO = ROOT / "examples" / "service-catalog" / "portfolio.yaml"
+LAUNCH_ROLE = ROOT / "examples" / "service-catalog" / "launch-role.yaml"
 PRODUCT = ROOT / "examples" / "service-catalog" / "product.yaml"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/ecr-repository-launch"
 TOKEN = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:custom-ecrrepo"
@@ -21,12 +23,7 @@ OURS = {"s3:ExistingObjectTag/servicecatalog:provisioning": "true"}
 
 @pytest.fixture(scope="module")
 def may(evaluator):
-    stack = provider_stack.deploy(
-        provider_stack.source(PORTFOLIO),
-        TemplateUrl="https://bucket.s3.amazonaws.com/product.yaml",
-        SupportEmail="platform@example.com",
-        EndUserRoleArn=f"arn:aws:iam::{ACCOUNT}:role/developers",
-    )
+    stack = provider_stack.deploy(provider_stack.source(LAUNCH_ROLE))
     policies = [p["PolicyDocument"] for p in stack.resources["LaunchRole"]["Properties"]["Policies"]]
     return lambda action, resource, context=None: evaluator.allowed(policies, ROLE, action, resource, context)
 
@@ -43,9 +40,10 @@ def test_a_launch_fetches_templates_of_products_and_no_other_object(may):
     assert not may("s3:PutObject", "arn:aws:s3:::cf-templates/product.yaml")
 
 
-def test_a_launch_invokes_the_provider_by_the_token_of_the_product_and_no_other_function(may):
-    assert may("lambda:InvokeFunction", TOKEN)
-    for other in (TOKEN + "-next", TOKEN + ":1", TOKEN.replace(REGION, "us-west-2"), TOKEN.replace(ACCOUNT, "999999999999")):
+def test_a_launch_invokes_the_provider_of_each_region_by_the_token_of_the_product_and_no_other_function(may):
+    for token in (TOKEN, TOKEN.replace(REGION, "us-west-2")):
+        assert may("lambda:InvokeFunction", token)
+    for other in (TOKEN + "-next", TOKEN + ":1", TOKEN.replace(ACCOUNT, "999999999999")):
         assert not may("lambda:InvokeFunction", other)
     assert not may("lambda:UpdateFunctionConfiguration", TOKEN)
     tokens = [one["Properties"]["ServiceToken"] for one in provider_stack.source(PRODUCT)["Resources"].values()]
@@ -73,10 +71,29 @@ def test_the_form_has_every_parameter_in_a_group_with_label_and_help():
         assert "ConstraintDescription" in parameter, name
 
 
-def test_both_templates_lint():
+def test_the_constraint_names_the_role_that_is_made_once_for_all_regions():
+    role = provider_stack.source(LAUNCH_ROLE)
+    portfolio = provider_stack.source(PORTFOLIO)
+    assert role["Resources"]["LaunchRole"]["Properties"]["RoleName"] == {"Ref": "LaunchRoleName"}
+    constraint = portfolio["Resources"]["LaunchConstraint"]["Properties"]
+    assert constraint["LocalRoleName"] == {"Ref": "LaunchRoleName"}
+    assert portfolio["Parameters"]["LaunchRoleName"]["Default"] == role["Parameters"]["LaunchRoleName"]["Default"]
+    # In a second Region, where the role is there already, the portfolio makes nothing of IAM.
+    assert [name for name, one in portfolio["Resources"].items() if one["Type"].startswith("AWS::IAM::")] == []
+
+
+def test_a_stack_set_is_followed_by_its_instances():
+    page = (ROOT / "docs" / "service-catalog.md").read_text()
+    for name in re.findall(r"create-stack-set --stack-set-name (\S+)", page):
+        assert f"create-stack-instances --stack-set-name {name} " in page, name
+    role = page[page.index("create-stack-set --stack-set-name image-repositories-launch") :]
+    assert "CAPABILITY_NAMED_IAM" in role[: role.index("create-stack-instances")]
+
+
+def test_all_templates_lint():
     linter = Path(sys.executable).parent / "cfn-lint"
     done = subprocess.run(
-        [linter, "--append-rules", ROOT / "schema" / "cfn-lint", "-t", PORTFOLIO, PRODUCT],
+        [linter, "--append-rules", ROOT / "schema" / "cfn-lint", "-t", PORTFOLIO, LAUNCH_ROLE, PRODUCT],
         capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "")

@@ -93,6 +93,10 @@ def test_the_fast_variants_template_differs_in_runtime_processor_and_package_onl
     _, _, *lines = difflib.unified_diff(TEMPLATE.read_text().splitlines(), fast.read_text().splitlines(), n=0)
     assert [f"{line[0]} {line[1:].strip()}" for line in lines if line[0] != "@"] == [
         "+ # Made from template.yaml by `make fast`.",
+        "- LicenseUrl: LICENSE",
+        "- ReadmeUrl: README.md",
+        f"+ LicenseUrl: {os.path.relpath(TEMPLATE.parent, fast.parent)}/LICENSE",
+        f"+ ReadmeUrl: {os.path.relpath(TEMPLATE.parent, fast.parent)}/README.md",
         "- Default: arm64",
         "- AllowedValues: [arm64, x86_64]",
         "- Description: Processor architecture of the function. arm64 costs less; the package runs on both.",
@@ -153,7 +157,7 @@ def test_every_export_carries_the_functions_name(transformed):
     exports = {body["Export"]["Name"] for body in outputs.values() if "Export" in body}
     assert exports == {
         "second-ServiceToken", "second-RoleArn", "second-RegistryTokenPolicyArn", "second-PublicGalleryTokenPolicyArn",
-        "second-PullPolicyArn", "second-PushPolicyArn"}
+        "second-PullPolicyArn", "second-PushPolicyArn", "second-FailureQueueArn"}
 
 
 def test_what_the_function_needs_outlives_the_stack(transformed):

@@ -5,7 +5,7 @@ import json
 import pytest
 from fake_provider import failed, repository, rows, template
 
-from local.cloudformation import Late
+from local.cloudformation import CloudFormation, Late, TemplateError, ValidationError
 from local.cloudformation.events import timeout
 
 ONE = template({"Repo": repository("one", Flag=True, Days=14)})
@@ -224,11 +224,128 @@ def test_a_custom_resource_with_the_functions_token_is(cloud, provider, kind):
     assert provider.events[0]["ResourceType"] == kind
 
 
-@pytest.mark.parametrize("token", [{"Fn::ImportValue": "our-own-name-of-it"}, {"Ref": "Token"}])
-def test_a_service_token_from_outside_is_the_function_under_test(cloud, provider, token):
+def test_a_service_token_that_is_a_parameter_without_a_value_is_the_function_under_test(cloud, provider):
     source = template(
-        {"Repo": {"Type": "Custom::EcrRepo", "Properties": {"ServiceToken": token}}},
+        {"Repo": {"Type": "Custom::EcrRepo", "Properties": {"ServiceToken": {"Ref": "Token"}}}},
         Parameters={"Token": {"Type": "String"}},
     )
-    cloud.create("web", source, {} if "Ref" in token else {"Token": "x"})
+    cloud.create("web", source)
     assert provider.events[0]["ServiceToken"] == cloud.function_arn
+
+
+ARN = "arn:aws:lambda:us-east-1:123456789012:function:custom-ecrrepo"
+
+
+@pytest.mark.parametrize(
+    ("token", "reason"),
+    [
+        (None, "needs the property ServiceToken"),
+        ("", "needs the property ServiceToken"),
+        ("custom-ecrrepo", "is not the ARN of a function"),
+        (ARN.replace("us-east-1", "eu-west-1"), "is in eu-west-1; it must be in the stack's Region, us-east-1"),
+        (ARN + "s", "Function not found"),
+        (ARN + ":live", "Function not found"),
+        (ARN.replace("123456789012", "999999999999"), "not authorized to perform: lambda:InvokeFunction"),
+    ],
+)
+def test_a_service_token_that_cannot_be_invoked_fails_the_creation(cloud, provider, token, reason):
+    properties = {} if token is None else {"ServiceToken": token}
+    stack = cloud.create("web", template({"Repo": {"Type": "Custom::EcrRepo", "Properties": properties}}))
+    assert stack.status == "ROLLBACK_COMPLETE"
+    assert reason in next(row.reason for row in stack.events if row.status == "CREATE_FAILED")
+    assert provider.events == []
+
+
+def test_a_service_token_imported_by_a_name_that_nobody_exports_is_refused(cloud):
+    """Also where other exports are invented, as `make local` does."""
+
+    class Invented(dict):
+        def __missing__(self, name):
+            return name
+
+    cloud.exports = Invented(cloud.exports)
+    source = template({"Repo": {"Type": "Custom::EcrRepo", "Properties": {
+        "ServiceToken": {"Fn::ImportValue": "custom-ecrepo-ServiceToken"},
+        "RepositoryName": {"Fn::ImportValue": "somebodys-name"}}}})  # fmt: skip
+    with pytest.raises(TemplateError, match="No export named custom-ecrepo-ServiceToken found"):
+        cloud.create("web", source)
+
+
+TENANT = "111122223333"
+
+
+@pytest.fixture
+def tenant(provider):
+    """The CloudFormation of an account that a provider elsewhere serves through an alias."""
+    aliases = {f"account-{TENANT}": {TENANT}, "account-444455556666": {"444455556666"}}
+    return CloudFormation(provider, account=TENANT, function_account="123456789012", aliases=aliases)
+
+
+def by(token):
+    return template({"Repo": {"Type": "Custom::EcrRepo", "Properties": {"ServiceToken": token}}})
+
+
+def test_a_tenant_reaches_the_provider_through_its_alias(tenant, provider):
+    assert tenant.create("web", by(f"{ARN}:account-{TENANT}")).status == "CREATE_COMPLETE"
+    assert provider.events[0]["ServiceToken"] == f"{ARN}:account-{TENANT}"
+
+
+@pytest.mark.parametrize("token", [ARN, f"{ARN}:account-444455556666", f"{ARN}:account-777788889999"])
+def test_a_tenant_reaches_the_provider_by_no_other_way(tenant, provider, token):
+    stack = tenant.create("web", by(token))
+    assert stack.status == "ROLLBACK_COMPLETE"
+    assert "not authorized" in next(row.reason for row in stack.events if row.status == "CREATE_FAILED")
+    assert provider.events == []
+
+
+def test_the_stacks_of_a_tenant_that_left_can_only_be_retained(tenant):
+    stack = tenant.create("web", by(f"{ARN}:account-{TENANT}"))
+    del tenant.aliases[f"account-{TENANT}"]
+    stack.delete()
+    assert stack.status == "DELETE_FAILED"
+    assert "not authorized" in next(row.reason for row in stack.events if row.status == "DELETE_FAILED")
+    stack.delete(retain=["Repo"])
+    assert stack.status == "DELETE_COMPLETE"
+
+
+PREFIX = {"RepositoryName": "{{resolve:ssm:/team/prefix:3}}/web-{{resolve:ssm:/team/suffix}}"}
+
+
+def test_dynamic_references_to_the_parameter_store_are_put_in(cloud, provider):
+    cloud.stored = {"/team/prefix": "team", "/team/suffix": "x"}
+    cloud.create("web", template({"Repo": repository(**PREFIX)}))
+    assert provider.events[0]["ResourceProperties"]["RepositoryName"] == "team/web-x"
+
+
+def test_a_dynamic_reference_to_nothing_is_refused_before_anything_happens(cloud, provider):
+    with pytest.raises(ValidationError, match="/team/prefix:3}}] cannot be found"):
+        cloud.create("web", template({"Repo": repository(**PREFIX)}))
+    assert provider.events == []
+
+
+def test_a_secure_string_is_refused_for_a_custom_resource(cloud):
+    cloud.stored = {"/team/key": "x"}
+    source = template({"Repo": repository(Tags=[{"Key": "k", "Value": "{{resolve:ssm-secure:/team/key}}"}])})
+    with pytest.raises(ValidationError, match="SSM Secure reference is not supported in: .Custom::EcrRepo/Properties/Tags/Value"):
+        cloud.create("web", source)
+
+
+def test_a_parameter_of_the_parameter_store_has_the_value_that_is_stored_there(cloud, provider):
+    cloud.stored = {"/team/accounts": "111122223333, 444455556666"}
+    source = template(
+        {"Repo": repository(Ids={"Ref": "Accounts"})},
+        Parameters={"Accounts": {"Type": "AWS::SSM::Parameter::Value<CommaDelimitedList>", "Default": "/team/accounts"}},
+    )
+    cloud.create("web", source)
+    assert provider.events[0]["ResourceProperties"]["Ids"] == ["111122223333", "444455556666"]
+    with pytest.raises(ValidationError, match="Unable to fetch parameters \\[/other] from parameter store"):
+        cloud.create("web2", source, {"Accounts": "/other"})
+
+
+def test_an_empty_list_is_a_list_of_one_empty_string(cloud, provider):
+    source = template(
+        {"Repo": repository(Ids={"Ref": "Accounts"})},
+        Parameters={"Accounts": {"Type": "CommaDelimitedList", "Default": ""}},
+    )
+    cloud.create("web", source)
+    assert provider.events[0]["ResourceProperties"]["Ids"] == [""]

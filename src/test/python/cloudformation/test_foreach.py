@@ -98,13 +98,23 @@ def test_get_att_may_name_its_resource_by_sub_and_then_depends_on_it(cloud, prov
     loop = {
         "Fn::ForEach::R": [
             "N",
-            ["a-b"],
+            ["ab"],
             {
-                "User&{N}": repository("user", V={"Fn::GetAtt": [{"Fn::Sub": "Repo&{N}"}, "Arn"]}),
-                "Repo&{N}": repository("repo"),
+                "User${N}": repository("user", V={"Fn::GetAtt": [{"Fn::Sub": "Repo${N}"}, "Arn"]}),
+                "Repo${N}": repository("repo"),
             },
         ]
     }
     cloud.create("fleet", template(loop, Transform="AWS::LanguageExtensions"))
     assert [event["LogicalResourceId"] for event in provider.events] == ["Repoab", "Userab"]
     assert provider.events[1]["ResourceProperties"]["V"].endswith("repository/repo")
+
+
+def test_an_ampersand_is_put_into_keys_only(cloud, provider):
+    loop = {"Fn::ForEach::R": ["N", ["a-b"], {"Repo&{N}": repository({"Fn::Sub": "Repo&{N}"})}]}
+    cloud.create("fleet", template(loop, Transform="AWS::LanguageExtensions"))
+    assert provider.events[0]["LogicalResourceId"] == "Repoab"
+    assert provider.events[0]["ResourceProperties"]["Name"] == "Repo&{N}"
+    loop["Fn::ForEach::R"][2]["User"] = repository("user", V={"Fn::GetAtt": [{"Fn::Sub": "Repo&{N}"}, "Arn"]})
+    with pytest.raises(TemplateError, match=r"Repo&\{N\}"):
+        cloud.create("other", template(loop, Transform="AWS::LanguageExtensions"))

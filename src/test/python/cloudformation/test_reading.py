@@ -75,3 +75,11 @@ def test_a_changed_copy_leaves_the_original_alone():
     )
     assert second.tree["Resources"] == {"A": {"Type": "T", "Properties": {"n": 5}}, "B": {"Type": "U"}}
     assert first.tree["Resources"] == {"A": {"Type": "T", "Properties": {"n": 1, "m": 2}}}
+
+
+def test_aliases_and_merge_keys_are_refused_as_cloudformation_refuses_them():
+    said = fault("Resources:\n  A: &a {Type: T}\n  B: *a\n")
+    assert said == "my.yaml:3:6: Template error: YAML aliases are not allowed in CloudFormation templates."
+    said = fault("Resources:\n  A:\n    <<: {Type: T}\n")
+    assert said == "my.yaml:3:5: CloudFormation does not support YAML's merge key, <<."
+    assert Template.parse("Resources:\n  A: &a {Type: T}\n").tree["Resources"] == {"A": {"Type": "T"}}

@@ -235,6 +235,30 @@ class AdoptionStoryTest {
   }
 
   @Test
+  void aTakeOverByAnUpdateThatIsDeliveredTwiceCanStillBeUndone() {
+    Story shop = new Story();
+    succeeded(shop.create("Old", NAMED));
+    String generated = succeeded(shop.create("New", "{}")).physicalId();
+    String update = shop.nextRequest();
+    succeeded(shop.update("New", update, generated, "{}", ADOPT));
+    succeeded(shop.update("New", update, generated, "{}", ADOPT));
+    succeededAs(generated, shop.update("New", "team/app", ADOPT, "{}")); // a sibling failed
+    succeeded(shop.delete("New", "team/app", ADOPT));
+    assertEquals("Old", shop.ecr.stored("team/app").tags.get("ecrrepo:logical-id"));
+  }
+
+  @Test
+  void aResourceThatComesBackDuringARenameIsStillOneOfTheStacks() {
+    Story shop = new Story();
+    succeeded(shop.create("Old", NAMED));
+    succeeded(shop.create("New", ADOPT)); // retained by a rollback
+    succeeded(shop.create("New", ADOPT));
+    FakeEcr.Stored repository = shop.ecr.stored("team/app");
+    assertNull(repository.tags.get("ecrrepo:adopted"));
+    assertEquals("Old", repository.tags.get("ecrrepo:previous-owner"));
+  }
+
+  @Test
   void aRenameWithOtherPropertiesIsRefused() {
     Story shop = new Story();
     shop.create(

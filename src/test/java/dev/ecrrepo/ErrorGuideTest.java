@@ -45,7 +45,7 @@ class ErrorGuideTest {
 
       All faults in the properties come in one message, numbered, before anything is changed. Look for a few words of your sentence
       on this page. The names, numbers and values in it are examples. To find most of these before deploying, run
-      `cfn-lint --append-rules schema/cfn-lint my-template.yaml`.
+      `cfn-lint -t my-template.yaml --append-rules schema/cfn-lint`.
 
       When nothing is shown and the stack waits, see
       [answering by hand](operations.md#a-stack-hangs-answering-by-hand).

@@ -202,7 +202,7 @@ class RecordStoryTest {
   }
 
   @Test
-  void aCreationThatTookEffectThoughItsCallFailedLeavesNothing() {
+  void aCreationThatTookEffectThoughItsCallFailedIsFinished() {
     succeeded(story.create("Repo", NONE));
     story.ecr.surroundedBy(
         new FakeEcr.Surroundings() {
@@ -215,8 +215,9 @@ class RecordStoryTest {
             return answer;
           }
         });
-    failed(story.update("Repo", "team/app", NONE, "{'RepositoryName': 'team/next'}"));
-    assertEquals(List.of("team/app"), story.ecr.names());
+    succeededAs(
+        "team/next", story.update("Repo", "team/app", NONE, "{'RepositoryName': 'team/next'}"));
+    assertTrue(story.ecr.stored("team/next").lifecyclePolicy != null);
   }
 
   @Test

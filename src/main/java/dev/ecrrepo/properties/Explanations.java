@@ -4,12 +4,13 @@ import dev.ecrrepo.access.AccountId;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What exactly is wrong with a string that does not match its pattern, where more can be said than
 /// that.
 final class Explanations {
 
-  private static final int STARS = 4;
+  private static final Pattern REFERENCE = Pattern.compile("\\{\\{resolve:.*+|.*?\\$\\{.*+");
 
   private Explanations() {}
 
@@ -19,7 +20,9 @@ final class Explanations {
       case "RepositoryName" -> Optional.of(WrongRepositoryName.fault(value, path));
       case "AccountId" -> accountId(value, path);
       case "TagKey" -> reservedKey(value, path);
-      case "TagPattern" -> stars(value, path);
+      case "TagPattern" -> stars(value, 4, path);
+      case "TagFilter" -> stars(value, 2, path);
+      case "KmsKey" -> kmsKey(value, path);
       default -> Optional.empty();
     };
   }
@@ -45,14 +48,30 @@ final class Explanations {
                 "Write another key."));
   }
 
-  private static Optional<Fault> stars(String pattern, JsonPath path) {
+  private static Optional<Fault> stars(String pattern, int most, JsonPath path) {
     long count = pattern.chars().filter(c -> c == '*').count();
-    return count <= STARS
+    return count <= most
         ? Optional.empty()
         : Optional.of(
             Fault.at(
                 path,
-                Fault.quote(pattern) + " has " + count + " *, at most " + STARS + " are allowed",
-                "Remove " + (count - STARS) + "."));
+                Fault.quote(pattern)
+                    + " has "
+                    + count
+                    + " wildcards (*), at most "
+                    + most
+                    + " are allowed",
+                count == most + 1 ? "Remove one." : "Remove " + (count - most) + "."));
+  }
+
+  private static Optional<Fault> kmsKey(String key, JsonPath path) {
+    return REFERENCE.matcher(key).matches()
+        ? Optional.of(
+            Fault.at(
+                path,
+                Fault.quote(key) + " is a reference that CloudFormation did not resolve",
+                "Write the key itself, such as \"alias/my-key\", or use Ref, Fn::Sub or"
+                    + " Fn::GetAtt."))
+        : Optional.empty();
   }
 }

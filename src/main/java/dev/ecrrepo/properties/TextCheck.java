@@ -39,12 +39,16 @@ final class TextCheck {
     return text.isEmpty()
         || isTooLong(text.get(), shape)
         || shape.pattern().isEmpty()
-        || (Pattern.matches(shape.pattern().get(), text.get()) && !isReserved(text.get(), shape));
+        || (Pattern.matches(shape.pattern().get(), text.get()) && !isMistaken(text.get(), shape));
   }
 
-  /// More keys than a pattern can tell.
-  private static boolean isReserved(String text, TextShape shape) {
-    return shape.definition().equals(Optional.of("TagKey")) && ReservedTagKeys.isOurs(text);
+  /// What no pattern can tell.
+  private static boolean isMistaken(String text, TextShape shape) {
+    return switch (shape.definition().orElse("")) {
+      case "TagKey" -> ReservedTagKeys.isOurs(text);
+      case "RepositoryName" -> WrongRepositoryName.isUri(text);
+      default -> false;
+    };
   }
 
   private static boolean isTooLong(String text, TextShape shape) {

@@ -18,12 +18,17 @@ final class WrongRepositoryName {
 
   private WrongRepositoryName() {}
 
+  /// The URI of a repository matches ECR's pattern for names; ECR would make a repository of it.
+  static boolean isUri(String name) {
+    return REGISTRY.matcher(name).matches();
+  }
+
   static Fault fault(String name, JsonPath path) {
     var registry = REGISTRY.matcher(name);
     if (registry.matches()) {
       return Fault.at(
           path,
-          Fault.quote(name) + " is the URI of an image",
+          Fault.quote(name) + " is the URI of an image or a repository",
           "Write only the repository's name"
               + near(registry.group(1).split("[:@]")[0]).map(n -> ": " + n).orElse("")
               + ".");

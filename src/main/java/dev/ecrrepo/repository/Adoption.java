@@ -25,7 +25,10 @@ sealed interface Adoption {
     }
     Optional<Owner> owner = ownership.owner();
     if (owner.filter(other -> other.sameStack(self) && !other.equals(self)).isPresent()) {
-      return new Allowed(takenWithin(self, owner.get()), true);
+      return new Allowed(takenWithin(self, owner.get().logicalId()), true);
+    }
+    if (ownership.isOf(self) && ownership.previousOwner().isPresent()) {
+      return new Allowed(takenWithin(self, ownership.previousOwner().get()), true);
     }
     if (!guardrails.allowAdoption()) {
       return new Refused(
@@ -80,9 +83,9 @@ sealed interface Adoption {
     return tags;
   }
 
-  private static Map<String, String> takenWithin(Owner self, Owner previous) {
+  private static Map<String, String> takenWithin(Owner self, String previous) {
     Map<String, String> tags = new LinkedHashMap<>(Ownership.identity(self));
-    tags.put(Ownership.PREVIOUS_OWNER, previous.logicalId());
+    tags.put(Ownership.PREVIOUS_OWNER, previous);
     return tags;
   }
 

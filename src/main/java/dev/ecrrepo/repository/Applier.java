@@ -37,6 +37,9 @@ final class Applier {
     /// The name was taken when the repository should be created; nothing was changed.
     record Taken() implements Outcome {}
 
+    /// Whether the repository was created is not known.
+    record Unanswered(String reason) implements Outcome {}
+
     /// Not every change was made.
     ///
     /// @param remains whether a repository of this resource exists all the same
@@ -79,9 +82,11 @@ final class Applier {
       return new Outcome.Applied(repository.orElseThrow());
     } catch (EcrFailure e) {
       if (repository.isEmpty()) {
-        return e.kind() == Kind.REPOSITORY_EXISTS
-            ? new Outcome.Taken()
-            : undo.creation(intent, e, budget.whole());
+        return switch (e.kind()) {
+          case REPOSITORY_EXISTS -> new Outcome.Taken();
+          case UNANSWERED, TIME_OVER -> new Outcome.Unanswered(e.getMessage());
+          default -> new Outcome.Failed(e.getMessage(), false);
+        };
       }
       if (created) {
         return undo.created(repository.get(), e, budget.whole());

@@ -3,7 +3,6 @@ package dev.ecrrepo.repository;
 import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.properties.DesiredRepository;
-import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.Setting;
 import dev.ecrrepo.properties.TagMutability;
@@ -58,35 +57,6 @@ final class Differences {
 
   private boolean counts(Setting<?> setting) {
     return !statedOnly || setting.stated();
-  }
-
-  /// A profile's encryption counts only at creation, an explicit one always. It cannot be changed.
-  boolean encryption() {
-    Encryption live = repository.encryption();
-    Encryption wanted = desired.encryption().value();
-    boolean same =
-        wanted.type().equals(live.type())
-            && wanted
-                .kmsKey()
-                .flatMap(key -> live.kmsKey().map(liveKey -> KmsKey.couldBeSame(key, liveKey)))
-                .orElse(true);
-    return desired.encryption().source() == Setting.Source.PROPERTY && !same;
-  }
-
-  /// A key that the template changes from or to an alias: nothing tells whether it is another one.
-  Optional<String> ignoredKey() {
-    Optional<String> now = desired.encryption().value().kmsKey();
-    return now.filter(key ->
-            previous
-                .kmsKey()
-                .filter(old -> !old.equals(key) && (KmsKey.isAlias(old) || KmsKey.isAlias(key)))
-                .isPresent())
-        .map(key ->
-            "KmsKey changed from %s to %s. ECR cannot change the key of a repository, so it keeps %s."
-                .formatted(
-                    previous.kmsKey().orElse(""),
-                    key,
-                    repository.encryption().kmsKey().orElse("its own")));
   }
 
   Optional<PutImageTagMutability> tagMutability() {

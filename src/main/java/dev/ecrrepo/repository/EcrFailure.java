@@ -28,6 +28,8 @@ public final class EcrFailure extends RuntimeException {
     THROTTLED,
     TOO_MANY_TAGS,
     TIME_OVER,
+    /// The call may have taken effect.
+    UNANSWERED,
     /// A younger event, or another owner, came while this one waited.
     SUPERSEDED,
     OTHER
@@ -55,7 +57,8 @@ public final class EcrFailure extends RuntimeException {
   boolean isUsual() {
     return switch (kind) {
       case REPOSITORY_ABSENT, POLICY_ABSENT, REPOSITORY_EXISTS, NOT_EMPTY, THROTTLED -> true;
-      case PRINCIPAL_UNKNOWN, DENIED, TOO_MANY_TAGS, TIME_OVER, SUPERSEDED, OTHER -> false;
+      case PRINCIPAL_UNKNOWN, DENIED, TOO_MANY_TAGS, TIME_OVER, UNANSWERED, SUPERSEDED, OTHER ->
+          false;
     };
   }
 
@@ -73,7 +76,7 @@ public final class EcrFailure extends RuntimeException {
             Kind.TIME_OVER,
             tried + "ECR did not answer in the time that this operation had. Try it again.")
         : new EcrFailure(
-            Kind.OTHER,
+            Kind.UNANSWERED,
             tried
                 + "ECR could not be reached. Try the operation again; if it stays so, whoever"
                 + " deploys the provider should check the function's network and credentials.");
@@ -172,7 +175,7 @@ public final class EcrFailure extends RuntimeException {
                       + code
                       + "). Try the operation again when fewer stacks are deployed at once.")
               : new EcrFailure(
-                  Kind.OTHER,
+                  exception.statusCode() >= 500 ? Kind.UNANSWERED : Kind.OTHER,
                   exception.statusCode() >= 500
                       ? sentence + "Try the operation again."
                       : sentence + "Correct the property that this names.");

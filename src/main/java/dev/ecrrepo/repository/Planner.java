@@ -75,6 +75,18 @@ final class Planner {
     return !intent.creating() && repository.ownership().isTakenFrom(intent.self());
   }
 
+  /// The first Update after a take-over ends the rename; not the one that took over, delivered once
+  /// more. Without times nothing tells the two apart: then CloudFormation's clean-up ends it.
+  private static boolean endsRename(Intent intent, ObservedRepository repository) {
+    Optional<Instant> last = repository.applied().flatMap(AppliedRecord::time);
+    boolean later =
+        last.isPresent() && intent.time().filter(time -> time.isAfter(last.get())).isPresent();
+    boolean meansNothing = repository.ownership().previousOwner().isEmpty();
+    return !intent.creating()
+        && repository.tags().containsKey(Ownership.PREVIOUS_OWNER)
+        && (later || meansNothing || wasTakenFrom(intent, repository));
+  }
+
   private static boolean isOld(Intent intent, ObservedRepository repository) {
     return repository.applied().filter(r -> r.isYoungerThan(intent.time())).isPresent();
   }
@@ -130,7 +142,7 @@ final class Planner {
     boolean statedOnly = adopted && desired.adoptExisting();
     boolean givingUp = adopted && !statedOnly && intent.previous().adoptExisting();
     Differences differences = Differences.of(intent, repository, statedOnly);
-    if (differences.encryption()) {
+    if (EncryptionDifference.is(intent, repository)) {
       return Unchanged.encryption(desired.encryption().value(), repository);
     }
     PolicyDecision lifecycle = differences.lifecycle();
@@ -150,14 +162,14 @@ final class Planner {
       return new Refuse(String.join(" ", refusals));
     }
     List<String> warnings = new ArrayList<>();
-    differences.ignoredKey().ifPresent(warnings::add);
+    EncryptionDifference.ignoredKey(intent, repository).ifPresent(warnings::add);
     Unchanged.kept(lifecycle, "lifecycle", repository).ifPresent(warnings::add);
     Unchanged.kept(policy, "repository", repository).ifPresent(warnings::add);
 
     Map<String, String> wantedTags =
         statedOnly || givingUp ? new LinkedHashMap<>(desired.tags()) : withDefaults(desired);
     List<String> dropped = new ArrayList<>(differences.droppedTags(wantedTags));
-    if (!intent.creating() && repository.tags().containsKey(Ownership.PREVIOUS_OWNER)) {
+    if (endsRename(intent, repository)) {
       dropped.add(Ownership.PREVIOUS_OWNER);
     }
     List<Change> settings = new ArrayList<>();

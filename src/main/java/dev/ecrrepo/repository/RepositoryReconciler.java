@@ -6,6 +6,7 @@ import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.repository.Applier.Outcome.Applied;
 import dev.ecrrepo.repository.Applier.Outcome.Failed;
 import dev.ecrrepo.repository.Applier.Outcome.Taken;
+import dev.ecrrepo.repository.Applier.Outcome.Unanswered;
 import dev.ecrrepo.repository.Plan.Proceed;
 import dev.ecrrepo.repository.Plan.Refuse;
 import java.util.List;
@@ -82,6 +83,12 @@ public final class RepositoryReconciler {
             case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
             case Failed(String reason, boolean remains) ->
                 new Outcome.NotReconciled(reason, remains);
+            case Unanswered(String reason) -> {
+              Optional<ObservedRepository> now = observeTaken(intent.name(), budget);
+              yield now.isEmpty() || attempts == 0
+                  ? new Outcome.NotReconciled(reason, false)
+                  : reconcile(intent, now, attempts - 1, budget);
+            }
             case Taken _ ->
                 attempts == 0
                     ? new Outcome.NotReconciled(

@@ -17,7 +17,7 @@ final class TakeOver {
         allowed.withinStack()
             ? Differences.of(intent, repository, repository.ownership().adopted())
             : Differences.ofForeign(intent, repository);
-    if (differences.encryption()) {
+    if (EncryptionDifference.is(intent, repository)) {
       return Unchanged.encryption(intent.desired().encryption().value(), repository);
     }
     List<String> differing = differing(differences, intent);

@@ -9,36 +9,6 @@ import dev.ecrrepo.repository.EcrFailure.Kind;
 /// gives it back.
 record Undo(EcrGateway ecr, Retry retry) {
 
-  /// A creation whose call failed may have taken effect all the same. Of an Update nobody would
-  /// know the repository's name.
-  Outcome creation(Intent intent, EcrFailure cause, Budget budget) {
-    boolean unknown = cause.kind() == Kind.TIME_OVER || cause.kind() == Kind.OTHER;
-    try {
-      boolean made =
-          unknown
-              && ecr.tags(intent.name(), budget)
-                  .map(Ownership::of)
-                  .filter(ownership -> ownership.isOf(intent.self()))
-                  .flatMap(Ownership::createdBy)
-                  .filter(intent.requestId()::equals)
-                  .isPresent();
-      if (made) {
-        remove(intent.name(), budget);
-      }
-      return new Outcome.Failed(cause.getMessage(), false);
-    } catch (EcrFailure e) {
-      return e.kind() == Kind.REPOSITORY_ABSENT
-          ? new Outcome.Failed(cause.getMessage(), false)
-          : new Outcome.Failed(
-              cause.getMessage()
-                  + " Whether repository "
-                  + intent.name()
-                  + " was created is not known: "
-                  + e.getMessage(),
-              false);
-    }
-  }
-
   /// Without force: should somebody have pushed an image already, it stays.
   Outcome created(ObservedRepository repository, EcrFailure cause, Budget budget) {
     if (cause.kind() == Kind.SUPERSEDED) {

@@ -19,13 +19,18 @@ public final class FuzzTarget {
   }
 
   static void check(Input kind, byte[] input) {
-    var threads = ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadCpuTime();
-    kind.check(input);
-    long nanos = threads.getCurrentThreadCpuTime() - before;
-    if (nanos > MOST_NANOS) {
+    long nanos = nanos(kind, input);
+    // Twice: the first input also pays for every class that it needs.
+    if (nanos > MOST_NANOS && nanos(kind, input) > MOST_NANOS) {
       throw new AssertionError(
           "%d ms of the processor for %d bytes".formatted(nanos / 1_000_000, input.length));
     }
+  }
+
+  private static long nanos(Input kind, byte[] input) {
+    var threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    kind.check(input);
+    return threads.getCurrentThreadCpuTime() - before;
   }
 }

@@ -130,12 +130,6 @@ final class Checks {
       if (!operation.excused) {
         operation.failedRollbacks.stream()
             .filter(sent -> !sent.excused() && !world.taggingDenied())
-            .filter(sent ->
-                !Gaps.TAKEN_DURING_THE_UPDATE.isOpen()
-                    || !sent.answer.toString().contains("it belongs to resource"))
-            .filter(sent ->
-                !Gaps.SETTINGS_AFTER_TIGHTENING.isOpen()
-                    || !sent.answer.toString().contains("provider's guardrail Require"))
             .map(sent -> sent.answer.string("Reason").orElse("") + " <= " + sent.event)
             .filter(_ -> resources.values().stream().allMatch(r -> wasClean(stack, r, before)))
             .forEach(text -> world.violation(Invariant.ROLLBACK_SUCCEEDS, text));
@@ -216,18 +210,7 @@ final class Checks {
     }
     Look then = Look.at(look.stored());
     List<String> differences = new ArrayList<>();
-    boolean taken = Gaps.TAKEN_DURING_THE_UPDATE.isOpen() && !look.owner().equals(then.owner());
-    if (Gaps.ADOPTED_AGAIN.isOpen()
-        && look.ours().containsKey("ecrrepo:adopted")
-        && then.lifecycle().isEmpty()) {
-      return;
-    }
-    if (Gaps.TAGS_OF_ANOTHER_REPOSITORY.isOpen()
-        && look.tags().containsKey("CostCenter")
-        && !then.tags().containsKey("CostCenter")) {
-      return;
-    }
-    if (wasClean(operation.stack, resource, before) && !taken) {
+    if (wasClean(operation.stack, resource, before)) {
       differences.addAll(look.differences(then));
       Map<String, String> ours = new TreeMap<>(look.ours());
       if (!then.ours().containsKey("ecrrepo:previous-owner")) {
@@ -244,7 +227,7 @@ final class Checks {
 
   /// What a person wrote and the template never stated is still there.
   private static void byHand(Look look, Look then, Resource resource, List<String> differences) {
-    if (look.stored().writers.get(Rules.POLICY) == Rules.PERSON
+    if (Rules.PERSON.equals(look.stored().writers.get(Rules.POLICY))
         && resource.properties().get("RepositoryPolicyText").isEmpty()
         && resource.properties().get("Access").isEmpty()) {
       Look.difference(differences, "policy by hand", look.policy(), then.policy());
@@ -284,6 +267,7 @@ final class Checks {
     if (adoptedTag
         && stack.id.equals(live.writers.get(Rules.CREATOR))
         && !live.writers.containsKey(Rules.LEFT)
+        && !(Gaps.ADOPTED_THOUGH_OWN.isOpen() && live.writers.containsKey(Rules.TAKER))
         && !stack.excused) {
       world.violation(Invariant.PURE_ADOPTION, name + " was made by this stack: " + live.tags);
     }
@@ -361,7 +345,7 @@ final class Checks {
   /// A document that is not stated may live, if a person wrote it.
   private static void byDocument(
       List<String> found, String what, String fresh, String live, Look look, String key) {
-    boolean byPerson = look.stored().writers.get(key) == Rules.PERSON;
+    boolean byPerson = Rules.PERSON.equals(look.stored().writers.get(key));
     if (!fresh.isEmpty() || !byPerson) {
       Look.difference(found, what, fresh, live);
     }

@@ -180,10 +180,11 @@ final class Clockwork extends Clock {
 
     @Override
     public void execute(Runnable task) {
-      submit(() -> {
-        task.run();
-        return null;
-      });
+      var _ =
+          submit(() -> {
+            task.run();
+            return null;
+          });
     }
 
     @Override

@@ -51,15 +51,28 @@ final class Flows {
         values.stream()
             .filter(value -> !value.isEmpty() && !property.equals("RepositoryName"))
             .forEach(value -> {
-              String with = Generator.text(
+              String with =
+                  Generator.text(
                       new LinkedHashMap<>(Map.of("RepositoryName", "'team/app'", property, value)));
               add(flows, "update of " + property, List.of(one(PLAIN)), one(with));
-              add(flows, "update of " + property + " that fails", List.of(one(PLAIN)), one(with).failing());
-              add(flows, "removal of " + property + " that fails", List.of(one(with)), one(PLAIN).failing());
+              add(
+                  flows,
+                  "update of " + property + " that fails",
+                  List.of(one(PLAIN)),
+                  one(with).failing());
+              add(
+                  flows,
+                  "removal of " + property + " that fails",
+                  List.of(one(with)),
+                  one(PLAIN).failing());
             }));
     add(flows, "everything at once", List.of(one(EVERYTHING)), one(OTHERS));
     add(flows, "everything at once that fails", List.of(one(EVERYTHING)), one(OTHERS).failing());
-    add(flows, "no change", List.of(one(PLAIN)), one("{'RepositoryName': 'team/app', 'ServiceTimeout': '1800'}"));
+    add(
+        flows,
+        "no change",
+        List.of(one(PLAIN)),
+        one("{'RepositoryName': 'team/app', 'ServiceTimeout': '1800'}"));
     String renamed = EVERYTHING.replace("team/app", "team/b");
     add(flows, "rename", List.of(one(EVERYTHING)), one(renamed));
     add(flows, "rename that fails", List.of(one(EVERYTHING)), one(renamed).failing());
@@ -72,7 +85,11 @@ final class Flows {
             + " 'ImageScanningConfiguration': {'ScanOnPush': 'false'}, 'ExpireUntaggedAfterDays':"
             + " 'Never'}";
     add(flows, "give up adoption", List.of(foreign, one(ADOPTING)), one(gaveUp));
-    add(flows, "give up adoption that fails", List.of(foreign, one(ADOPTING)), one(gaveUp).failing());
+    add(
+        flows,
+        "give up adoption that fails",
+        List.of(foreign, one(ADOPTING)),
+        one(gaveUp).failing());
     String adoptingAll = EVERYTHING.replace("{'Rep", "{'AdoptExisting': 'true', 'Rep");
     Deploy taken = Deploy.of("shop", Map.of("New", adoptingAll));
     add(flows, "take over within the stack", List.of(one(EVERYTHING)), taken);

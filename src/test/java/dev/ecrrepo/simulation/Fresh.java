@@ -71,7 +71,7 @@ final class Fresh {
     ExchangeInSimulation.run(
         event.bytes(),
         ProviderInSimulation.of(World.FUNCTION, environment, ecr, _ -> {}, clock),
-        Duration.ofSeconds(900),
+        Duration.ofMinutes(15),
         new ExchangeInSimulation.Surroundings() {
           @Override
           public Instant now() {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 /// Delivers events to the real provider, at least once, and lets it die.
 final class Lambda implements FakeEcr.Surroundings {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(900);
+  private static final Duration TIMEOUT = Duration.ofMinutes(15);
   private static final Duration CALL = Duration.ofMillis(40);
   private static final int ATTEMPTS = 3;
 
@@ -191,36 +191,36 @@ final class Lambda implements FakeEcr.Surroundings {
       return real.get();
     }
     world.struck++;
-    switch (kind) {
+    return switch (kind) {
       case SERVER_ERROR ->
           throw FakeEcr.exception("ServerException", "An internal failure occurred.", 500);
       case RESET_AFTER -> {
-        real.get();
+        var _ = real.get();
         if (call.operation().equals("CreateRepository")) {
           world.cloudFormation.madeLate(delivery.sent.event.stackId(), call.repository());
         }
         throw SdkClientException.create("Unable to execute HTTP request: connection reset");
       }
       case RETRIED -> {
-        real.get();
+        var _ = real.get();
         world.clock.pass(CALL);
         requireAlive(delivery);
-        return real.get();
+        yield real.get();
       }
       case DENIED -> {
         if (call.operation().equals("TagResource") && world.ecr.stored(call.repository()) != null) {
           world.ecr.stored(call.repository()).writers.put(Rules.UNDATED, true);
         }
         throw FakeEcr.exception(
-              "AccessDeniedException",
-              "User: arn:aws:sts::123456789012:assumed-role/x/y is not authorized to perform: ecr:"
-                  + call.operation().replace("(force)", ""),
-              400);
+            "AccessDeniedException",
+            "User: arn:aws:sts::123456789012:assumed-role/x/y is not authorized to perform: ecr:"
+                + call.operation().replace("(force)", ""),
+            400);
       }
       case THROTTLED -> throw FakeEcr.exception("ThrottlingException", "Rate exceeded", 400);
       case ABSENT -> {
         if (delivery.writes.stream().noneMatch(w -> w.operation().equals("CreateRepository"))) {
-          return real.get(); // only what is new is seen late
+          yield real.get(); // only what is new is seen late
         }
         throw FakeEcr.exception(
             "RepositoryNotFoundException", "The repository does not exist", 400);
@@ -228,7 +228,7 @@ final class Lambda implements FakeEcr.Surroundings {
       case PRINCIPAL, PRINCIPAL_NEVER -> {
         delivery.principals = kind == Kind.PRINCIPAL ? 3 : 1000;
         refuse(delivery, call);
-        return real.get();
+        yield real.get();
       }
       case LOST -> {
         world.clock.pass(Duration.ofMinutes(2));
@@ -245,15 +245,15 @@ final class Lambda implements FakeEcr.Surroundings {
         world.clock.pass(TIMEOUT.plusMinutes(5));
         world.late(call);
         requireAlive(delivery);
-        return real.get();
+        yield real.get();
       }
       case DIE_BEFORE -> throw dead(delivery);
       case DIE_AFTER -> {
-        real.get();
+        var _ = real.get();
         throw dead(delivery);
       }
       default -> throw new IllegalStateException(kind.name());
-    }
+    };
   }
 
   private <T> void late(Delivery delivery, FakeEcr.Call call, Supplier<T> effect) {
@@ -315,7 +315,7 @@ final class Lambda implements FakeEcr.Surroundings {
 
     @Override
     public boolean await(CompletableFuture<?> future, Duration atMost) {
-      return world.clock.await(() -> future.isDone() || delivery.dead, atMost) && !delivery.dead
+      return (world.clock.await(() -> future.isDone() || delivery.dead, atMost) && !delivery.dead)
           || future.isDone();
     }
 

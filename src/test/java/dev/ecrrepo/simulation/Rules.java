@@ -2,7 +2,6 @@ package dev.ecrrepo.simulation;
 
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.repository.FakeEcr;
 import dev.ecrrepo.repository.FakeEcr.Call;
 import dev.ecrrepo.repository.FakeEcr.Stored;
 import dev.ecrrepo.simulation.Lambda.Delivery;
@@ -10,6 +9,7 @@ import dev.ecrrepo.simulation.Ownerships.Owner;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ final class Rules {
   String thrown = "";
 
   /// Every meaning that the provider has written to a repository.
-  private final Map<Stored, Set<String>> written = new java.util.IdentityHashMap<>();
+  private final IdentityHashMap<Stored, Set<String>> written = new IdentityHashMap<>();
 
   Rules(World world) {
     this.world = world;
@@ -97,11 +97,14 @@ final class Rules {
     delivery.ownerships.created(call.repository(), self);
     made.writers.put(CREATOR, event.stackId());
     made.writers.put("maker", delivery);
+    applied
+        .computeIfAbsent(made, _ -> new HashSet<>())
+        .addAll(
+            List.of(
+                made.repository.imageTagMutabilityAsString(),
+                "scan " + made.repository.imageScanningConfiguration().scanOnPush()));
     made.tags.keySet().forEach(key -> made.writers.put(TAG + key, delivery.sent));
     applied(made, event);
-    if (Gaps.REMOVED_TOO_EARLY.isOpen() && event.type().equals("Update")) {
-      world.cloudFormation.untold.add(event.requestId());
-    }
     if (!event.dated()) {
       made.writers.put(UNDATED, true);
     }
@@ -140,7 +143,8 @@ final class Rules {
       return;
     }
     if (isOld(before, event, first)) {
-      world.violation(Invariant.OLD_EVENT_CHANGES_NOTHING, what + " applied " + before.writers.get(APPLIED));
+      world.violation(
+          Invariant.OLD_EVENT_CHANGES_NOTHING, what + " applied " + before.writers.get(APPLIED));
     }
     if (call.operation().startsWith("DeleteRepository") && !call.operation().endsWith("Policy")) {
       deleted(delivery, call, before, tags, own, what);
@@ -162,8 +166,7 @@ final class Rules {
         event.type().equals("Create")
             && !repeated
             && !event.requestId().equals(tags.get("ecrrepo:created-by"));
-    boolean known = Gaps.RETAINED_AFTER_A_TAKE_OVER.isOpen() && tags.containsKey("ecrrepo:previous-owner");
-    if (own && !ownTagsOnly && !known && (takesOver || event.type().equals("Delete"))) {
+    if (own && !ownTagsOnly && (takesOver || event.type().equals("Delete"))) {
       world.violation(Invariant.PURE_ADOPTION, what);
     }
     guarded(call, what);
@@ -185,6 +188,13 @@ final class Rules {
       String what) {
     Event event = delivery.sent.event;
     if (!event.type().equals("Delete")) {
+      boolean twin =
+          Gaps.REMOVES_WHAT_A_TWIN_CREATED.isOpen()
+              && delivery.sent.deliveries.contains(before.writers.get("maker"));
+      if (twin) {
+        world.late(call);
+        return;
+      }
       if (before.writers.get("maker") != delivery || call.operation().endsWith("(force)")) {
         world.violation(Invariant.IMAGES_KEPT, "deleted in the wrong event: " + what);
       }
@@ -209,8 +219,7 @@ final class Rules {
 
   private static boolean writesOwnTagsOnly(Call call) {
     return switch (call.request()) {
-      case TagResourceRequest tag ->
-          tag.tags().stream().map(Tag::key).allMatch(Rules::isOurs);
+      case TagResourceRequest tag -> tag.tags().stream().map(Tag::key).allMatch(Rules::isOurs);
       case UntagResourceRequest untag -> untag.tagKeys().stream().allMatch(Rules::isOurs);
       default -> false;
     };
@@ -236,10 +245,12 @@ final class Rules {
     boolean broken =
         switch (call.request()) {
           case PutImageTagMutabilityRequest put ->
-              world.isSet("ECRREPO_REQUIRE_IMMUTABLE_TAGS")
+              !hadBefore(call, put.imageTagMutabilityAsString())
+                  && world.isSet("ECRREPO_REQUIRE_IMMUTABLE_TAGS")
                   && !put.imageTagMutabilityAsString().equals("IMMUTABLE");
           case PutImageScanningConfigurationRequest put ->
-              world.isSet("ECRREPO_REQUIRE_SCAN_ON_PUSH")
+              !hadBefore(call, "scan " + put.imageScanningConfiguration().scanOnPush())
+                  && world.isSet("ECRREPO_REQUIRE_SCAN_ON_PUSH")
                   && !put.imageScanningConfiguration().scanOnPush();
           default -> false;
         };
@@ -248,9 +259,18 @@ final class Rules {
     }
   }
 
+  /// Whether the setting was in force already, before a guardrail forbade it.
+  private boolean hadBefore(Call call, String setting) {
+    return !applied
+        .computeIfAbsent(world.ecr.stored(call.repository()), _ -> new HashSet<>())
+        .add(setting);
+  }
+
+  private final IdentityHashMap<Stored, Set<String>> applied = new IdentityHashMap<>();
+
   /// A policy that was never in force may add only what a new request could.
   private void grants(Call call, Stored stored, String live, String what) {
-    if (!(call.request() instanceof SetRepositoryPolicyRequest set)) {
+    if (!(call.request() instanceof SetRepositoryPolicyRequest)) {
       return;
     }
     Set<String> meanings = written.computeIfAbsent(stored, _ -> new HashSet<>());
@@ -262,12 +282,13 @@ final class Rules {
     limits.keySet().retainAll(GRANT_GUARDRAILS);
     Meaning.units(stored.repositoryPolicy)
         .forEach((unit, statement) -> {
-          Json policy = Meaning.parsed("{\"Version\":\"2012-10-17\",\"Statement\":[" + statement + "]}");
+          Json policy =
+              Meaning.parsed("{\"Version\":\"2012-10-17\",\"Statement\":[" + statement + "]}");
           if (!there.contains(unit)
-              && Fresh.repository(
-                      new JsonObject(Map.of("RepositoryPolicyText", policy)), limits)
+              && Fresh.repository(new JsonObject(Map.of("RepositoryPolicyText", policy)), limits)
                   .isEmpty()) {
-            world.violation(Invariant.GUARDRAILS_HOLD, statement + " under " + limits + ": " + what);
+            world.violation(
+                Invariant.GUARDRAILS_HOLD, statement + " under " + limits + ": " + what);
           }
         });
   }
@@ -309,13 +330,13 @@ final class Rules {
     if (sent.event.type().equals("Update") && Owner.of(stored.tags).equals(self)) {
       delivery.ownerships.created(call.repository(), self);
     }
-    raced(stored, sent.event);
-    if (Gaps.A_TWIN_GIVES_BACK.isOpen()
+    if (Gaps.REPEATED_TAKE_OVER_ENDS_THE_RENAME.isOpen()
         && sent.deliveries.size() > 1
-        && sent.event.type().equals("Create")
-        && !Owner.of(stored.tags).equals(new Owner(sent.event.stackId(), sent.event.logicalId()))) {
+        && sent.event.requestId().equals(stored.writers.get(TAKER))
+        && call.operation().equals("UntagResource")) {
       world.late(call);
     }
+    raced(stored, sent.event);
     if (world.cloudFormation.madeLate.contains(call.repository())
         && world.cloudFormation.isOvertaken(sent.event)) {
       left(stored);
@@ -323,7 +344,7 @@ final class Rules {
     if (world.cloudFormation.isOvertaken(sent.event)
         && (!sent.event.dated()
             || stored.writers.containsKey(UNDATED)
-            || Gaps.NO_TIME_WITHOUT_A_CHANGE.isOpen())) {
+            || world.cloudFormation.isEnded(sent.event))) {
       world.late(call);
     }
     if (Owner.of(stored.tags).equals(Owner.NOBODY)) {

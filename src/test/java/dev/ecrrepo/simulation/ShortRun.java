@@ -3,8 +3,8 @@ package dev.ecrrepo.simulation;
 import dev.ecrrepo.simulation.Simulation.Result;
 import java.util.List;
 
-/// What `make test` plays: some flows with every fault at every call, the same random histories each
-/// time, and some that nobody has seen.
+/// What `make test` plays: some flows with every fault at every call, the same random histories
+/// each time, and some that nobody has seen.
 final class ShortRun {
 
   static final long SEED = 20_261_120;
@@ -24,7 +24,11 @@ final class ShortRun {
     for (; played < FIXED; played += PART) {
       Result result = Simulation.first(SEED + played, PART);
       if (!result.findings().isEmpty()) {
-        end(played + result.histories() + " histories: " + result.findings().getFirst().invariant());
+        end(
+            played
+                + result.histories()
+                + " histories: "
+                + result.findings().getFirst().invariant());
       }
     }
     Result points = Simulation.exhaustive(flows());

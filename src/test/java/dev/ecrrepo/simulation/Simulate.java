@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `make simulate`: the long run. Reads the variables SEED, HISTORIES, MINUTES, FORMAT and PROVE.
+/// `make simulate`: the long run. Reads the variables SEED, HISTORIES, MINUTES, FORMAT,
+/// PROVE, and HISTORY for one history by its own seed.
 final class Simulate {
 
   private static final long USUAL = 20_000;
@@ -28,7 +29,9 @@ final class Simulate {
 
   public static void main(String[] arguments) throws Exception {
     Simulate run = new Simulate(System.getenv());
-    if (run.text("PROVE").isEmpty()) {
+    if (!run.text("HISTORY").isEmpty()) {
+      run.replay(run.number("HISTORY", 0));
+    } else if (run.text("PROVE").isEmpty()) {
       run.search();
     } else {
       run.prove();
@@ -53,6 +56,17 @@ final class Simulate {
     }
   }
 
+  /// One history again, by the seed that a finding printed.
+  private void replay(long history) {
+    History.Outcome outcome = History.play(Generator.history(history));
+    outcome.violations().stream()
+        .map(World.Violation::invariant)
+        .distinct()
+        .map(invariant -> Simulation.finding(invariant, history, Generator.history(history)))
+        .forEach(finding -> say(Simulation.words(finding)));
+    good = outcome.violations().isEmpty();
+  }
+
   private void search() {
     long start = System.nanoTime();
     say("seed " + seed);
@@ -65,8 +79,7 @@ final class Simulate {
     Duration limit = Duration.ofMinutes(number("MINUTES", 0));
     long most = number("HISTORIES", limit.isZero() ? USUAL : Long.MAX_VALUE);
     Result random =
-        Simulation.random(
-            seed, most, () -> limit.isZero() || seconds(start) < limit.toSeconds());
+        Simulation.random(seed, most, () -> limit.isZero() || seconds(start) < limit.toSeconds());
     say(
         "%d random histories, %d steps, %d deliveries, %d troubles, %.0f s: %.0f steps a second"
             .formatted(
@@ -93,8 +106,7 @@ final class Simulate {
     Map<String, Json> members = new LinkedHashMap<>();
     members.put("invariant", Json.of(finding.invariant().sentence()));
     members.put("seed", Json.of(finding.seed()));
-    members.put(
-        "history", Json.strings(finding.history().stream().map(Object::toString).toList()));
+    members.put("history", Json.strings(finding.history().stream().map(Object::toString).toList()));
     return Json.object(members);
   }
 

@@ -64,8 +64,7 @@ final class Simulation {
 
   /// Every fault at every call of these flows.
   static Result exhaustive(List<Flows.Flow> flows) {
-    List<List<Step>> points =
-        flows.stream().flatMap(flow -> Flows.points(flow).stream()).toList();
+    List<List<Step>> points = flows.stream().flatMap(flow -> Flows.points(flow).stream()).toList();
     return play(points.size(), () -> true, _ -> 0L, number -> points.get(Math.toIntExact(number)));
   }
 
@@ -114,7 +113,7 @@ final class Simulation {
     return new Result(played.get(), steps.get(), deliveries.get(), struck.get(), findings);
   }
 
-  private static long seedOf(long number) {
+  static long seedOf(long number) {
     return (new SplittableRandom(number).nextLong() >>> 1) | 1;
   }
 

@@ -63,7 +63,6 @@ record Trouble(int event, int call, Kind kind) {
     boolean excusesFailure() {
       return switch (this) {
         case SERVER_ERROR, RESET_AFTER, DENIED, ABSENT, PRINCIPAL_NEVER, LOST, LATE, HANG -> true;
-        case RETRIED -> Gaps.REMOVED_BY_THE_FIRST_ATTEMPT.isOpen();
         default -> false;
       };
     }

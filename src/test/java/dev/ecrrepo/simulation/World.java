@@ -13,7 +13,7 @@ final class World {
   static final String ACCOUNT = "123456789012";
   static final String FUNCTION = "arn:aws:lambda:eu-west-1:" + ACCOUNT + ":function:custom-ecrrepo";
 
-  /// @param history set when it is known
+  /// What was found, and where.
   record Violation(Invariant invariant, String detail) {}
 
   final Clockwork clock = new Clockwork();
@@ -57,10 +57,21 @@ final class World {
   void operate(String variable, String value) {
     if (variable.equals("TagResource")) {
       taggingDenied = value.equals("denied");
+    } else if (variable.equals("ECRREPO_NAME_PREFIX")) {
+      changePrefix(value);
     } else if (value.isEmpty()) {
       environment.remove(variable);
     } else {
       environment.put(variable, value);
+    }
+  }
+
+  /// As the template's parameter asks for it: with the former value beside it, `*` for none. The
+  /// provider knows one former prefix, so the second change of a history is passed over.
+  private void changePrefix(String prefix) {
+    if (!prefix.isEmpty() && !environment.containsKey("ECRREPO_NAME_PREFIX")) {
+      environment.put("ECRREPO_NAME_PREFIX", prefix);
+      environment.put("ECRREPO_FORMER_NAME_PREFIX", "*");
     }
   }
 

@@ -1,0 +1,2 @@
+export * from './ecr-repo';
+export * from './properties';

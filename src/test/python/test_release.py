@@ -1,0 +1,170 @@
+"""target/release, as `make release` makes it: it installs with the SAM CLI alone, and anybody can build the same bytes."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import boto3
+import pytest
+import yaml
+from moto.server import ThreadedMotoServer
+
+from documents import ROOT
+from local import find
+from release import notices, template, version
+
+FOLDER = ROOT / "target" / "release"
+PACKAGE = ROOT / "target" / "custom-ecrrepo-function.jar"
+CASES = ROOT / "src" / "test" / "resources" / "cfn-lint"
+
+
+class WithoutFunctions(yaml.BaseLoader):
+    """Reads templates; what a function gives is nothing here."""
+
+
+WithoutFunctions.add_multi_constructor("!", lambda loader, suffix, node: None)
+
+
+@pytest.fixture(scope="session")
+def unpacked(tmp_path_factory):
+    """On another machine: elsewhere, in a path with a space."""
+    assert FOLDER.exists(), "run: make release"
+    folder = tmp_path_factory.mktemp("down loads") / "custom ecrrepo"
+    shutil.copytree(FOLDER, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def machine(tmp_path_factory):
+    """The environment of a machine that has the SAM CLI, an S3, and neither Java nor Maven nor make."""
+    programs = tmp_path_factory.mktemp("programs")
+    (programs / "sam").symlink_to(Path(sys.executable).parent / "sam")
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield {
+        "PATH": str(programs),
+        "HOME": str(tmp_path_factory.mktemp("home")),
+        "SAM_CLI_TELEMETRY": "0",
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+    }
+    server.stop()
+
+
+def sam(machine, folder, *words):
+    return subprocess.run(["sam", *words], cwd=folder, env=machine, capture_output=True, text=True, timeout=120)
+
+
+def templates():
+    return sorted(path.name for path in FOLDER.glob("template*.yaml"))
+
+
+def test_every_place_states_the_same_version():
+    version.check()
+
+
+def test_the_release_holds_what_its_instructions_name(unpacked):
+    names = {path.name for path in unpacked.iterdir()}
+    expected = {"INSTALL.md", "LICENSE", "README.md", "CHANGELOG.md", "SHA256SUMS", "samconfig.toml", "template.yaml",
+                "custom-ecrrepo-java25.zip", "custom-ecrrepo.json", "custom-ecrrepo.cloudformation.json",
+                "custom-ecrrepo-sbom.json"}
+    assert expected <= names
+    assert len([name for name in names if name.startswith("custom_ecrrepo_lint-") and name.endswith(".whl")]) == 1
+    # One without the other could not be deployed.
+    assert ("template-fast.yaml" in names) == ("custom-ecrrepo-fast-x86_64.zip" in names)
+
+
+def test_the_checksums_are_those_of_the_files(unpacked):
+    stated = dict(line.split("  ")[::-1] for line in (unpacked / "SHA256SUMS").read_text().splitlines())
+    files = [path for path in unpacked.iterdir() if path.name != "SHA256SUMS"]
+    assert stated == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_the_standard_zip_holds_the_tested_package(unpacked):
+    with zipfile.ZipFile(unpacked / "custom-ecrrepo-java25.zip") as packed:
+        assert packed.namelist() == ["lib/custom-ecrrepo-function.jar"]
+        assert packed.read("lib/custom-ecrrepo-function.jar") == PACKAGE.read_bytes()
+
+
+def test_the_bill_of_materials_names_the_sdk(unpacked):
+    components = json.loads((unpacked / "custom-ecrrepo-sbom.json").read_text())["components"]
+    assert {"ecr", "jackson-core", "slf4j-api"} <= {each["name"] for each in components}
+
+
+def test_the_sam_cli_validates_each_template(machine, unpacked):
+    for name in templates():
+        done = sam(machine, unpacked, "validate", "--template-file", name)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_sam_cli_packages_each_template_without_a_build(machine, unpacked):
+    storage = boto3.client(
+        "s3", endpoint_url=machine["AWS_ENDPOINT_URL"], region_name="us-east-1",
+        aws_access_key_id="test", aws_secret_access_key="test")
+    storage.create_bucket(Bucket="releases")
+    for name in templates():
+        done = sam(machine, unpacked, "package", "--template-file", name, "--s3-bucket", "releases",
+                   "--output-template-file", f"packaged-{name}")
+        assert done.returncode == 0, done.stdout + done.stderr
+        packaged = yaml.load((unpacked / f"packaged-{name}").read_text(), WithoutFunctions)
+        bucket, key = packaged["Resources"]["EcrRepoFunction"]["Properties"]["CodeUri"].removeprefix("s3://").split("/", 1)
+        stated = yaml.load((unpacked / name).read_text(), WithoutFunctions)
+        package = stated["Resources"]["EcrRepoFunction"]["Properties"]["CodeUri"]
+        assert storage.get_object(Bucket=bucket, Key=key)["Body"].read() == (unpacked / package).read_bytes()
+        # As the Serverless Application Repository needs it.
+        metadata = packaged["Metadata"]["AWS::ServerlessRepo::Application"]
+        assert metadata["LicenseUrl"].startswith("s3://releases/") and metadata["ReadmeUrl"].startswith("s3://releases/")
+
+
+def test_the_home_page_is_that_of_the_repository_that_publishes(tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/provider")
+    template.write_standard(tmp_path / "template.yaml", "package.zip")
+    metadata = yaml.load((tmp_path / "template.yaml").read_text(), WithoutFunctions)
+    about = metadata["Metadata"]["AWS::ServerlessRepo::Application"]
+    assert about["HomePageUrl"] == "https://github.com/someone/provider"
+    assert about["SourceCodeUrl"] == f"https://github.com/someone/provider/tree/v{about['SemanticVersion']}"
+
+
+@pytest.mark.parametrize(("case", "status", "word"), [("good.yaml", 0, ""), ("bad.yaml", 2, "E9101")])
+def test_the_rules_of_the_wheel_judge_as_those_of_the_sources(tmp_path, unpacked, case, status, word):
+    (wheel,) = unpacked.glob("*.whl")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "--target", tmp_path, wheel],
+        check=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, tmp_path / "bin" / "cfn-lint-ecrrepo", CASES / case],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)}, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (status, ""), done.stdout
+    assert word in done.stdout
+
+
+def test_the_package_holds_the_licences_and_notices_of_all_that_it_contains():
+    assert notices.TARGET.read_text() == notices.text(), "run: make sbom && .venv/bin/python -m release.notices"
+    with zipfile.ZipFile(PACKAGE) as packed:
+        assert packed.read("META-INF/THIRD-PARTY-NOTICES.txt").decode() == notices.text()
+
+
+def test_a_clean_build_elsewhere_makes_the_same_package(tmp_path):
+    sources = tmp_path / "else where"
+    sources.mkdir()
+    for name in ("pom.xml", ".mvn", "mvnw", "src/main", "schema"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, sources / name)
+        elif source.exists():
+            shutil.copy(source, sources / name)
+    done = subprocess.run(
+        ["./mvnw", "-B", "-q", "-o", "package", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true"],
+        cwd=sources, env={**os.environ, "JAVA_HOME": str(find.java_home())}, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout
+    built = sources / "target" / "custom-ecrrepo-function.jar"
+    assert built.read_bytes() == PACKAGE.read_bytes()
