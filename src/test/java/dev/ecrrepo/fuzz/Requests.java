@@ -5,6 +5,7 @@ import dev.ecrrepo.cloudformation.ExchangeInSimulation;
 import dev.ecrrepo.cloudformation.UnansweredException;
 import dev.ecrrepo.process.OwnThreads;
 import dev.ecrrepo.repository.FakeEcr;
+import dev.ecrrepo.simulation.Inline;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

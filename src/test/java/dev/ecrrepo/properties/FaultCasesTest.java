@@ -60,8 +60,7 @@ class FaultCasesTest {
     for (Path file : files(".faults")) {
       all.append('\n').append(Files.readString(file));
     }
-    JsonObject schema =
-        (JsonObject) assertDoesNotThrow(() -> Json.parse(Files.readString(SCHEMA)));
+    JsonObject schema = (JsonObject) assertDoesNotThrow(() -> Json.parse(Files.readString(SCHEMA)));
     List<String> without =
         ((JsonObject) schema.get("properties").orElseThrow())
             .members().keySet().stream()
