@@ -224,6 +224,6 @@ def test_every_setting_is_read_under_the_name_that_the_template_gives_it(stack, 
     assert step.response["Status"] == "FAILED" and not step.calls
     parameters = {"NamePrefix", "AllowedGrantAccounts", "AllowedOrganizations", "AllowPublicAccess", "RequireImmutableTags",
                   "RequireScanOnPush", "RequireKmsEncryption", "AllowedKmsKeys", "AllowEmptyOnDelete", "AllowAdoption",
-                  "AllowedStackAccounts", "DefaultTags"}
+                  "RequiredTags", "AllowAdministrativeGrants", "MinExpiryDays", "MinImageCount", "FormerNamePrefix", "DefaultTags"}
     assert len(parameters) == len(names)
     assert {name for name in parameters if name in step.response["Reason"]} == parameters, json.dumps(step.response)

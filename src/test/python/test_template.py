@@ -161,7 +161,7 @@ def test_every_export_carries_the_functions_name(transformed):
 
 
 def test_what_the_function_needs_outlives_the_stack(transformed):
-    stack = deploy(transformed, AllowedStackAccounts="111111111111")
+    stack = deploy(transformed)
     needed = (
         "AWS::Lambda::Function", "AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Permission", "AWS::IAM::Role",
         "AWS::Logs::LogGroup", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy")
@@ -179,7 +179,8 @@ def test_a_guardrail_reaches_the_function(transformed, guardrail):
     samples = {
         "NamePrefix": "team-a/", "AllowedKmsKeys": f"{KEY},{KEY}", "DefaultTags": "Team=a b,Cost=1",
         "AllowedOrganizations": "o-a1b2c3d4e5,o-f1b2c3d4e5",
-        "AllowedGrantAccounts": "111111111111,222222222222", "AllowedStackAccounts": "111111111111,222222222222"}
+        "AllowedGrantAccounts": "111111111111,222222222222", "FormerNamePrefix": "team-b/", "RequiredTags": "Team,Cost",
+        "MinExpiryDays": "30", "MinImageCount": "5"}
     default = deploy(transformed).environment()[GUARDRAILS[guardrail]]
     value = samples.get(guardrail) or ("false" if default == "true" else "true")
     changed = deploy(transformed, **{guardrail: value}).environment()
@@ -191,7 +192,8 @@ def test_the_defaults_are_safe(stack):
     assert {k: v for k, v in environment.items() if k.startswith("ECRREPO_") and v != ""} == {
         "ECRREPO_ALLOW_PUBLIC_ACCESS": "false", "ECRREPO_REQUIRE_IMMUTABLE_TAGS": "false",
         "ECRREPO_REQUIRE_SCAN_ON_PUSH": "false", "ECRREPO_REQUIRE_KMS_ENCRYPTION": "false",
-        "ECRREPO_ALLOW_EMPTY_ON_DELETE": "true", "ECRREPO_ALLOW_ADOPTION": "false"}
+        "ECRREPO_ALLOW_EMPTY_ON_DELETE": "true", "ECRREPO_ALLOW_ADOPTION": "false",
+        "ECRREPO_ALLOW_ADMINISTRATIVE_GRANTS": "false"}
 
 
 def test_the_template_sets_the_guardrails_and_nothing_else(stack):
@@ -217,7 +219,9 @@ def test_every_parameter_is_described_and_constrained(source):
     ("NamePrefix", ["", "team-a/", "a", "prod-", "a.b_c__d"], ["Team", "/a", "-a", "a//b", "a b", "a*"]),
     ("FormerNamePrefix", ["", "*", "team-a/"], ["a*", "**", "Team"]),
     ("AllowedGrantAccounts", ["", "123456789012"], ["12345678901", "1234567890123", "*", "1.2E11"]),
-    ("AllowedStackAccounts", ["", "123456789012"], ["12345678901", "*"]),
+    ("RequiredTags", ["", "Team", "Cost Center"], ["k" * 129]),
+    ("MinExpiryDays", ["", "1", "365"], ["0", "-1", "1.5", "many"]),
+    ("MinImageCount", ["", "1", "100"], ["0", "-1", "1.5", "many"]),
     ("AllowedOrganizations", ["", "o-a1b2c3d4e5"], ["o-a1", "r-ab12", "O-A1B2C3D4E5", "*"]),
     ("AllowedKmsKeys", ["", KEY, KEY.replace("1234abcd", "mrk-1234abcd"), KEY.replace("arn:aws", "arn:aws-us-gov")],
      ["alias/a", KEY.replace("key/", "alias/"), "*", KEY + "*"]),
@@ -234,16 +238,6 @@ def test_a_parameter_takes_what_it_should(source, name, accepted, refused):
     assert [value for value in refused if pattern.fullmatch(value)] == []
     default = source["Parameters"][name].get("Default")
     assert pattern.fullmatch(default), f"the default {default!r}"
-
-
-@pytest.mark.parametrize("accounts", [[], ["111111111111"], ["111111111111", "222222222222", "333333333333"],
-                                      [str(n) * 12 for n in range(1, 6)], [str(n) * 12 for n in range(1, 8)]])
-def test_the_first_five_stack_accounts_may_invoke_the_function(transformed, accounts):
-    stack = deploy(transformed, AllowedStackAccounts=",".join(accounts))
-    permissions = [body["Properties"] for body in stack.of_type("AWS::Lambda::Permission").values()]
-    assert [p["Principal"] for p in permissions] == accounts[:5]
-    assert {p["Action"] for p in permissions} <= {"lambda:InvokeFunction"}
-    assert {p["FunctionName"] for p in permissions} <= {stack.outputs["ServiceToken"]["Value"]}
 
 
 def test_every_alarm_watches_this_provider_and_tells_the_topic(transformed):

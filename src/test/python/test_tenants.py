@@ -15,7 +15,6 @@ from stories import failures
 TEMPLATE = ROOT / "examples" / "tenants" / "tenant.yaml"
 TENANT, OTHER = "111122223333", "444455556666"
 # Until the function holds the alias of its own ARN against the account of the event's StackId.
-needs_the_function = pytest.mark.xfail(strict=True, reason="the function does not look at the alias yet")
 
 
 def test_the_template_lints():
@@ -59,7 +58,6 @@ def _names(run):
     return [one["repositoryName"] for one in run.repositories()]
 
 
-@needs_the_function
 def test_a_tenants_stack_lives_through_its_own_alias(run, stacks_of):
     stack = stacks_of(TENANT).create("web", _template(run, f"account-{TENANT}"))
     assert (stack.status, _names(run)) == ("CREATE_COMPLETE", ["tenant/app"]), failures(stack)
@@ -67,7 +65,6 @@ def test_a_tenants_stack_lives_through_its_own_alias(run, stacks_of):
     assert (stack.status, _names(run)) == ("DELETE_COMPLETE", []), failures(stack)
 
 
-@needs_the_function
 def test_an_account_is_not_served_through_the_alias_of_another(run, stacks_of):
     """The provider's own account may invoke any alias by its own rights, so that the function has to refuse."""
     stack = stacks_of(run.account).create("web", _template(run, f"account-{TENANT}"))
@@ -91,7 +88,6 @@ def test_the_function_refuses_an_event_that_names_a_tenants_stack_by_another_way
     assert (step.response["Status"], step.calls) == ("FAILED", ())
 
 
-@needs_the_function
 def test_a_tenant_that_left_can_change_nothing_and_its_repository_stays(run, stacks_of):
     cloud = stacks_of(TENANT)
     stack = cloud.create("web", _template(run, f"account-{TENANT}"))

@@ -31,8 +31,8 @@ final class Meaning {
       return policy;
     }
     Map<String, Json> rest = new LinkedHashMap<>(members);
-    if (rest.get("Statement") instanceof Json statements) {
-      List<Json> others = list(statements).stream().filter(s -> !isLambdas(s)).toList();
+    if (rest.get("Statement") != null) {
+      List<Json> others = list(rest.get("Statement")).stream().filter(s -> !isLambdas(s)).toList();
       if (others.isEmpty()) {
         return "";
       }

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `make simulate`: the long run. Reads the variables SEED, HISTORIES, MINUTES, FORMAT,
-/// PROVE, and HISTORY for one history by its own seed.
+/// `make simulate`: the long run. Reads the variables SEED, HISTORIES, MINUTES, FORMAT, PROVE, and
+/// HISTORY for one history by its own seed.
 final class Simulate {
 
   private static final long USUAL = 20_000;
