@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help local smoke test simulate package sbom fast release bench format docs clean
+.PHONY: help local smoke test simulate fuzz package sbom fast release bench format docs clean
 
 # By the shell: make's own functions take a blank in a path for the end of a name. The list begins with a blank of its own.
 ROOT := $(shell cd "$$(dirname "$$(printf '%s' "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd)
@@ -50,6 +50,9 @@ smoke: ## play stacks in an emulator that is not ours: [FORMAT=json], or in your
 
 test: ## everything that CI runs: format, static checks, unit, integration and end-to-end tests
 	@"$(ROOT)/local/test"
+
+fuzz: ## search for inputs that the function does not stand: [MINUTES=12], spread over six kinds of input
+	@$(WITH_JDK) && "$(ROOT)/local/fuzz"
 
 simulate: ## search for faults in a simulated world: [SEED=1] [HISTORIES=20000] [MINUTES=30] [HISTORY=seed] [FORMAT=json] [PROVE=1]
 	@$(WITH_JDK) && $(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile="$(ROOT)/target/test-classpath" -Dmdep.includeScope=test >&2 && \

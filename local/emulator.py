@@ -31,12 +31,21 @@ from werkzeug.test import Client  # noqa: E402
 
 TARGET = "AmazonEC2ContainerRegistry_V20150921"
 _CREDENTIAL = re.compile(r"Credential=([^/]+)/")
+TROUBLES = ("reset before", "reset after", "500", "503", "throttle", "cut", "stall")
+# Seconds: longer than the function waits for a byte.
+STALLED = 70.0
 _THROTTLED = b'{"__type": "ThrottlingException", "message": "Rate exceeded"}'
 _READS = ("Describe", "Get", "List", "BatchGet", "BatchCheck")
 
 
 # Status, body and headers.
 Answer = tuple[int, bytes, dict[str, str]]
+
+_REFUSALS: dict[str, Answer] = {
+    "500": (500, b'{"__type": "ServerException", "message": "internal"}', {}),
+    "503": (503, b"", {}),
+    "throttle": (400, _THROTTLED, {}),
+}
 
 
 class EcrError(Exception):
@@ -79,6 +88,8 @@ class Emulator:
         self.latency = 0.0
         self.admits: Callable[[str], bool] = lambda operation: True
         self.loses: Callable[[str], bool] = lambda operation: False
+        # What befalls a call on its way, by its operation: one of TROUBLES, or None.
+        self.troubles: Callable[[str], str | None] = lambda operation: None
         self._lock = threading.Lock()
         moto_gaps.close()
         # Not moto's own server: that closes the connection after each call, which ECR does not.
@@ -98,9 +109,19 @@ class Emulator:
                 body = self.body()
                 # Half of the latency is the way there: the client has the processor to itself.
                 _sleep_until(self.arrived + emulator.latency / 2)
-                answer = emulator._record(self.path, self.headers, body)
-                if emulator.loses(_operation(self.headers)):
+                operation = _operation(self.headers)
+                trouble = emulator.troubles(operation)
+                if trouble == "reset before":
                     self.hang_up()
+                    return
+                answer = _REFUSALS.get(trouble or "") or emulator._record(self.path, self.headers, body)
+                if trouble == "reset after" or emulator.loses(operation):
+                    self.hang_up()
+                    return
+                if trouble == "stall":
+                    time.sleep(STALLED)
+                if trouble == "cut":
+                    self.answer(*answer, cut=True)
                     return
                 self.answer(*answer)
                 # What is written leaves when this returns.

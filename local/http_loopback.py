@@ -22,13 +22,19 @@ class Handler(BaseHTTPRequestHandler):
     def body(self) -> bytes:
         return self.rfile.read(int(self.headers.get("Content-Length") or 0))
 
-    def answer(self, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> None:
+    def answer(
+        self, status: int, body: bytes = b"", headers: dict[str, str] | None = None, cut: bool = False
+    ) -> None:
+        """With `cut`, the connection breaks in the middle of the body."""
         self.send_response(status)
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(body[: len(body) // 2] if cut else body)
+        if cut:
+            self.wfile.flush()
+            self.hang_up()
 
     def hang_up(self) -> None:
         """Leaves the client without an answer."""

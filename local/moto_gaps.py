@@ -1,11 +1,23 @@
-"""What Amazon ECR knows and moto does not yet: teaches moto's lifecycle check the storage classes.
+"""What Amazon ECR knows and moto does not yet: the storage classes in lifecycle policies, and the limit of 50 tags.
 
 https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_TagResource.html
 """
 
 from __future__ import annotations
 
+from typing import Any
+
+from moto.core.exceptions import ServiceException
 from moto.ecr import policy_validation as moto
+from moto.ecr.models import ECRBackend
+
+MOST_TAGS = 50
+
+
+class TooManyTagsException(ServiceException):
+    code = "TooManyTagsException"
+    message = f"The list of tags on the repository is over the limit. A repository can have {MOST_TAGS} tags."
 
 
 def close() -> None:
@@ -16,3 +28,32 @@ def close() -> None:
         "sinceImagePulled",
         "sinceImageTransitioned",
     }
+    ECRBackend.create_repository = _creation(ECRBackend.create_repository)
+    ECRBackend.tag_resource = _tagging(ECRBackend.tag_resource)
+
+
+def _creation(create: Any) -> Any:
+    if getattr(create, "counts", False):
+        return create
+
+    def create_repository(self: Any, *args: Any, **named: Any) -> Any:
+        if len(named.get("tags") or []) > MOST_TAGS:
+            raise TooManyTagsException
+        return create(self, *args, **named)
+
+    create_repository.counts = True
+    return create_repository
+
+
+def _tagging(tag: Any) -> Any:
+    if getattr(tag, "counts", False):
+        return tag
+
+    def tag_resource(self: Any, arn: str, tags: list[dict[str, str]]) -> None:
+        there = self.list_tags_for_resource(arn)["tags"]
+        if len({each["Key"] for each in (*there, *tags)}) > MOST_TAGS:
+            raise TooManyTagsException
+        tag(self, arn, tags)
+
+    tag_resource.counts = True
+    return tag_resource

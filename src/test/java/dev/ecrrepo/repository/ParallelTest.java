@@ -34,6 +34,7 @@ class ParallelTest {
   void closingWaitsForAllWhateverTheOthersThrew() {
     AtomicBoolean ended = new AtomicBoolean();
     CountDownLatch failed = new CountDownLatch(1);
+    Thread closing = Thread.currentThread();
     IllegalStateException thrown =
         assertThrows(
             IllegalStateException.class,
@@ -45,7 +46,9 @@ class ParallelTest {
                     });
                 parallel.start(() -> {
                   failed.await();
-                  Thread.sleep(50);
+                  while (closing.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                  }
                   ended.set(true);
                   return null;
                 });

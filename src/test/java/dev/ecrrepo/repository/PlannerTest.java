@@ -140,8 +140,9 @@ class PlannerTest {
     ObservedRepository observed = asCreated(old);
     Plan.Proceed plan = proceed(intent(false, now, old), new Observation.Owned(observed));
     assertEquals(changes, names(plan), reason);
-    Plan.Proceed next =
-        proceed(intent(false, now, now), new Observation.Owned(after(observed, plan)));
+    ObservedRepository reached = after(observed, plan);
+    assertEquals(meaning(asCreated(now)), meaning(reached), "as if created so: " + reason);
+    Plan.Proceed next = proceed(intent(false, now, now), new Observation.Owned(reached));
     assertEquals(List.of(), names(next), "the plan after " + reason);
   }
 
@@ -205,6 +206,7 @@ class PlannerTest {
       String told = "seed " + seed + ": " + old + " → " + now;
       Plan.Proceed proceed = assertInstanceOf(Plan.Proceed.class, plan, told);
       ObservedRepository reached = after(observed, proceed);
+      assertEquals(meaning(asCreated(now)), meaning(reached), told);
       assertEquals(
           List.of(), names(proceed(intent(false, now, now), new Observation.Owned(reached))), told);
       // And back again, as a rollback does it.
@@ -265,6 +267,18 @@ class PlannerTest {
     boolean created = others.stream().anyMatch(Change.CreateRepository.class::isInstance);
     assertTrue(others.isEmpty() || recorded || created, () -> "the record: " + plan);
     return others.stream().map(change -> change.getClass().getSimpleName()).toList();
+  }
+
+  /// All that the properties decide, but for the encryption, which nothing changes.
+  private static Map<String, Object> meaning(ObservedRepository repository) {
+    Map<String, String> tags = new HashMap<>(repository.tags());
+    tags.keySet().removeIf(key -> key.startsWith(Ownership.PREFIX));
+    return Map.of(
+        "tags", tags,
+        "mutability", repository.tagMutability(),
+        "scan", repository.scanOnPush(),
+        "lifecycle", repository.lifecyclePolicy().map(ObservedRepository::digest),
+        "policy", repository.repositoryPolicy().map(p -> p.normalForm("123456789012").toString()));
   }
 
   private static boolean isRecordAlone(Change change) {

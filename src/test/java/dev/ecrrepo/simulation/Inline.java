@@ -5,7 +5,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Runs each task where it is started.
-final class Inline extends AbstractExecutorService {
+public final class Inline extends AbstractExecutorService {
 
   @Override
   public void execute(Runnable task) {
