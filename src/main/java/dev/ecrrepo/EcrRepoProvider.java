@@ -31,6 +31,7 @@ import dev.ecrrepo.repository.RepositoryReconciler;
 import dev.ecrrepo.repository.RepositoryReconciler.Outcome.NotReconciled;
 import dev.ecrrepo.repository.RepositoryReconciler.Outcome.Reconciled;
 import dev.ecrrepo.repository.RepositoryRemoval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,7 +163,11 @@ final class EcrRepoProvider implements Provider {
         && (previous.repositoryName().isEmpty() || RepositoryName.isGenerated(current, self))) {
       return current;
     }
-    List<String> names = generatedNames(self);
+    List<String> names = new ArrayList<>(generatedNames(self));
+    if (guardrails.formerNamePrefix().isEmpty() && !guardrails.namePrefix().isEmpty()) {
+      names.add(
+          RepositoryName.generate("", self)); // the operator may not have said that it changed
+    }
     return names.size() == 1
         ? names.getFirst()
         : reconciler.ownAmong(names, self, budget).orElse(names.getFirst());

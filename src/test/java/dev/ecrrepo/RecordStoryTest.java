@@ -111,6 +111,15 @@ class RecordStoryTest {
   }
 
   @Test
+  void aRollbackFindsItsRepositoryThoughThePrefixIsNew() {
+    String id = succeeded(story.create("Repo", "{}")).physicalId();
+    story.guardrails(Map.of("ECRREPO_NAME_PREFIX", "new/"));
+    String named = "{'RepositoryName': 'new/x'}";
+    succeededAs("new/x", story.update("Repo", id, "{}", named));
+    succeededAs(id, story.update("Repo", "new/x", named, "{}"));
+  }
+
+  @Test
   void aRefusedNameWasNeverInForce() {
     story.guardrails(Map.of("ECRREPO_NAME_PREFIX", "old/"));
     String id = succeeded(story.create("Repo", "{'EmptyOnDelete': 'true'}")).physicalId();
