@@ -14,6 +14,7 @@ DEFAULT_ACCOUNT = "123456789012"
 DEFAULT_REGION = "us-east-1"
 
 _STACK_ID = re.compile(r"arn:aws[a-z-]*:cloudformation:([a-z]{2}(?:-[a-z]+)+-\d+):(\d{12}):stack/[^/]+/[^/]+")
+_SIGNED = re.compile(r"X-Amz-Date=[0-9]{8}T[0-9]{6}Z")
 _RESPONSE_URL = re.compile(r'("ResponseURL"\s*:\s*)("(?:[^"\\]|\\.)*")')
 
 
@@ -60,8 +61,14 @@ def redirected(event: Event, new_url: Callable[[], str]) -> tuple[bytes, str | N
     url = event.response_url
     if url is None or not _is_https(url):
         return event.text, None
-    new = new_url()
+    new = _signed_when(url, new_url())
     return _with_response_url(event, url, new), new
+
+
+def _signed_when(old: str, new: str) -> str:
+    """The new URL with the signing time of the old one, if it tells one: the function orders events by it."""
+    signed = _SIGNED.search(old)
+    return _SIGNED.sub(signed.group(), new) if signed else new
 
 
 def _is_https(url: str) -> bool:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,19 @@ def commands_in(folder):
             continue
         if str(folder) in command:
             yield command
+
+
+def test_an_event_keeps_the_time_at_which_it_was_signed(tmp_path):
+    """So an event can be played late: the function answers an older one than it applied with FAILED."""
+    def signed(name, seconds_ago):
+        event = json.loads((ROOT / "events" / name).read_text())
+        when = (datetime.now(timezone.utc) - timedelta(seconds=seconds_ago)).strftime("%Y%m%dT%H%M%SZ")
+        event["ResponseURL"] += f"&X-Amz-Date={when}"
+        file = tmp_path / f"{seconds_ago}-{name}"
+        file.write_text(json.dumps(event))
+        return str(file)
+
+    created, newer, older = signed("create.json", 120), signed("update.json", 30), signed("update.json", 90)
+    steps = documented(f"EVENT={created} {newer} {older}")["steps"]
+    assert [step["response"]["Status"] for step in steps] == ["SUCCESS", "SUCCESS", "FAILED"]
+    assert "older than what was last applied" in steps[2]["response"]["Reason"]
