@@ -99,6 +99,11 @@ final class Flows {
         "a cancelled update",
         List.of(one(PLAIN)),
         new Deploy("shop", first.template(), Set.of(), true, 1, false, true, List.of(), 1));
+    add(
+        flows,
+        "rename after a change of the prefix, which fails",
+        List.of(one("{}"), new Operate("ECRREPO_NAME_PREFIX", "new/")),
+        one("{'RepositoryName': 'new/x'}").failing());
     String tagsOfA = Generator.text(Map.of("Tags", Values.tags("a", 30)));
     String tagsOfB = Generator.text(Map.of("Tags", Values.tags("b", 30)));
     add(flows, "thirty other tags", List.of(one(tagsOfA)), one(tagsOfB));
