@@ -397,6 +397,7 @@ final class Rules {
     boolean success = answer.string("Status").filter("SUCCESS"::equals).isPresent();
     if (!success
         && !delivery.sent.excused()
+        && world.late.isEmpty()
         && text.contains("ECR answered TooManyTags")) {
       world.violation(Invariant.ECR_REFUSES_NOTHING, event + " " + text);
     }
