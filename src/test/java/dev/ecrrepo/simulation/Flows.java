@@ -99,6 +99,24 @@ final class Flows {
         "a cancelled update",
         List.of(one(PLAIN)),
         new Deploy("shop", first.template(), Set.of(), true, 1, false, true, List.of(), 1));
+    add(
+        flows,
+        "rename after a change of the prefix, which fails",
+        List.of(one("{}"), new Operate("ECRREPO_NAME_PREFIX", "new/")),
+        one("{'RepositoryName': 'new/x'}").failing());
+    add(flows, "everything added, which fails", List.of(one(PLAIN)), one(EVERYTHING).failing());
+    add(
+        flows,
+        "a refused update with a tag that others wrote",
+        List.of(foreign, one(ADOPTING)),
+        one("{'ImageTagMutability': 'NONSENSE', 'Tags': [{'Key': 'CostCenter', 'Value': '1'}]}"));
+    add(
+        flows,
+        "comply with immutable tags, which fails",
+        List.of(
+            one("{'RepositoryName': 'team/app', 'ImageTagMutability': 'MUTABLE'}"),
+            new Operate("ECRREPO_REQUIRE_IMMUTABLE_TAGS", "true")),
+        one(PLAIN).failing());
     String tagsOfA = Generator.text(Map.of("Tags", Values.tags("a", 30)));
     String tagsOfB = Generator.text(Map.of("Tags", Values.tags("b", 30)));
     add(flows, "thirty other tags", List.of(one(tagsOfA)), one(tagsOfB));

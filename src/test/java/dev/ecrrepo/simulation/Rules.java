@@ -398,8 +398,8 @@ final class Rules {
     boolean success = answer.string("Status").filter("SUCCESS"::equals).isPresent();
     if (!success
         && !delivery.sent.excused()
-        && (text.contains("ECR answered TooManyTags")
-            || text.contains("ECR answered InvalidParameter"))) {
+        && world.late.isEmpty()
+        && text.contains("ECR answered TooManyTags")) {
       world.violation(Invariant.ECR_REFUSES_NOTHING, event + " " + text);
     }
     String id = answer.string("PhysicalResourceId").orElse("");
