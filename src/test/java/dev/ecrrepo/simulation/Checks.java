@@ -267,7 +267,6 @@ final class Checks {
     if (adoptedTag
         && stack.id.equals(live.writers.get(Rules.CREATOR))
         && !live.writers.containsKey(Rules.LEFT)
-        && !(Gaps.ADOPTED_THOUGH_OWN.isOpen() && live.writers.containsKey(Rules.TAKER))
         && !stack.excused) {
       world.violation(Invariant.PURE_ADOPTION, name + " was made by this stack: " + live.tags);
     }
