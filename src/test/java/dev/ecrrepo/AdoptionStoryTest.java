@@ -81,7 +81,11 @@ class AdoptionStoryTest {
         "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', 'Profile': 'Production'}";
     succeeded(story.update("Repo", "team/app", ADOPT, profile));
     assertEquals(
-        List.of("PutImageScanningConfiguration", "PutLifecyclePolicy", "TagResource"),
+        List.of(
+            "PutImageScanningConfiguration",
+            "PutImageTagMutability",
+            "PutLifecyclePolicy",
+            "TagResource"),
         story.ecr.writes().stream().sorted().toList());
   }
 
