@@ -1,6 +1,5 @@
 package dev.ecrrepo.access;
 
-import dev.ecrrepo.access.Statements.Granted;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
@@ -31,8 +30,8 @@ final class PolicyReader {
     AccessReader reader = new AccessReader(partition, repositoryName, faults);
     Optional<List<Grant>> grants =
         access.isEmpty() ? Optional.of(List.of()) : reader.read(access.get());
-    List<Granted> granted = statements(grants.orElse(List.of()));
-    Set<String> sids = granted.stream().map(Granted::sid).collect(Collectors.toSet());
+    List<GrantedStatement> granted = statements(grants.orElse(List.of()));
+    Set<String> sids = granted.stream().map(GrantedStatement::sid).collect(Collectors.toSet());
     Optional<JsonObject> raw = policyText.flatMap(this::document);
     raw.ifPresent(policy -> new PolicyGrammar(partition, faults).check(policy, TEXT, sids));
     boolean unread = grants.isEmpty() || (policyText.isPresent() && raw.isEmpty());
@@ -48,14 +47,14 @@ final class PolicyReader {
   Optional<RepositoryPolicy> readAny(
       Optional<Json> access, Optional<Json> policyText, Optional<String> repositoryName) {
     AccessReader reader = new AccessReader(partition, repositoryName, faults);
-    List<Granted> granted = statements(access.map(reader::readAny).orElse(List.of()));
+    List<GrantedStatement> granted = statements(access.map(reader::readAny).orElse(List.of()));
     Optional<JsonObject> raw = policyText.flatMap(this::document);
     return raw.isEmpty() && granted.isEmpty()
         ? Optional.empty()
         : Optional.of(RepositoryPolicy.of(raw, granted));
   }
 
-  private List<Granted> statements(List<Grant> grants) {
+  private List<GrantedStatement> statements(List<Grant> grants) {
     Statements statements = new Statements(partition);
     return grants.stream().flatMap(grant -> statements.of(grant).stream()).toList();
   }

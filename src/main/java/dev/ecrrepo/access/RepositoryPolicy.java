@@ -67,13 +67,13 @@ public final class RepositoryPolicy {
 
   /// @param raw the template's own policy
   /// @param granted statements made of `Access`
-  static RepositoryPolicy of(Optional<JsonObject> raw, List<Statements.Granted> granted) {
+  static RepositoryPolicy of(Optional<JsonObject> raw, List<GrantedStatement> granted) {
     List<Json> statements = new ArrayList<>(raw.map(PolicyDocument::statements).orElse(List.of()));
     List<String> origins = new ArrayList<>();
     for (int i = 0; i < statements.size(); i++) {
       origins.add(STATEMENTS.element(i).text());
     }
-    for (Statements.Granted grant : granted) {
+    for (GrantedStatement grant : granted) {
       statements.add(grant.statement());
       origins.add(grant.property());
     }

@@ -6,7 +6,6 @@ import dev.ecrrepo.access.Grant.PullThroughCache;
 import dev.ecrrepo.access.Grant.Push;
 import dev.ecrrepo.access.Grant.Read;
 import dev.ecrrepo.document.Json;
-import dev.ecrrepo.document.Json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +19,7 @@ import java.util.stream.Stream;
 /// @param partition `aws`, `aws-cn`, `aws-us-gov`, …: the first part of every ARN
 record Statements(String partition) {
 
-  /// A statement, and the property that it comes from: `Access.Pull`.
-  record Granted(JsonObject statement, String property) {
-    String sid() {
-      return statement.string("Sid").orElseThrow();
-    }
-  }
-
-  List<Granted> of(Grant grant) {
+  List<GrantedStatement> of(Grant grant) {
     return switch (grant) {
       case Pull(Grantees grantees) -> forGrantees(grant, grantees);
       case Push(Grantees grantees) -> forGrantees(grant, grantees);
@@ -38,8 +30,8 @@ record Statements(String partition) {
     };
   }
 
-  private List<Granted> forGrantees(Grant grant, Grantees to) {
-    List<Granted> statements = new ArrayList<>();
+  private List<GrantedStatement> forGrantees(Grant grant, Grantees to) {
+    List<GrantedStatement> statements = new ArrayList<>();
     List<String> principals =
         Stream.concat(to.accountIds().stream().map(this::root), to.principalArns().stream())
             .distinct()
@@ -71,7 +63,7 @@ record Statements(String partition) {
   /// Both are needed: the account's, to create the function; the service's, to fetch the image
   /// again when the function was idle.
   /// https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#configuration-images-xaccount-permissions
-  private List<Granted> forLambda(Grant grant, List<String> accounts) {
+  private List<GrantedStatement> forLambda(Grant grant, List<String> accounts) {
     List<String> functions =
         accounts.stream().map(a -> "arn:" + partition + ":lambda:*:" + a + ":function:*").toList();
     return List.of(
@@ -85,14 +77,14 @@ record Statements(String partition) {
 
   private static final Json EVERYONE = Json.of("*");
 
-  private static Granted allow(Grant grant, String part, Json principal, Optional<Json> condition) {
+  private static GrantedStatement allow(Grant grant, String part, Json principal, Optional<Json> condition) {
     Map<String, Json> statement = new LinkedHashMap<>();
     statement.put("Sid", Json.of(grant.sid() + part));
     statement.put("Effect", Json.of("Allow"));
     statement.put("Principal", principal);
     statement.put("Action", Json.strings(grant.actions()));
     condition.ifPresent(c -> statement.put("Condition", c));
-    return new Granted(Json.object(statement), grant.property());
+    return new GrantedStatement(Json.object(statement), grant.property());
   }
 
   private static Optional<Json> condition(String operator, String key, List<String> values) {
