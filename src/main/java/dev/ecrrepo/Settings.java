@@ -4,7 +4,7 @@ import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.properties.ReservedTagKeys;
-import dev.ecrrepo.repository.Guardrails;
+import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.repository.RepositoryName;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -10,21 +10,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import dev.ecrrepo.policy.GrantedStatement;
+import dev.ecrrepo.policy.PolicyValidator;
+import dev.ecrrepo.policy.RepositoryPolicy;
 
 /// `Access` and `RepositoryPolicyText` into one policy.
-final class PolicyReader {
+public final class PolicyReader {
 
   private static final JsonPath TEXT = JsonPath.of("RepositoryPolicyText");
 
   private final String partition;
   private final List<Fault> faults;
 
-  PolicyReader(String partition, List<Fault> faults) {
+  public PolicyReader(String partition, List<Fault> faults) {
     this.partition = partition;
     this.faults = faults;
   }
 
-  Optional<RepositoryPolicy> read(
+  public Optional<RepositoryPolicy> read(
       Optional<Json> access, Optional<Json> policyText, Optional<String> repositoryName) {
     int before = faults.size();
     AccessReader reader = new AccessReader(partition, repositoryName, faults);
@@ -33,7 +36,7 @@ final class PolicyReader {
     List<GrantedStatement> granted = statements(grants.orElse(List.of()));
     Set<String> sids = granted.stream().map(GrantedStatement::sid).collect(Collectors.toSet());
     Optional<JsonObject> raw = policyText.flatMap(this::document);
-    raw.ifPresent(policy -> new PolicyGrammar(partition, faults).check(policy, TEXT, sids));
+    raw.ifPresent(policy -> new PolicyValidator(partition, faults).check(policy, TEXT, sids));
     boolean unread = grants.isEmpty() || (policyText.isPresent() && raw.isEmpty());
     if (faults.size() > before || unread || (raw.isEmpty() && granted.isEmpty())) {
       return Optional.empty();
@@ -44,7 +47,7 @@ final class PolicyReader {
   }
 
   /// Without a grammar: whatever can be read, for comparison with what is live.
-  Optional<RepositoryPolicy> readAny(
+  public Optional<RepositoryPolicy> readAny(
       Optional<Json> access, Optional<Json> policyText, Optional<String> repositoryName) {
     AccessReader reader = new AccessReader(partition, repositoryName, faults);
     List<GrantedStatement> granted = statements(access.map(reader::readAny).orElse(List.of()));

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import dev.ecrrepo.policy.AwsPrincipal;
+import dev.ecrrepo.policy.GrantedStatement;
+import dev.ecrrepo.policy.LambdaStatement;
 
 /// From a grant to statements of a repository policy. `Resource` is left out: a repository's policy
 /// speaks of that repository only.

@@ -1,6 +1,6 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.access.AccountId;
+import dev.ecrrepo.policy.AccountId;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import java.util.Optional;

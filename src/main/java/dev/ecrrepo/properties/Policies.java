@@ -1,7 +1,7 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.access.AccountId;
-import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.policy.AccountId;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;

@@ -19,10 +19,10 @@ import java.util.Optional;
 /// @param scan `true` or `false`
 /// @param lifecycle the digest of the lifecycle policy
 /// @param policy the digest of the repository policy
-record AppliedRecord(
+public record AppliedRecord(
     Optional<Instant> time, Aspect tags, Aspect scan, Aspect lifecycle, Aspect policy) {
 
-  static final String TAG = Ownership.PREFIX + "applied";
+  public static final String TAG = Ownership.PREFIX + "applied";
 
   private static final String UNSTATED = "-";
 
@@ -35,23 +35,23 @@ record AppliedRecord(
   /// @param wanted absent where the template states none
   /// @param before what was there before, if the provider had written it for this resource; of an
   ///   adopted repository's tag mutability and scanning, whoever had
-  record Aspect(Optional<String> wanted, Optional<String> before) {
+  public record Aspect(Optional<String> wanted, Optional<String> before) {
 
     static final Aspect NONE = of(Optional.empty());
 
-    static Aspect of(Optional<String> wanted) {
+    public static Aspect of(Optional<String> wanted) {
       return new Aspect(wanted, Optional.empty());
     }
 
     /// Whether the provider wrote this for this resource.
-    boolean has(String value) {
+    public boolean has(String value) {
       return wanted.filter(value::equals).isPresent() || before.filter(value::equals).isPresent();
     }
 
     /// After this, when something else may be wanted.
     ///
     /// @param own what is live, if it is the resource's own
-    Aspect then(Optional<String> nowWanted, Optional<String> own) {
+    public Aspect then(Optional<String> nowWanted, Optional<String> own) {
       if (nowWanted.equals(wanted)) {
         return this;
       }
@@ -92,12 +92,12 @@ record AppliedRecord(
   }
 
   /// Nothing known: of a repository that is new, or new to its owner.
-  static AppliedRecord nothing() {
+  public static AppliedRecord nothing() {
     return new AppliedRecord(Optional.empty(), Aspect.NONE, Aspect.NONE, Aspect.NONE, Aspect.NONE);
   }
 
   /// Empty where the tag is missing, of another version, or not a record at all.
-  static Optional<AppliedRecord> of(Map<String, String> tags) {
+  public static Optional<AppliedRecord> of(Map<String, String> tags) {
     String text = tags.getOrDefault(TAG, "");
     String[] parts = text.length() > LONGEST ? new String[0] : text.split("/", -1);
     if (parts.length != 2 + ASPECTS.length || !parts[0].equals(VERSION)) {
@@ -121,36 +121,36 @@ record AppliedRecord(
   }
 
   /// What it says of tag mutability.
-  static String text(TagMutability value) {
+  public static String text(TagMutability value) {
     return value.exclusionFilters().isEmpty()
         ? value.mode()
         : value.mode() + "." + Digest.of(String.join("\n", value.exclusionFilters()));
   }
 
   /// The inverse, but for exclusion filters: their digest cannot be read back.
-  static Optional<TagMutability> tagMutability(String text) {
+  public static Optional<TagMutability> tagMutability(String text) {
     return text.contains(".") ? Optional.empty() : Optional.of(new TagMutability(text, List.of()));
   }
 
   /// Whether an event is older than what was applied. Equal is not older, and what has no time
   /// cannot be compared.
-  boolean isYoungerThan(Optional<Instant> event) {
+  public boolean isYoungerThan(Optional<Instant> event) {
     return time.isPresent() && event.isPresent() && event.get().isBefore(time.get());
   }
 
-  boolean wantsTheSameAs(AppliedRecord other) {
+  public boolean wantsTheSameAs(AppliedRecord other) {
     return tags.wanted().equals(other.tags.wanted())
         && scan.wanted().equals(other.scan.wanted())
         && lifecycle.wanted().equals(other.lifecycle.wanted())
         && policy.wanted().equals(other.policy.wanted());
   }
 
-  AppliedRecord at(Optional<Instant> newTime) {
+  public AppliedRecord at(Optional<Instant> newTime) {
     return new AppliedRecord(newTime, tags, scan, lifecycle, policy);
   }
 
   /// As the tag's value.
-  String text() {
+  public String text() {
     return String.join(
         "/",
         VERSION,

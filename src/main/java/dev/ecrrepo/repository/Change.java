@@ -1,6 +1,6 @@
 package dev.ecrrepo.repository;
 
-import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.TagMutability;

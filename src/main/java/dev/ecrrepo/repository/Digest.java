@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /// SHA-256, whole or as 96 bits in base64url, 16 characters.
-final class Digest {
+public final class Digest {
 
   private static final int BYTES = 12;
 
@@ -21,7 +21,7 @@ final class Digest {
     }
   }
 
-  static String of(String text) {
+  public static String of(String text) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(Arrays.copyOf(bytes(text), BYTES));

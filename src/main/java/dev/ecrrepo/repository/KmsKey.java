@@ -3,16 +3,16 @@ package dev.ecrrepo.repository;
 /// Names of KMS keys. Key ID and key ARN of one key name the same; what an alias points to only KMS
 /// knows, and ECR answers with the key's ARN.
 /// https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
-final class KmsKey {
+public final class KmsKey {
 
   private KmsKey() {}
 
-  static boolean isAlias(String key) {
+  public static boolean isAlias(String key) {
     return key.startsWith("alias/") || key.contains(":alias/");
   }
 
   /// Whether both may name one key; an alias may name any.
-  static boolean couldBeSame(String stated, String live) {
+  public static boolean couldBeSame(String stated, String live) {
     return isAlias(stated) || isAlias(live) || same(stated, live);
   }
 
@@ -23,7 +23,7 @@ final class KmsKey {
 
   /// The ARN of a key; of a bare ID, the key of the repository's own account and Region, which is
   /// what ECR takes it for.
-  static String arn(String key, Registry registry) {
+  public static String arn(String key, Registry registry) {
     return isArn(key) || key.contains("/")
         ? key
         : "arn:%s:kms:%s:%s:key/%s"

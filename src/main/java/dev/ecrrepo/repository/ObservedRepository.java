@@ -1,6 +1,6 @@
 package dev.ecrrepo.repository;
 
-import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.TagMutability;
@@ -30,37 +30,37 @@ public record ObservedRepository(
     tags = Map.copyOf(tags);
   }
 
-  Ownership ownership() {
+  public Ownership ownership() {
     return Ownership.of(tags);
   }
 
   /// What was last applied to it, if that is known.
-  Optional<AppliedRecord> applied() {
+  public Optional<AppliedRecord> applied() {
     return AppliedRecord.of(tags);
   }
 
-  String digest(RepositoryPolicy policy) {
+  public String digest(RepositoryPolicy policy) {
     return Digest.of(policy.normalForm(registryId).toString());
   }
 
-  static String digest(LifecyclePolicy policy) {
+  public static String digest(LifecyclePolicy policy) {
     return Digest.of(policy.normalForm().toString());
   }
 
   /// Whether the record says that the provider wrote this policy for this resource.
-  boolean recorded(RepositoryPolicy policy) {
+  public boolean recorded(RepositoryPolicy policy) {
     return applied().filter(record -> record.policy().has(digest(policy))).isPresent();
   }
 
-  boolean recorded(TagMutability value) {
+  public boolean recorded(TagMutability value) {
     return applied().filter(r -> r.tags().has(AppliedRecord.text(value))).isPresent();
   }
 
-  boolean recorded(boolean scanOnPush) {
+  public boolean recorded(boolean scanOnPush) {
     return applied().filter(r -> r.scan().has(Boolean.toString(scanOnPush))).isPresent();
   }
 
-  boolean recorded(LifecyclePolicy policy) {
+  public boolean recorded(LifecyclePolicy policy) {
     return applied().filter(record -> record.lifecycle().has(digest(policy))).isPresent();
   }
 }

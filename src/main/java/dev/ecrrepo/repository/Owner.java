@@ -6,23 +6,23 @@ package dev.ecrrepo.repository;
 /// @param logicalId the resource's name in the template
 public record Owner(String stackId, String logicalId) {
 
-  boolean sameStack(Owner other) {
+  public boolean sameStack(Owner other) {
     return stackId.equals(other.stackId);
   }
 
   /// Whether the other's stack had the same name, account and Region as this one's. Two living
   /// stacks cannot share these, so the other is gone.
-  boolean succeeds(Owner other) {
+  public boolean succeeds(Owner other) {
     return !sameStack(other) && withoutUnique(stackId).equals(withoutUnique(other.stackId));
   }
 
-  String stackName() {
+  public String stackName() {
     String[] parts = stackId.split("/", -1);
     return parts.length == 3 ? parts[1] : stackId;
   }
 
   /// Of the stack, not of the registry; empty where the ARN is none.
-  String account() {
+  public String account() {
     String[] parts = stackId.split(":", -1);
     return parts.length > 4 ? parts[4] : "";
   }

@@ -15,28 +15,28 @@ import java.util.Optional;
 /// @param adopted it existed before a resource took it over
 /// @param previousOwner the logical ID, in the same stack, from which it was taken over and which
 ///   gets it back until the rename is finished
-record Ownership(
+public record Ownership(
     Optional<Owner> owner,
     boolean marked,
     Optional<String> createdBy,
     boolean adopted,
     Optional<String> previousOwner) {
 
-  static final String PREFIX = "ecrrepo:";
+  public static final String PREFIX = "ecrrepo:";
   static final String MANAGED_BY = PREFIX + "managed-by";
   static final String STACK_ID = PREFIX + "stack-id";
-  static final String LOGICAL_ID = PREFIX + "logical-id";
+  public static final String LOGICAL_ID = PREFIX + "logical-id";
   static final String CREATED_BY = PREFIX + "created-by";
-  static final String ADOPTED = PREFIX + "adopted";
-  static final String PREVIOUS_OWNER = PREFIX + "previous-owner";
+  public static final String ADOPTED = PREFIX + "adopted";
+  public static final String PREVIOUS_OWNER = PREFIX + "previous-owner";
   static final String MANAGER = "Custom::EcrRepo";
 
   /// All of them; also the number of tags that are not the author's to use.
-  static final List<String> KEYS =
+  public static final List<String> KEYS =
       List.of(
           MANAGED_BY, STACK_ID, LOGICAL_ID, CREATED_BY, ADOPTED, PREVIOUS_OWNER, AppliedRecord.TAG);
 
-  static Ownership of(Map<String, String> tags) {
+  public static Ownership of(Map<String, String> tags) {
     Optional<Owner> owner =
         MANAGER.equals(tags.get(MANAGED_BY))
                 && tags.containsKey(STACK_ID)
@@ -53,26 +53,26 @@ record Ownership(
             .filter(previous -> !previous.equals(tags.get(LOGICAL_ID))));
   }
 
-  boolean isOf(Owner other) {
+  public boolean isOf(Owner other) {
     return owner.filter(other::equals).isPresent();
   }
 
   /// Whether another resource of the same stack took it over from this one, and may still have to
   /// give it back.
-  boolean isTakenFrom(Owner other) {
+  public boolean isTakenFrom(Owner other) {
     return owner.filter(other::sameStack).isPresent()
         && previousOwner.filter(other.logicalId()::equals).isPresent();
   }
 
   /// The tags of a repository that this request creates.
-  static Map<String, String> created(Owner owner, String requestId) {
+  public static Map<String, String> created(Owner owner, String requestId) {
     Map<String, String> tags = identity(owner);
     tags.put(CREATED_BY, requestId);
     return tags;
   }
 
   /// The tags that say whose it is, and nothing of where it came from.
-  static Map<String, String> identity(Owner owner) {
+  public static Map<String, String> identity(Owner owner) {
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put(MANAGED_BY, MANAGER);
     tags.put(STACK_ID, owner.stackId());
@@ -81,12 +81,12 @@ record Ownership(
   }
 
   /// The command by which a person takes all of these tags off.
-  static String releaseCommand(String arn) {
+  public static String releaseCommand(String arn) {
     return "aws ecr untag-resource --resource-arn " + arn + " --tag-keys " + String.join(" ", KEYS);
   }
 
   /// The command by which a person puts the owner's tags back.
-  static String claimCommand(String arn, Owner owner) {
+  public static String claimCommand(String arn, Owner owner) {
     StringBuilder command = new StringBuilder("aws ecr tag-resource --resource-arn ").append(arn);
     command.append(" --tags");
     identity(owner)

@@ -10,7 +10,7 @@ public record Registry(String partition, String region, Optional<String> account
 
   /// The ARN of a repository in this registry.
   /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
-  Optional<String> arn(String repositoryName) {
+  public Optional<String> arn(String repositoryName) {
     return account.map(
         id -> "arn:" + partition + ":ecr:" + region + ":" + id + ":repository/" + repositoryName);
   }

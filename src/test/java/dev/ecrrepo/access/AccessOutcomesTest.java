@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecrrepo.access.IamEvaluator.Caller;
+import dev.ecrrepo.policy.IamEvaluator.Caller;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import dev.ecrrepo.policy.IamEvaluator;
+import dev.ecrrepo.policy.RepositoryPolicy;
 
 /// What a grant comes to: for every caller, every operation on a repository is tried.
 class AccessOutcomesTest {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecrrepo.access.IamEvaluator.Caller;
+import dev.ecrrepo.policy.IamEvaluator.Caller;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import dev.ecrrepo.policy.IamEvaluator;
+import dev.ecrrepo.policy.PolicyDocument;
+import dev.ecrrepo.policy.RepositoryPolicy;
 
 /// What `docs/access.md` says: behind each recipe the policy that the provider makes of it, and
 /// permissions that are enough and no more.

@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import dev.ecrrepo.policy.PolicyDocument;
+import dev.ecrrepo.policy.RepositoryPolicy;
 
 /// What is read, and that nothing which ECR takes is refused. Faults have their own cases in
 /// `src/test/resources/faults`.

@@ -1,4 +1,4 @@
-package software.amazon.awssdk.regions;
+package dev.ecrrepo.zon.awssdk.regions;
 
 import software.amazon.awssdk.regions.servicemetadata.ApiEcrServiceMetadata;
 
