@@ -2,10 +2,10 @@ package dev.ecrrepo.access;
 
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import dev.ecrrepo.policy.AccountId;
 import dev.ecrrepo.policy.AwsPrincipal;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Whether a grantee is what its list holds, and if not, what it was meant for.
 ///

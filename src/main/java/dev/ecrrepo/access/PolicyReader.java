@@ -6,13 +6,14 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.JsonSyntaxException;
+import dev.ecrrepo.policy.GrantedStatement;
+import dev.ecrrepo.policy.PolicyValidator;
+import dev.ecrrepo.policy.RepositoryPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import dev.ecrrepo.policy.GrantedStatement;
-import dev.ecrrepo.policy.PolicyValidator;
-import dev.ecrrepo.policy.RepositoryPolicy;
 
 /// `Access` and `RepositoryPolicyText` into one policy.
 public final class PolicyReader {
@@ -22,12 +23,37 @@ public final class PolicyReader {
   private final String partition;
   private final List<Fault> faults;
 
-  public PolicyReader(String partition, List<Fault> faults) {
+  private PolicyReader(String partition, List<Fault> faults) {
     this.partition = partition;
     this.faults = faults;
   }
 
-  public Optional<RepositoryPolicy> read(
+  /// `Access` and `RepositoryPolicyText` as one policy, all its faults added to `faults`.
+  ///
+  /// @param partition of the repository: `aws`, `aws-cn`, `aws-us-gov`, …
+  /// @param repositoryName if the template states one; `Access.PullThroughCache` may depend on it
+  /// @return empty if nothing is stated, or if anything is wrong
+  public static Optional<RepositoryPolicy> read(
+      Optional<Json> access,
+      Optional<Json> repositoryPolicyText,
+      Optional<String> repositoryName,
+      String partition,
+      List<Fault> faults) {
+    return new PolicyReader(partition, faults).read(access, repositoryPolicyText, repositoryName);
+  }
+
+  /// The same without a grammar: whatever can be read of properties of any age, for comparison with
+  /// a live policy.
+  public static Optional<RepositoryPolicy> readAny(
+      Optional<Json> access,
+      Optional<Json> repositoryPolicyText,
+      Optional<String> repositoryName,
+      String partition) {
+    return new PolicyReader(partition, new ArrayList<>())
+        .readAny(access, repositoryPolicyText, repositoryName);
+  }
+
+  private Optional<RepositoryPolicy> read(
       Optional<Json> access, Optional<Json> policyText, Optional<String> repositoryName) {
     int before = faults.size();
     AccessReader reader = new AccessReader(partition, repositoryName, faults);
@@ -46,8 +72,7 @@ public final class PolicyReader {
     return faults.size() > before ? Optional.empty() : Optional.of(policy);
   }
 
-  /// Without a grammar: whatever can be read, for comparison with what is live.
-  public Optional<RepositoryPolicy> readAny(
+  private Optional<RepositoryPolicy> readAny(
       Optional<Json> access, Optional<Json> policyText, Optional<String> repositoryName) {
     AccessReader reader = new AccessReader(partition, repositoryName, faults);
     List<GrantedStatement> granted = statements(access.map(reader::readAny).orElse(List.of()));

@@ -6,15 +6,15 @@ import dev.ecrrepo.access.Grant.PullThroughCache;
 import dev.ecrrepo.access.Grant.Push;
 import dev.ecrrepo.access.Grant.Read;
 import dev.ecrrepo.document.Json;
+import dev.ecrrepo.policy.AwsPrincipal;
+import dev.ecrrepo.policy.GrantedStatement;
+import dev.ecrrepo.policy.LambdaStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import dev.ecrrepo.policy.AwsPrincipal;
-import dev.ecrrepo.policy.GrantedStatement;
-import dev.ecrrepo.policy.LambdaStatement;
 
 /// From a grant to statements of a repository policy. `Resource` is left out: a repository's policy
 /// speaks of that repository only.
@@ -80,7 +80,8 @@ record Statements(String partition) {
 
   private static final Json EVERYONE = Json.of("*");
 
-  private static GrantedStatement allow(Grant grant, String part, Json principal, Optional<Json> condition) {
+  private static GrantedStatement allow(
+      Grant grant, String part, Json principal, Optional<Json> condition) {
     Map<String, Json> statement = new LinkedHashMap<>();
     statement.put("Sid", Json.of(grant.sid() + part));
     statement.put("Effect", Json.of("Allow"));

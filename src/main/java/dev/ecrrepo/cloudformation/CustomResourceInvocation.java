@@ -32,7 +32,11 @@ public final class CustomResourceInvocation {
   }
 
   CustomResourceInvocation(
-      ResponseHosts hosts, Predicate<String> isName, Time time, HttpPut put, RandomGenerator random) {
+      ResponseHosts hosts,
+      Predicate<String> isName,
+      Time time,
+      HttpPut put,
+      RandomGenerator random) {
     this.hosts = hosts;
     this.isName = isName;
     this.time = time;

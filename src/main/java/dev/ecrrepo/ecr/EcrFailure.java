@@ -37,7 +37,7 @@ public final class EcrFailure extends RuntimeException {
 
   private final Kind kind;
 
-  private EcrFailure(Kind kind, String message) {
+  public EcrFailure(Kind kind, String message) {
     super(message, null, false, false);
     this.kind = kind;
   }
@@ -88,14 +88,6 @@ public final class EcrFailure extends RuntimeException {
         Kind.TIME_OVER,
         "Could not %s%s: the time for this operation is over. Try it again."
             .formatted(doing, naming(doing, repository)));
-  }
-
-  /// A repeated delivery that comes late.
-  public static EcrFailure old(String repository) {
-    return new EcrFailure(
-        Kind.SUPERSEDED,
-        "This event is older than what was last applied to repository %s, so nothing was changed."
-            .formatted(repository));
   }
 
   /// Somebody else's turn came while this one waited.

@@ -1,10 +1,13 @@
 package dev.ecrrepo.ecr;
 
-import dev.ecrrepo.policy.RepositoryPolicy;
-import dev.ecrrepo.lifecycle.LifecyclePolicy;
-import dev.ecrrepo.properties.TagMutability;
-import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.ecr.EcrFailure.Kind;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.properties.TagMutability;
+import dev.ecrrepo.repository.Change;
+import dev.ecrrepo.repository.Change.CreateRepository;
+import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Registry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +20,6 @@ import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyResponse;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyResponse;
 import software.amazon.awssdk.services.ecr.model.Tag;
-import dev.ecrrepo.repository.Change;
-import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Registry;
 
 /// The only caller of ECR; the SDK's types end here. Each method is one call, but for [#observe],
 /// made again while ECR throttles it. Every failure is an [EcrFailure].

@@ -1,9 +1,10 @@
 package dev.ecrrepo.ecr;
 
-import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.TagMutability;
+import dev.ecrrepo.repository.ObservedRepository;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,6 @@ import software.amazon.awssdk.services.ecr.model.ImageScanningConfiguration;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilter;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.Tag;
-import dev.ecrrepo.repository.ObservedRepository;
 
 /// The SDK's shapes to ours and back, for [EcrGateway] alone.
 final class EcrMapper {

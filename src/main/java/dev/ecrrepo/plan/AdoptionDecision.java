@@ -1,11 +1,11 @@
 package dev.ecrrepo.plan;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /// May this resource take over a repository that exists, and what do the tags say afterwards?
 sealed interface AdoptionDecision {
@@ -20,7 +20,8 @@ sealed interface AdoptionDecision {
   /// No; sentences with the ways out.
   record Refused(String reason) implements AdoptionDecision {}
 
-  static AdoptionDecision of(ReconcileRequest intent, ObservedRepository repository, Guardrails guardrails) {
+  static AdoptionDecision of(
+      ReconcileRequest intent, ObservedRepository repository, Guardrails guardrails) {
     Ownership ownership = repository.ownership();
     Owner self = intent.self();
     if (!intent.desired().adoptExisting()) {
@@ -97,7 +98,8 @@ sealed interface AdoptionDecision {
     return owner.account().equals(self.account()) ? owner.toString() : "a stack of another account";
   }
 
-  private static String exists(ReconcileRequest intent, ObservedRepository repository, Ownership ownership) {
+  private static String exists(
+      ReconcileRequest intent, ObservedRepository repository, Ownership ownership) {
     String name = repository.name();
     Optional<Owner> owner = ownership.owner();
     if (!intent.creating() && !ownership.marked()) {

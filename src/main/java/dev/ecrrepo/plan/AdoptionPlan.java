@@ -1,12 +1,12 @@
 package dev.ecrrepo.plan;
 
+import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Change.TagResource;
+import dev.ecrrepo.repository.ObservedRepository;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import dev.ecrrepo.repository.AppliedRecord;
-import dev.ecrrepo.repository.ObservedRepository;
 
 /// The plan of a take-over that is allowed. It changes nothing but the provider's own tags, so that
 /// a deployment that fails has nothing to put back; where more would have to change, it refuses.
@@ -14,7 +14,8 @@ final class AdoptionPlan {
 
   private AdoptionPlan() {}
 
-  static Plan plan(ReconcileRequest intent, ObservedRepository repository, AdoptionDecision.Allowed allowed) {
+  static Plan plan(
+      ReconcileRequest intent, ObservedRepository repository, AdoptionDecision.Allowed allowed) {
     Differences differences =
         allowed.withinStack()
             ? Differences.of(intent, repository, repository.ownership().adopted())

@@ -1,24 +1,24 @@
 package dev.ecrrepo.plan;
 
-import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.TagMutability;
+import dev.ecrrepo.repository.AppliedRecord;
+import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.DeleteLifecyclePolicy;
 import dev.ecrrepo.repository.Change.DeleteRepositoryPolicy;
 import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
 import dev.ecrrepo.repository.Change.PutImageTagMutability;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
+import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Ownership;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.ecrrepo.repository.AppliedRecord;
-import dev.ecrrepo.repository.Change;
-import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Ownership;
 
 /// How a repository that exists differs from what its resource wants: one method for each aspect.
 final class Differences {
@@ -46,7 +46,8 @@ final class Differences {
   /// Of a repository that is this resource's, or another one's of the same stack.
   ///
   /// @param statedOnly whether what the template does not state stays as it is
-  static Differences of(ReconcileRequest intent, ObservedRepository repository, boolean statedOnly) {
+  static Differences of(
+      ReconcileRequest intent, ObservedRepository repository, boolean statedOnly) {
     return new Differences(intent, repository, repository.applied(), statedOnly);
   }
 

@@ -2,9 +2,9 @@ package dev.ecrrepo.plan;
 
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.Setting;
-import java.util.Optional;
 import dev.ecrrepo.repository.KmsKey;
 import dev.ecrrepo.repository.ObservedRepository;
+import java.util.Optional;
 
 /// What a template asks of a repository's encryption, which ECR cannot change.
 final class EncryptionDifference {

@@ -1,11 +1,11 @@
 package dev.ecrrepo.plan;
 
-import dev.ecrrepo.policy.PolicyAudience;
-import dev.ecrrepo.policy.PolicyAudience.Granted;
 import dev.ecrrepo.policy.Grantee;
 import dev.ecrrepo.policy.Grantee.Account;
 import dev.ecrrepo.policy.Grantee.Everyone;
 import dev.ecrrepo.policy.Grantee.Organization;
+import dev.ecrrepo.policy.PolicyAudience;
+import dev.ecrrepo.policy.PolicyAudience.Granted;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.List;
 import java.util.Optional;

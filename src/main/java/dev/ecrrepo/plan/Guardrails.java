@@ -1,17 +1,21 @@
 package dev.ecrrepo.plan;
 
-import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy.ExpiringRule;
+import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.TagMutability;
+import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
 import dev.ecrrepo.repository.Change.PutImageTagMutability;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.Change.UntagResource;
-import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.repository.KmsKey;
+import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Registry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,10 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import dev.ecrrepo.repository.Change;
-import dev.ecrrepo.repository.KmsKey;
-import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Registry;
 
 /// The limits that whoever deploys the provider has set. They judge the changes of a plan, not what
 /// a repository has already: tightening one does not break the rollback of a stack that lives.

@@ -1,7 +1,7 @@
 package dev.ecrrepo.plan;
 
-import java.util.List;
 import dev.ecrrepo.repository.Change;
+import java.util.List;
 
 /// What follows from the difference between desired and observed.
 public sealed interface Plan {

@@ -1,18 +1,25 @@
 package dev.ecrrepo.plan;
 
+import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.plan.Plan.Refuse;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.DesiredRepository;
+import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.AppliedRecord.Aspect;
+import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.Change.UntagResource;
+import dev.ecrrepo.repository.Digest;
+import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.Observation.Absent;
 import dev.ecrrepo.repository.Observation.Foreign;
 import dev.ecrrepo.repository.Observation.Owned;
-import dev.ecrrepo.plan.Plan.Proceed;
-import dev.ecrrepo.plan.Plan.Refuse;
+import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.Registry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,14 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import dev.ecrrepo.repository.AppliedRecord;
-import dev.ecrrepo.repository.Change;
-import dev.ecrrepo.repository.Digest;
-import dev.ecrrepo.ecr.EcrFailure;
-import dev.ecrrepo.repository.Observation;
-import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Ownership;
-import dev.ecrrepo.repository.Registry;
 
 /// The difference between what is desired and what was observed, as a plan. Pure: the same question
 /// has the same answer, and after its changes the next plan is empty.
@@ -100,7 +99,7 @@ public final class Planner {
   }
 
   private static Refuse old(ObservedRepository repository) {
-    return new Refuse(EcrFailure.old(repository.name()).getMessage());
+    return new Refuse(RefusalMessages.olderEvent(repository.name()));
   }
 
   private Proceed create(ReconcileRequest intent) {

@@ -2,9 +2,9 @@ package dev.ecrrepo.plan;
 
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
+import dev.ecrrepo.repository.Owner;
 import java.time.Instant;
 import java.util.Optional;
-import dev.ecrrepo.repository.Owner;
 
 /// What a Create or Update wants, by whom.
 ///

@@ -3,16 +3,21 @@ package dev.ecrrepo.plan;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.PreviousProperties;
+import dev.ecrrepo.repository.ObservedRepository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import dev.ecrrepo.repository.ObservedRepository;
 
 /// Sentences about what the provider does not change: ECR cannot, or no rollback could bring it
 /// back.
-final class RefusalMessages {
+public final class RefusalMessages {
 
   private RefusalMessages() {}
+
+  public static String olderEvent(String repository) {
+    return "This event is older than what was last applied to repository %s, so nothing was changed."
+        .formatted(repository);
+  }
 
   static String adopting(ObservedRepository repository, List<String> differing) {
     return """

@@ -1,10 +1,10 @@
 package dev.ecrrepo.policy;
 
-import dev.ecrrepo.policy.ConditionOperator.Quantifier;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.policy.ConditionOperator.Quantifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

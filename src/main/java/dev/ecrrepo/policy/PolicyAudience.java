@@ -1,13 +1,13 @@
 package dev.ecrrepo.policy;
 
-import dev.ecrrepo.policy.Grantee.Account;
-import dev.ecrrepo.policy.Grantee.Everyone;
-import dev.ecrrepo.policy.Grantee.Organization;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.policy.Grantee.Account;
+import dev.ecrrepo.policy.Grantee.Everyone;
+import dev.ecrrepo.policy.Grantee.Organization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.ecrrepo.policy;
 
-import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import dev.ecrrepo.access.PolicyReader;
 
 /// A repository policy: one that properties state, or one that ECR gave back. Parsed once, where it
 /// comes in. https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
@@ -32,31 +30,6 @@ public final class RepositoryPolicy {
     this.text = text;
     this.document = document;
     this.origins = List.copyOf(origins);
-  }
-
-  /// `Access` and `RepositoryPolicyText` as one policy, all its faults added to `faults`.
-  ///
-  /// @param partition of the repository: `aws`, `aws-cn`, `aws-us-gov`, …
-  /// @param repositoryName if the template states one; `Access.PullThroughCache` may depend on it
-  /// @return empty if nothing is stated, or if anything is wrong
-  public static Optional<RepositoryPolicy> read(
-      Optional<Json> access,
-      Optional<Json> repositoryPolicyText,
-      Optional<String> repositoryName,
-      String partition,
-      List<Fault> faults) {
-    return new PolicyReader(partition, faults).read(access, repositoryPolicyText, repositoryName);
-  }
-
-  /// The same without a grammar: whatever can be read of properties of any age, for comparison with
-  /// a live policy.
-  public static Optional<RepositoryPolicy> readAny(
-      Optional<Json> access,
-      Optional<Json> repositoryPolicyText,
-      Optional<String> repositoryName,
-      String partition) {
-    return new PolicyReader(partition, new ArrayList<>())
-        .readAny(access, repositoryPolicyText, repositoryName);
   }
 
   /// One that ECR gave back. A text that is not JSON is kept as it is: it equals no other policy.

@@ -1,12 +1,13 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.policy.AccountId;
-import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.access.PolicyReader;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.lifecycle.LifecycleWishes;
+import dev.ecrrepo.policy.AccountId;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ record Policies(
         wishes.over(profile.value().lifecycle()).policyForComparison(),
         (profile.stated() ? wishes.over(profile.value().lifecycle()) : wishes)
             .policyForComparison(),
-        RepositoryPolicy.readAny(
+        PolicyReader.readAny(
             properties.get("Access"),
             properties.get("RepositoryPolicyText"),
             properties.string("RepositoryName").filter(name -> !name.isEmpty()),
@@ -74,7 +75,7 @@ record Policies(
 
   private static Optional<RepositoryPolicy> repository(
       JsonObject properties, String partition, List<Fault> faults) {
-    return RepositoryPolicy.read(
+    return PolicyReader.read(
         properties.get("Access"),
         properties.get("RepositoryPolicyText"),
         properties.string("RepositoryName").filter(name -> !name.isEmpty()),

@@ -1,14 +1,24 @@
 package dev.ecrrepo.reconciliation;
 
-import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.ecr.Budget;
+import dev.ecrrepo.ecr.EcrFailure;
+import dev.ecrrepo.ecr.EcrFailure.Kind;
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.ecr.Parallel;
+import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.plan.ReconcileRequest;
+import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.repository.AppliedRecord;
+import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.Change.TagResource;
-import dev.ecrrepo.ecr.EcrFailure.Kind;
-import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Owner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +28,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import dev.ecrrepo.repository.AppliedRecord;
-import dev.ecrrepo.ecr.Budget;
-import dev.ecrrepo.repository.Change;
-import dev.ecrrepo.ecr.EcrFailure;
-import dev.ecrrepo.ecr.EcrGateway;
-import dev.ecrrepo.plan.ReconcileRequest;
-import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Owner;
-import dev.ecrrepo.ecr.Parallel;
-import dev.ecrrepo.ecr.Retry;
 
 /// Makes the changes of a plan, and takes back what it began if it cannot finish: a repository that
 /// it created is removed again, one that it took over is given back by the Delete that follows.
@@ -67,7 +67,8 @@ final class Applier {
   }
 
   /// @param before the repository as it was; absent if the plan creates it
-  Outcome apply(Proceed plan, ReconcileRequest intent, Optional<ObservedRepository> before, Budget budget) {
+  Outcome apply(
+      Proceed plan, ReconcileRequest intent, Optional<ObservedRepository> before, Budget budget) {
     Optional<ObservedRepository> repository = before;
     boolean created = false;
     Duration seen = budget.left().get();
@@ -107,7 +108,11 @@ final class Applier {
 
   /// All changes of a step at once. Each is waited for.
   private void step(
-      List<Change> step, ObservedRepository repository, boolean fresh, NewerEventCheck turn, Budget budget) {
+      List<Change> step,
+      ObservedRepository repository,
+      boolean fresh,
+      NewerEventCheck turn,
+      Budget budget) {
     if (step.size() == 1) {
       one(step.getFirst(), repository, fresh, turn, budget);
       return;
@@ -136,7 +141,11 @@ final class Applier {
   }
 
   private void one(
-      Change change, ObservedRepository repository, boolean fresh, NewerEventCheck turn, Budget budget) {
+      Change change,
+      ObservedRepository repository,
+      boolean fresh,
+      NewerEventCheck turn,
+      Budget budget) {
     Runnable beforeAgain = () -> turn.check(ecr, repository.name(), budget);
     try {
       Optional<String> stored =

@@ -1,15 +1,15 @@
 package dev.ecrrepo.reconciliation;
 
+import dev.ecrrepo.ecr.Budget;
+import dev.ecrrepo.ecr.EcrFailure;
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.repository.AppliedRecord;
+import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.Ownership;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.ecrrepo.repository.AppliedRecord;
-import dev.ecrrepo.ecr.Budget;
-import dev.ecrrepo.ecr.EcrFailure;
-import dev.ecrrepo.ecr.EcrGateway;
-import dev.ecrrepo.repository.Owner;
-import dev.ecrrepo.repository.Ownership;
 
 /// Whether an event that had to wait may still go on. There is no compare-and-swap in ECR, so the
 /// tags are read again before each further attempt: a younger record or another owner ends the

@@ -1,31 +1,31 @@
 package dev.ecrrepo.reconciliation;
 
-import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.ecr.Budget;
+import dev.ecrrepo.ecr.EcrFailure;
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.plan.Plan;
+import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.plan.Plan.Refuse;
+import dev.ecrrepo.plan.Planner;
+import dev.ecrrepo.plan.ReconcileRequest;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Applied;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Failed;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Taken;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Unanswered;
-import dev.ecrrepo.plan.Plan.Proceed;
-import dev.ecrrepo.plan.Plan.Refuse;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Logger;
-import dev.ecrrepo.ecr.Budget;
 import dev.ecrrepo.repository.Change;
-import dev.ecrrepo.ecr.EcrFailure;
-import dev.ecrrepo.ecr.EcrGateway;
-import dev.ecrrepo.plan.Guardrails;
-import dev.ecrrepo.plan.ReconcileRequest;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
-import dev.ecrrepo.plan.Plan;
-import dev.ecrrepo.plan.Planner;
-import dev.ecrrepo.ecr.Retry;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Logger;
 
 /// Makes a repository what its resource wants: observe, plan, apply. The same for a Create, an
 /// Update, a rollback and a repeated delivery.

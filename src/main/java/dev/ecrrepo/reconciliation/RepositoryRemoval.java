@@ -1,12 +1,22 @@
 package dev.ecrrepo.reconciliation;
 
+import dev.ecrrepo.ecr.Budget;
+import dev.ecrrepo.ecr.EcrFailure;
+import dev.ecrrepo.ecr.EcrFailure.Kind;
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.plan.RefusalMessages;
 import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
+import dev.ecrrepo.repository.AppliedRecord;
+import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.DeleteRepository;
 import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.Change.UntagResource;
-import dev.ecrrepo.ecr.EcrFailure.Kind;
+import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.Ownership;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,15 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
-import dev.ecrrepo.repository.AppliedRecord;
-import dev.ecrrepo.ecr.Budget;
-import dev.ecrrepo.repository.Change;
-import dev.ecrrepo.ecr.EcrFailure;
-import dev.ecrrepo.ecr.EcrGateway;
-import dev.ecrrepo.plan.Guardrails;
-import dev.ecrrepo.repository.Owner;
-import dev.ecrrepo.repository.Ownership;
-import dev.ecrrepo.ecr.Retry;
 
 /// Ends a resource: its repository is deleted, or an adopted one is released, or, where it is not
 /// this resource's, left alone.
@@ -147,7 +148,7 @@ public final class RepositoryRemoval {
       return true;
     }
     if (old) {
-      throw EcrFailure.old(name);
+      throw new EcrFailure(EcrFailure.Kind.SUPERSEDED, RefusalMessages.olderEvent(name));
     }
     if (ownership.previousOwner().isPresent()) {
       giveBack(request, name, found.get(), budget);

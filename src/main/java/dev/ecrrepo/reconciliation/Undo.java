@@ -1,13 +1,13 @@
 package dev.ecrrepo.reconciliation;
 
-import dev.ecrrepo.reconciliation.Applier.Outcome;
-import dev.ecrrepo.repository.Change.DeleteRepository;
-import dev.ecrrepo.ecr.EcrFailure.Kind;
 import dev.ecrrepo.ecr.Budget;
 import dev.ecrrepo.ecr.EcrFailure;
+import dev.ecrrepo.ecr.EcrFailure.Kind;
 import dev.ecrrepo.ecr.EcrGateway;
-import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.ecr.Retry;
+import dev.ecrrepo.reconciliation.Applier.Outcome;
+import dev.ecrrepo.repository.Change.DeleteRepository;
+import dev.ecrrepo.repository.ObservedRepository;
 
 /// Removes what an invocation created and could not finish. Never by force. A take-over is not
 /// undone here: another delivery of the same event may have reported it. The Delete that follows

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecrrepo.policy.IamEvaluator.Caller;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
+import dev.ecrrepo.policy.IamEvaluator;
+import dev.ecrrepo.policy.IamEvaluator.Caller;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,8 +27,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import dev.ecrrepo.policy.IamEvaluator;
-import dev.ecrrepo.policy.RepositoryPolicy;
 
 /// What a grant comes to: for every caller, every operation on a repository is tried.
 class AccessOutcomesTest {
@@ -255,7 +255,7 @@ class AccessOutcomesTest {
     try {
       List<Fault> faults = new ArrayList<>();
       Optional<RepositoryPolicy> policy =
-          RepositoryPolicy.read(
+          PolicyReader.read(
               Optional.of(Json.parse(access.replace('\'', '"'))),
               Optional.empty(),
               Optional.of("shop/cart"),

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecrrepo.policy.IamEvaluator.Caller;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
+import dev.ecrrepo.policy.IamEvaluator;
+import dev.ecrrepo.policy.IamEvaluator.Caller;
+import dev.ecrrepo.policy.PolicyDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +25,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.dataformat.yaml.YAMLMapper;
-import dev.ecrrepo.policy.IamEvaluator;
-import dev.ecrrepo.policy.PolicyDocument;
-import dev.ecrrepo.policy.RepositoryPolicy;
 
 /// What `docs/access.md` says: behind each recipe the policy that the provider makes of it, and
 /// permissions that are enough and no more.
@@ -141,7 +140,7 @@ class AccessRecipesTest {
   private static JsonObject policy(String yaml) {
     JsonObject properties = object(new YAMLMapper().readTree(yaml).toString());
     List<Fault> faults = new ArrayList<>();
-    return RepositoryPolicy.read(
+    return PolicyReader.read(
             properties.get("Access"),
             properties.get("RepositoryPolicyText"),
             properties.string("RepositoryName"),

@@ -8,14 +8,14 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.document.JsonText;
+import dev.ecrrepo.policy.PolicyDocument;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import dev.ecrrepo.policy.PolicyDocument;
-import dev.ecrrepo.policy.RepositoryPolicy;
 
 /// What is read, and that nothing which ECR takes is refused. Faults have their own cases in
 /// `src/test/resources/faults`.
@@ -154,8 +154,7 @@ class PolicyReaderTest {
     List<Fault> faults = new ArrayList<>();
     for (Json form : List.of(document, Json.of(asText))) {
       Optional<RepositoryPolicy> read =
-          RepositoryPolicy.read(
-              Optional.empty(), Optional.of(form), Optional.empty(), "aws", faults);
+          PolicyReader.read(Optional.empty(), Optional.of(form), Optional.empty(), "aws", faults);
       assertEquals("", Fault.lines(faults));
       assertEquals(Optional.of(document), read.map(RepositoryPolicy::document));
       assertTrue(read.orElseThrow().sameAs(RepositoryPolicy.live(asText), "999999999999"));
@@ -179,7 +178,7 @@ class PolicyReaderTest {
   }
 
   private static Optional<RepositoryPolicy> read(String access, String text, List<Fault> faults) {
-    return RepositoryPolicy.read(
+    return PolicyReader.read(
         json(access.replace('\'', '"')), json(text), Optional.of("shop/cart"), "aws", faults);
   }
 

@@ -55,6 +55,9 @@ public final class InvocationInSimulation {
             time,
             (_, body, _) -> surroundings.put(body),
             random)
-        .run(event, provider, new CustomResourceInvocation.Invocation(remaining, "log stream simulated"));
+        .run(
+            event,
+            provider,
+            new CustomResourceInvocation.Invocation(remaining, "log stream simulated"));
   }
 }

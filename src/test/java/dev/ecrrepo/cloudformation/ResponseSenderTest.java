@@ -66,7 +66,12 @@ class ResponseSenderTest {
   @DisplayName("M1: 503, 503, 200 is delivered by three identical PUTs")
   void aPassingFaultIsRetried() throws IOException {
     assertTrue(
-        send(3, HttpPut.Http.STANDARD, new Act.Status(503), new Act.Status(503), new Act.Status(200))
+        send(
+                3,
+                HttpPut.Http.STANDARD,
+                new Act.Status(503),
+                new Act.Status(503),
+                new Act.Status(200))
             .delivered());
   }
 
@@ -103,10 +108,16 @@ class ResponseSenderTest {
   @DisplayName("M3: 403 is tried twice")
   void forbiddenIsTriedTwice() throws IOException {
     assertEquals("HTTP 403", send(2, HttpPut.Http.STANDARD, new Act.Status(403)).last());
-    assertTrue(send(2, HttpPut.Http.STANDARD, new Act.Status(403), new Act.Status(200)).delivered());
+    assertTrue(
+        send(2, HttpPut.Http.STANDARD, new Act.Status(403), new Act.Status(200)).delivered());
     // not twice in a row, but twice
     assertFalse(
-        send(3, HttpPut.Http.STANDARD, new Act.Status(403), new Act.Status(500), new Act.Status(403))
+        send(
+                3,
+                HttpPut.Http.STANDARD,
+                new Act.Status(403),
+                new Act.Status(500),
+                new Act.Status(403))
             .delivered());
   }
 

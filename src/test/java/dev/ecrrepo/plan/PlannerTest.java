@@ -4,14 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.Reading;
 import dev.ecrrepo.properties.Schema;
+import dev.ecrrepo.repository.AppliedRecord;
+import dev.ecrrepo.repository.Change;
+import dev.ecrrepo.repository.Observation;
+import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.Registry;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -24,13 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import dev.ecrrepo.repository.AppliedRecord;
-import dev.ecrrepo.repository.Change;
-import dev.ecrrepo.repository.Observation;
-import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Owner;
-import dev.ecrrepo.repository.Ownership;
-import dev.ecrrepo.repository.Registry;
 
 /// A table of differences and the changes that they call for, each with its reason.
 class PlannerTest {

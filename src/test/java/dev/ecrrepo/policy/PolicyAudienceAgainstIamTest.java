@@ -2,12 +2,12 @@ package dev.ecrrepo.policy;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.policy.Grantee.Account;
 import dev.ecrrepo.policy.Grantee.Everyone;
 import dev.ecrrepo.policy.Grantee.Organization;
 import dev.ecrrepo.policy.IamEvaluator.Caller;
-import dev.ecrrepo.document.Json;
-import dev.ecrrepo.document.Json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,11 +2,12 @@ package dev.ecrrepo.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ecrrepo.access.PolicyReader;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.policy.Grantee.Account;
 import dev.ecrrepo.policy.Grantee.Everyone;
 import dev.ecrrepo.policy.Grantee.Organization;
-import dev.ecrrepo.document.Json;
-import dev.ecrrepo.document.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +122,7 @@ class PolicyAudienceTest {
   @Test
   void eachGrantSaysWhichPropertyStatesIt() throws JsonSyntaxException {
     RepositoryPolicy policy =
-        RepositoryPolicy.read(
+        PolicyReader.read(
                 Optional.of(
                     Json.parse(
                         """
@@ -176,7 +177,7 @@ class PolicyAudienceTest {
             + " 'OrganizationPaths': ['o-b1b2c3d4e5/r-ab12/*']},"
             + " 'Lambda': {'AccountIds': ['777788889999']}}";
     RepositoryPolicy policy =
-        RepositoryPolicy.read(
+        PolicyReader.read(
                 Optional.of(Json.parse(access.replace('\'', '"'))),
                 Optional.empty(),
                 Optional.empty(),

@@ -1,4 +1,4 @@
-package dev.ecrrepo.zon.awssdk.regions;
+package software.amazon.awssdk.regions;
 
 import software.amazon.awssdk.regions.servicemetadata.ApiEcrServiceMetadata;
 

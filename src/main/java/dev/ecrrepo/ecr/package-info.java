@@ -1,0 +1,2 @@
+/// The calls to Amazon ECR: the only package that knows the SDK.
+package dev.ecrrepo.ecr;

@@ -1,0 +1,2 @@
+/// Repository policies: their rules, their normal form, and whom they let in. Pure.
+package dev.ecrrepo.policy;
