@@ -1,0 +1,194 @@
+package dev.ecrrepo.plan;
+
+import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.plan.Plan.Refuse;
+import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.properties.DesiredRepository;
+import dev.ecrrepo.repository.AppliedRecord;
+import dev.ecrrepo.repository.Change;
+import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
+import dev.ecrrepo.repository.Change.TagResource;
+import dev.ecrrepo.repository.Change.UntagResource;
+import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Ownership;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The plan for a repository that the resource owns: one method for each difference.
+final class UpdatePlan {
+
+  private final ReconcileRequest request;
+  private final DesiredRepository desired;
+  private final ObservedRepository repository;
+  private final Differences differences;
+  private final boolean givingUp;
+  private final PolicyDecision lifecycle;
+  private final PolicyDecision policy;
+  private final Map<String, String> wantedTags;
+
+  UpdatePlan(
+      ReconcileRequest request, ObservedRepository repository, Map<String, String> defaultTags) {
+    this.request = request;
+    this.desired = request.desired();
+    this.repository = repository;
+    boolean adopted = repository.ownership().adopted();
+    boolean statedOnly = adopted && desired.adoptExisting();
+    givingUp = adopted && !statedOnly && request.previous().adoptExisting();
+    differences = Differences.of(request, repository, statedOnly);
+    lifecycle = differences.lifecycle();
+    policy = differences.repositoryPolicy();
+    wantedTags = new LinkedHashMap<>(statedOnly || givingUp ? Map.of() : defaultTags);
+    wantedTags.putAll(desired.tags());
+  }
+
+  Plan plan() {
+    if (EncryptionDifference.is(request, repository)) {
+      return RefusalMessages.encryption(desired.encryption().value(), repository);
+    }
+    List<String> refusals =
+        Stream.of(givingUp(), firstStatedLifecycle(), firstStatedPolicy())
+            .flatMap(Optional::stream)
+            .toList();
+    if (!refusals.isEmpty()) {
+      return new Refuse(String.join(" ", refusals));
+    }
+    return tooLongPolicy()
+        .<Plan>map(Refuse::new)
+        .orElseGet(() -> new Proceed(steps(), false, false, warnings()));
+  }
+
+  private Optional<String> givingUp() {
+    return givingUp ? RefusalMessages.givingUp(request, repository, differences) : Optional.empty();
+  }
+
+  /// Giving up an adoption has its own sentence about a lifecycle policy that only the defaults
+  /// want.
+  private Optional<String> firstStatedLifecycle() {
+    return givingUp && !desired.lifecycleStated()
+        ? Optional.empty()
+        : RefusalMessages.firstStated(lifecycle, "lifecycle", repository);
+  }
+
+  private Optional<String> firstStatedPolicy() {
+    return RefusalMessages.firstStated(policy, "repository", repository);
+  }
+
+  /// With Lambda's own statement, which is kept, a policy can be too long though its text was not.
+  private Optional<String> tooLongPolicy() {
+    return differences
+        .repositoryPolicyChange(policy)
+        .flatMap(change ->
+            change instanceof SetRepositoryPolicy(RepositoryPolicy set)
+                ? Optional.of(set.text().length())
+                : Optional.empty())
+        .filter(length -> length > RepositoryPolicy.MAX_CHARACTERS)
+        .map(length ->
+            """
+            The repository policy would have %d characters with the statement that AWS Lambda \
+            added to it, and ECR takes at most %d. Name fewer principals: whole accounts, or an \
+            organization.\
+            """
+                .formatted(length, RepositoryPolicy.MAX_CHARACTERS));
+  }
+
+  private List<String> warnings() {
+    return Stream.of(
+            EncryptionDifference.ignoredKey(request, repository),
+            RefusalMessages.kept(lifecycle, "lifecycle", repository),
+            RefusalMessages.kept(policy, "repository", repository))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private List<List<Change>> steps() {
+    List<List<Change>> steps = new ArrayList<>();
+    steps.add(returnedOwnership());
+    steps.addAll(tagging());
+    steps.addAll(settings());
+    return steps;
+  }
+
+  /// A rollback takes back what another resource of the stack took over, before anything else.
+  private List<Change> returnedOwnership() {
+    return isOwner()
+        ? List.of()
+        : List.of(
+            new TagResource(
+                Map.of(
+                    Ownership.LOGICAL_ID,
+                    request.self().logicalId(),
+                    AppliedRecord.TAG,
+                    differences.record().text())));
+  }
+
+  private boolean isOwner() {
+    return repository.ownership().isOf(request.self());
+  }
+
+  private List<List<Change>> tagging() {
+    List<String> dropped = droppedTags();
+    Map<String, String> missing = missingTags(dropped);
+    List<Change> untag = dropped.isEmpty() ? List.of() : List.of(new UntagResource(dropped));
+    List<Change> tag = missing.isEmpty() ? List.of() : List.of(new TagResource(missing));
+    // ECR takes 50 tags at any moment, so new keys wait until old ones are gone.
+    boolean grows = !repository.tags().keySet().containsAll(missing.keySet());
+    return grows
+        ? List.of(untag, tag)
+        : List.of(Stream.concat(untag.stream(), tag.stream()).toList());
+  }
+
+  private List<String> droppedTags() {
+    List<String> dropped = new ArrayList<>(differences.droppedTags(wantedTags));
+    if (endsRename()) {
+      dropped.add(Ownership.PREVIOUS_OWNER);
+    }
+    return dropped;
+  }
+
+  /// The first Update after a take-over ends the rename; not the one that took over, delivered once
+  /// more. Without times nothing tells the two apart: then CloudFormation's clean-up ends it.
+  private boolean endsRename() {
+    Optional<Instant> last = repository.applied().flatMap(AppliedRecord::time);
+    boolean later =
+        last.isPresent() && request.time().filter(time -> time.isAfter(last.get())).isPresent();
+    boolean meansNothing = repository.ownership().previousOwner().isEmpty();
+    return !request.creating()
+        && repository.tags().containsKey(Ownership.PREVIOUS_OWNER)
+        && (later || meansNothing || Planner.wasTakenFrom(request, repository));
+  }
+
+  /// The record is one of the tags: it is written if it says something new or anything else
+  /// changes.
+  private Map<String, String> missingTags(List<String> dropped) {
+    Map<String, String> missing = differences.missingTags(wantedTags);
+    AppliedRecord record = differences.record();
+    boolean changes =
+        !(missing.isEmpty() && dropped.isEmpty() && settings().stream().allMatch(List::isEmpty));
+    // An update or rollback that finds nothing to do leaves its time all the same: else the event
+    // that it follows, delivered late, would still take effect.
+    boolean news =
+        request.changed() || repository.applied().filter(record::wantsTheSameAs).isEmpty();
+    if (isOwner() && (changes || news)) {
+      missing.putAll(differences.missingTags(Map.of(AppliedRecord.TAG, record.text())));
+    }
+    return missing;
+  }
+
+  /// ECR keeps tag mutability and scanning in one place, so they are written one after the other.
+  private List<List<Change>> settings() {
+    List<Change> settings = new ArrayList<>();
+    List<Change> last = new ArrayList<>();
+    differences.lifecycleChange(lifecycle).ifPresent(settings::add);
+    differences.repositoryPolicyChange(policy).ifPresent(settings::add);
+    differences.tagMutability().ifPresent(settings::add);
+    differences
+        .scanOnPush()
+        .ifPresent(differences.tagMutability().isPresent() ? last::add : settings::add);
+    return List.of(settings, last);
+  }
+}
