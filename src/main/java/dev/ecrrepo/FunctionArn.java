@@ -1,6 +1,7 @@
 package dev.ecrrepo;
 
-import dev.ecrrepo.cloudformation.StackId;
+import dev.ecrrepo.identifier.Arn;
+import dev.ecrrepo.identifier.StackId;
 import dev.ecrrepo.repository.Registry;
 import java.util.Optional;
 
@@ -17,17 +18,21 @@ record FunctionArn(
   /// itself has authenticated who asks.
   private static final String TENANT = "account-";
 
-  private static final int QUALIFIER = 7;
+  /// Of `function:<name>:<qualifier>`.
+  private static final int QUALIFIER = 2;
 
   /// @param arn `arn:aws:lambda:<region>:<account>:function:<name>[:<qualifier>]`, as it was
   ///   invoked
   static FunctionArn of(String arn, boolean samLocal) {
-    String[] parts = arn.split(":", -1);
+    Arn parsed =
+        Arn.parse(arn).orElseThrow(() -> new IllegalArgumentException("not an ARN: " + arn));
+    String[] resource = parsed.resource().split(":", -1);
     Optional<String> tenant =
-        parts.length > QUALIFIER && parts[QUALIFIER].startsWith(TENANT)
-            ? Optional.of(parts[QUALIFIER].substring(TENANT.length()))
+        resource.length > QUALIFIER && resource[QUALIFIER].startsWith(TENANT)
+            ? Optional.of(resource[QUALIFIER].substring(TENANT.length()))
             : Optional.empty();
-    return new FunctionArn(parts[1], parts[3], parts[4], tenant, !samLocal);
+    return new FunctionArn(
+        parsed.partition(), parsed.region(), parsed.account(), tenant, !samLocal);
   }
 
   Registry registry() {

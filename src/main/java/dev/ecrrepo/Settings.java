@@ -3,6 +3,9 @@ package dev.ecrrepo;
 import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.identifier.AccountId;
+import dev.ecrrepo.identifier.KmsKey;
+import dev.ecrrepo.identifier.OrganizationId;
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.properties.ReservedTagKeys;
 import dev.ecrrepo.repository.RepositoryName;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -35,10 +39,6 @@ sealed interface Settings {
   /// One pass over the environment that gathers all faults.
   final class Reading {
     private static final String PREFIX = "ECRREPO_";
-    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
-    private static final Pattern ORGANIZATION = Pattern.compile("o-[a-z0-9]{10,32}");
-    private static final Pattern KEY =
-        Pattern.compile("arn:[a-z0-9-]+:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
     private static final int LONGEST_PREFIX = 200;
 
@@ -58,17 +58,21 @@ sealed interface Settings {
           new Guardrails(
               namePrefix("NamePrefix", "NAME_PREFIX"),
               formerNamePrefix(),
-              list("AllowedGrantAccounts", "GRANT_ACCOUNTS", ACCOUNT, "account IDs of 12 digits"),
+              list(
+                  "AllowedGrantAccounts",
+                  "GRANT_ACCOUNTS",
+                  AccountId::isOne,
+                  "account IDs of 12 digits"),
               list(
                   "AllowedOrganizations",
                   "ORGANIZATIONS",
-                  ORGANIZATION,
+                  OrganizationId::isOne,
                   "organization IDs such as o-a1b2c3d4e5"),
               flag("AllowPublicAccess", "ALLOW_PUBLIC_ACCESS", false),
               flag("RequireImmutableTags", "REQUIRE_IMMUTABLE_TAGS", false),
               flag("RequireScanOnPush", "REQUIRE_SCAN_ON_PUSH", false),
               flag("RequireKmsEncryption", "REQUIRE_KMS_ENCRYPTION", false),
-              list("AllowedKmsKeys", "KMS_KEYS", KEY, "ARNs of KMS keys"),
+              list("AllowedKmsKeys", "KMS_KEYS", KmsKey::isKeyArn, "ARNs of KMS keys"),
               flag("AllowEmptyOnDelete", "ALLOW_EMPTY_ON_DELETE", true),
               flag("AllowAdoption", "ALLOW_ADOPTION", false),
               flag("AllowAdministrativeGrants", "ALLOW_ADMINISTRATIVE_GRANTS", false),
@@ -133,10 +137,10 @@ sealed interface Settings {
       return text.isEmpty() ? 0 : Integer.parseInt(text);
     }
 
-    private Set<String> list(String parameter, String name, Pattern entry, String what) {
+    private Set<String> list(String parameter, String name, Predicate<String> entry, String what) {
       Set<String> entries = new LinkedHashSet<>();
       for (String part : parts("ALLOWED_" + name)) {
-        if (!entry.matcher(part).matches()) {
+        if (!entry.test(part)) {
           fault(
               parameter, part, "is not a valid entry", "Write " + what + ", separated by commas.");
         }

@@ -2,8 +2,9 @@ package dev.ecrrepo.access;
 
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.policy.AccountId;
-import dev.ecrrepo.policy.AwsPrincipal;
+import dev.ecrrepo.identifier.AccountId;
+import dev.ecrrepo.identifier.AwsPrincipal;
+import dev.ecrrepo.identifier.OrganizationId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,15 +14,8 @@ import java.util.regex.Pattern;
 /// @param organizations whether the grant has lists for organizations and principals
 record GranteeCheck(JsonPath at, boolean organizations, String partition) {
 
-  private static final String ID = "o-[a-z0-9]{10,32}+";
-  private static final Pattern ORGANIZATION = Pattern.compile(ID);
-  private static final Pattern PATH =
-      Pattern.compile(
-          ID + "/(?:\\*|r-[a-z0-9]{4,32}+/(?:ou-[a-z0-9]{4,32}+-[a-z0-9]{8,32}+/)*+\\*?+)");
   private static final Pattern WITHOUT_ORGANIZATION =
       Pattern.compile("(?:r|ou)-[a-z0-9-]++(?:/.*+)?+");
-  private static final Pattern WITHOUT_ROOT = Pattern.compile(ID + "/ou-.*+");
-  private static final Pattern IN_ORGANIZATION = Pattern.compile(ID + "/.*+");
 
   Optional<Fault> accountId(JsonPath where, String value) {
     if (AccountId.isOne(value)) {
@@ -29,7 +23,7 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
     }
     boolean another =
         !AccountId.isMeant(value)
-            && AwsPrincipal.arn(value).filter(AwsPrincipal.Arn::isRoot).isEmpty();
+            && AwsPrincipal.parse(value).filter(AwsPrincipal::isRoot).isEmpty();
     return Optional.of(
         belongs(value)
             .filter(_ -> another)
@@ -39,8 +33,8 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
   }
 
   Optional<Fault> principalArn(JsonPath where, String value) {
-    Optional<AwsPrincipal.Arn> arn = AwsPrincipal.arn(value);
-    if (arn.isEmpty()) {
+    Optional<AwsPrincipal> principal = AwsPrincipal.parse(value);
+    if (principal.isEmpty()) {
       return Optional.of(
           Fault.at(
               where,
@@ -49,11 +43,11 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
                   .orElse(
                       "Write one like arn:%s:iam::111122223333:role/ci.".formatted(partition))));
     }
-    return AwsPrincipal.fault(arn.get(), partition, where, value);
+    return principal.get().fault(partition, where, value);
   }
 
   Optional<Fault> organizationId(JsonPath where, String value) {
-    return is(ORGANIZATION, value)
+    return OrganizationId.isOne(value)
         ? Optional.empty()
         : Optional.of(
             Fault.at(
@@ -63,22 +57,24 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
   }
 
   Optional<Fault> organizationPath(JsonPath where, String value) {
-    if (is(PATH, value)) {
+    if (OrganizationId.isPath(value)) {
       return Optional.empty();
     }
     String problem = " is not a path in an organization";
     String remedy = "Write one like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
-    if (is(WITHOUT_ORGANIZATION, value)) {
+    if (WITHOUT_ORGANIZATION.matcher(value).matches()) {
       problem = " is a path without its organization";
       remedy =
           "Write the whole path from the organization's ID on, like"
               + " o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
-    } else if (is(WITHOUT_ROOT, value)) {
+    } else if (OrganizationId.ofPath(value)
+        .filter(id -> value.startsWith(id + "/ou-"))
+        .isPresent()) {
       problem = " is a path without its root";
       remedy =
           "Write the root between the organization and its units, like"
               + " o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
-    } else if (!value.endsWith("/") && is(PATH, value + "/")) {
+    } else if (!value.endsWith("/") && OrganizationId.isPath(value + "/")) {
       problem = " does not end with /, so that it matches nobody";
       remedy =
           "Write \"%s/*\" for this unit and all below, \"%s/\" for its own accounts only."
@@ -87,10 +83,6 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
       remedy = belongs(value).orElse(remedy);
     }
     return Optional.of(Fault.at(where, Fault.quote(value) + problem, remedy));
-  }
-
-  private static boolean is(Pattern pattern, String value) {
-    return pattern.matcher(value).matches();
   }
 
   /// The list that a value of another kind is for.
@@ -112,12 +104,12 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
       return Optional.of("Move it to %s.AccountIds, all 12 digits in quotes.".formatted(at));
     }
     if (value.startsWith("arn:")) {
-      return AwsPrincipal.arn(value).map(_ -> "Move it to %s.PrincipalArns.".formatted(at));
+      return AwsPrincipal.parse(value).map(_ -> "Move it to %s.PrincipalArns.".formatted(at));
     }
-    if (is(ORGANIZATION, value)) {
+    if (OrganizationId.isOne(value)) {
       return Optional.of("Move it to %s.OrganizationIds.".formatted(at));
     }
-    if (is(IN_ORGANIZATION, value)) {
+    if (OrganizationId.ofPath(value).isPresent()) {
       return Optional.of("Move it to %s.OrganizationPaths.".formatted(at));
     }
     if (value.endsWith(".amazonaws.com")) {

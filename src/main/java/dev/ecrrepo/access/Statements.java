@@ -6,7 +6,7 @@ import dev.ecrrepo.access.Grant.PullThroughCache;
 import dev.ecrrepo.access.Grant.Push;
 import dev.ecrrepo.access.Grant.Read;
 import dev.ecrrepo.document.Json;
-import dev.ecrrepo.policy.AwsPrincipal;
+import dev.ecrrepo.identifier.AwsPrincipal;
 import dev.ecrrepo.policy.GrantedStatement;
 import dev.ecrrepo.policy.LambdaStatement;
 import java.util.ArrayList;

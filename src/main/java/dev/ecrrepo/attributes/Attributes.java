@@ -1,5 +1,6 @@
 package dev.ecrrepo.attributes;
 
+import dev.ecrrepo.identifier.Arn;
 import dev.ecrrepo.repository.ObservedRepository;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,10 +35,11 @@ public final class Attributes {
   /// The host that answers on IPv4 and IPv6; empty in partitions without one.
   /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html
   private static String dualStackUri(ObservedRepository repository) {
-    String[] arn = repository.arn().split(":", -1);
-    String partition = arn[1];
-    return partition.equals("aws") || partition.equals("aws-us-gov")
-        ? "%s.dkr-ecr.%s.on.aws/%s".formatted(repository.registryId(), arn[3], repository.name())
-        : "";
+    return Arn.parse(repository.arn())
+        .filter(arn -> arn.partition().equals("aws") || arn.partition().equals("aws-us-gov"))
+        .map(arn ->
+            "%s.dkr-ecr.%s.on.aws/%s"
+                .formatted(repository.registryId(), arn.region(), repository.name()))
+        .orElse("");
   }
 }

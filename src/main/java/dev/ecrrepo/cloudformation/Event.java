@@ -2,6 +2,7 @@ package dev.ecrrepo.cloudformation;
 
 import com.amazonaws.services.lambda.runtime.events.CloudFormationCustomResourceEvent;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.identifier.StackId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

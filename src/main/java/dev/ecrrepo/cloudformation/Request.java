@@ -1,6 +1,7 @@
 package dev.ecrrepo.cloudformation;
 
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.identifier.StackId;
 import java.time.Instant;
 import java.util.Optional;
 

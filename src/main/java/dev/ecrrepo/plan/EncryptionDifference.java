@@ -1,8 +1,8 @@
 package dev.ecrrepo.plan;
 
+import dev.ecrrepo.identifier.KmsKey;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.Setting;
-import dev.ecrrepo.repository.KmsKey;
 import dev.ecrrepo.repository.ObservedRepository;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.ecrrepo.plan;
 
+import dev.ecrrepo.identifier.KmsKey;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy.ExpiringRule;
 import dev.ecrrepo.plan.Plan.Proceed;
@@ -13,7 +14,6 @@ import dev.ecrrepo.repository.Change.PutImageTagMutability;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.Change.UntagResource;
-import dev.ecrrepo.repository.KmsKey;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Registry;
 import java.util.ArrayList;
@@ -220,7 +220,8 @@ public record Guardrails(
   }
 
   private boolean isAllowedKey(String key, Registry registry) {
-    return allowedKmsKeys.contains(KmsKey.arn(key, registry));
+    return allowedKmsKeys.contains(
+        KmsKey.arn(key, registry.partition(), registry.region(), registry.account().orElse("")));
   }
 
   /// One form for all: property, guardrail, limit, and who can change it.

@@ -4,6 +4,10 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.identifier.AccountId;
+import dev.ecrrepo.identifier.Arn;
+import dev.ecrrepo.identifier.AwsPrincipal;
+import dev.ecrrepo.identifier.OrganizationId;
 import dev.ecrrepo.policy.ConditionOperator.Quantifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,8 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /// To whom conditions hold a statement, as far as that is certain: by keys that IAM itself fills
 /// in, by operators that are false where the key is absent, with values that name one each.
@@ -30,19 +33,6 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
       Set.of("stringequals", "stringequalsignorecase", "stringlike");
   private static final Set<String> ARNS =
       Set.of("arnequals", "arnlike", "stringequals", "stringlike");
-
-  private static final Pattern ORGANIZATION = Pattern.compile("(o-[a-z0-9]{10,32})");
-  private static final Pattern PATH = Pattern.compile("(o-[a-z0-9]{10,32})/.*", Pattern.DOTALL);
-  private static final Pattern ACCOUNT = Pattern.compile("([0-9]{12})");
-  // No wildcard before the account: in a string it matches colons too, so that another account's
-  // ARN could imitate this one. Arn operators match each part by itself; there the Region may be
-  // one.
-  private static final Pattern PRINCIPAL_ARN =
-      Pattern.compile("arn:[a-z-]++:(?:iam|sts)::([0-9]{12}):.+", Pattern.DOTALL);
-  private static final Pattern SOURCE_ARN =
-      Pattern.compile("arn:[a-z-]++:[a-z0-9-]++:[a-z0-9-]*+:([0-9]{12}):.+", Pattern.DOTALL);
-  private static final Pattern SOURCE_ARN_ANY_REGION =
-      Pattern.compile("arn:[a-z-]++:[a-z0-9-]++:[a-z0-9*-]*+:([0-9]{12}):.+", Pattern.DOTALL);
 
   static ConditionScope of(Optional<Json> condition) {
     ConditionScope reach = new ConditionScope(new LinkedHashSet<>(), new LinkedHashSet<>());
@@ -81,26 +71,56 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
     boolean any = operator.set() == Quantifier.ANY;
     switch (key.key()) {
       case "aws:principalorgid", "aws:sourceorgid" ->
-          organizations.addAll(named(ORGANIZATION, STRINGS.contains(operator.base()), values));
+          organizations.addAll(
+              named(ConditionScope::organization, STRINGS.contains(operator.base()), values));
       // A key of several values, for which an operator without ForAnyValue is not defined.
       case "aws:principalorgpaths", "aws:sourceorgpaths" ->
-          organizations.addAll(named(PATH, any && STRINGS.contains(operator.base()), values));
+          organizations.addAll(
+              named(OrganizationId::ofPath, any && STRINGS.contains(operator.base()), values));
       case "aws:principalaccount", "aws:sourceaccount" ->
-          accounts.addAll(named(ACCOUNT, STRINGS.contains(operator.base()), values));
+          accounts.addAll(
+              named(ConditionScope::account, STRINGS.contains(operator.base()), values));
       case "aws:principalarn" ->
-          accounts.addAll(named(PRINCIPAL_ARN, ARNS.contains(operator.base()), values));
+          accounts.addAll(
+              named(ConditionScope::accountOfPrincipal, ARNS.contains(operator.base()), values));
       case "aws:sourcearn" ->
           accounts.addAll(
               named(
-                  operator.base().startsWith("arn") ? SOURCE_ARN_ANY_REGION : SOURCE_ARN,
+                  operator.base().startsWith("arn")
+                      ? ConditionScope::accountOfSource
+                      : ConditionScope::accountOfSourceInARegion,
                   ARNS.contains(operator.base()),
                   values));
       default -> {}
     }
   }
 
+  private static Optional<String> organization(String text) {
+    return Optional.of(text).filter(OrganizationId::isOne);
+  }
+
+  private static Optional<String> account(String text) {
+    return Optional.of(text).filter(AccountId::isOne);
+  }
+
+  private static Optional<String> accountOfPrincipal(String text) {
+    return AwsPrincipal.parse(text).map(AwsPrincipal::account);
+  }
+
+  /// In a string a wildcard matches colons too, so that another account's ARN could imitate this
+  /// one: none may stand before the account.
+  private static Optional<String> accountOfSourceInARegion(String text) {
+    return Arn.parse(text).filter(Arn::hasPlainRegion).flatMap(arn -> account(arn.account()));
+  }
+
+  /// Arn operators match each part by itself, so the Region may be a wildcard.
+  private static Optional<String> accountOfSource(String text) {
+    return Arn.parse(text).flatMap(arn -> account(arn.account()));
+  }
+
   /// What each value names; nothing if any names no single one, for the values are alternatives.
-  private static List<String> named(Pattern pattern, boolean restricts, List<Json> values) {
+  private static List<String> named(
+      Function<String, Optional<String>> name, boolean restricts, List<Json> values) {
     if (!restricts) {
       return List.of();
     }
@@ -112,11 +132,11 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
             case JsonNumber(String written) -> written;
             default -> "";
           };
-      Matcher matcher = pattern.matcher(text);
-      if (!matcher.matches()) {
+      Optional<String> one = name.apply(text);
+      if (one.isEmpty()) {
         return List.of();
       }
-      named.add(matcher.group(1));
+      named.add(one.get());
     }
     return named;
   }

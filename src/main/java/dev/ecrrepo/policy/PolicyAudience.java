@@ -5,6 +5,8 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.identifier.AccountId;
+import dev.ecrrepo.identifier.AwsPrincipal;
 import dev.ecrrepo.policy.Grantee.Account;
 import dev.ecrrepo.policy.Grantee.Everyone;
 import dev.ecrrepo.policy.Grantee.Organization;
@@ -181,7 +183,7 @@ public final class PolicyAudience {
   private static Optional<String> account(String id) {
     return AccountId.isOne(id) || AwsPrincipal.isUniqueId(id)
         ? Optional.of(id)
-        : AwsPrincipal.arn(id).map(AwsPrincipal.Arn::account);
+        : AwsPrincipal.parse(id).map(AwsPrincipal::account);
   }
 
   private static List<Grantee> anybody(String shown) {

@@ -7,6 +7,7 @@ import dev.ecrrepo.document.Json.JsonBoolean;
 import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.identifier.AwsPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,8 +80,8 @@ final class PolicyNormalForm {
       return value;
     }
     Map<String, Json> sets = new TreeMap<>();
-    members.forEach(
-        (kind, ids) -> sets.put(kind, set(ids, kind.equals("AWS") ? AwsPrincipal::brief : s -> s)));
+    members.forEach((kind, ids) ->
+        sets.put(kind, set(ids, kind.equals("AWS") ? AwsPrincipal::accountOfRoot : s -> s)));
     return new JsonObject(sets);
   }
 

@@ -5,6 +5,8 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.identifier.AccountId;
+import dev.ecrrepo.identifier.AwsPrincipal;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,9 +48,9 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
     if (value.equals("*") || AccountId.isOne(value) || AwsPrincipal.isUniqueId(value)) {
       return;
     }
-    Optional<AwsPrincipal.Arn> arn = AwsPrincipal.arn(value);
+    Optional<AwsPrincipal> arn = AwsPrincipal.parse(value);
     if (arn.isPresent()) {
-      AwsPrincipal.fault(arn.get(), partition, at, value).ifPresent(f -> faults.faults().add(f));
+      arn.get().fault(partition, at, value).ifPresent(f -> faults.faults().add(f));
       return;
     }
     String quoted = Fault.quote(value);

@@ -2,7 +2,7 @@ package dev.ecrrepo.properties;
 
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.policy.AccountId;
+import dev.ecrrepo.identifier.AccountId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

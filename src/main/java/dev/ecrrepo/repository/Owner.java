@@ -1,5 +1,7 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.identifier.StackId;
+
 /// The resource that a repository belongs to.
 ///
 /// @param stackId the stack's ARN, `arn:aws:cloudformation:<region>:<account>:stack/<name>/<uuid>`
@@ -13,23 +15,18 @@ public record Owner(String stackId, String logicalId) {
   /// Whether the other's stack had the same name, account and Region as this one's. Two living
   /// stacks cannot share these, so the other is gone.
   public boolean succeeds(Owner other) {
-    return !sameStack(other) && withoutUnique(stackId).equals(withoutUnique(other.stackId));
+    return StackId.parse(stackId)
+        .flatMap(own -> StackId.parse(other.stackId).filter(own::succeeds))
+        .isPresent();
   }
 
   public String stackName() {
-    String[] parts = stackId.split("/", -1);
-    return parts.length == 3 ? parts[1] : stackId;
+    return StackId.parse(stackId).map(StackId::name).orElse(stackId);
   }
 
   /// Of the stack, not of the registry; empty where the ARN is none.
   public String account() {
-    String[] parts = stackId.split(":", -1);
-    return parts.length > 4 ? parts[4] : "";
-  }
-
-  private static String withoutUnique(String stackId) {
-    int slash = stackId.lastIndexOf('/');
-    return slash < 0 ? stackId : stackId.substring(0, slash);
+    return StackId.parse(stackId).map(StackId::account).orElse("");
   }
 
   /// As messages name it.

@@ -10,6 +10,7 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonNull;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.identifier.StackId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

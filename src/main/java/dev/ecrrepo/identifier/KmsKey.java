@@ -1,4 +1,4 @@
-package dev.ecrrepo.repository;
+package dev.ecrrepo.identifier;
 
 /// Names of KMS keys. Key ID and key ARN of one key name the same; what an alias points to only KMS
 /// knows, and ECR answers with the key's ARN.
@@ -21,13 +21,33 @@ public final class KmsKey {
     return (isArn(one) && isArn(other)) ? one.equals(other) : id(one).equals(id(other));
   }
 
-  /// The ARN of a key; of a bare ID, the key of the repository's own account and Region, which is
-  /// what ECR takes it for.
-  public static String arn(String key, Registry registry) {
+  /// The ARN of a key; of a bare ID, the key of this account and Region, which is what ECR takes it
+  /// for.
+  public static String arn(String key, String partition, String region, String account) {
     return isArn(key) || key.contains("/")
         ? key
-        : "arn:%s:kms:%s:%s:key/%s"
-            .formatted(registry.partition(), registry.region(), registry.account().orElse(""), key);
+        : "arn:%s:kms:%s:%s:key/%s".formatted(partition, region, account, key);
+  }
+
+  public static boolean isKeyArn(String text) {
+    return Arn.parse(text)
+        .filter(arn ->
+            arn.service().equals("kms")
+                && Arn.isName(arn.region())
+                && AccountId.isOne(arn.account())
+                && arn.resource().startsWith("key/")
+                && isId(arn.resource().substring("key/".length())))
+        .isPresent();
+  }
+
+  private static boolean isId(String text) {
+    return !text.isEmpty()
+        && text.chars()
+            .allMatch(c ->
+                (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '-');
   }
 
   private static boolean isArn(String key) {

@@ -1,10 +1,9 @@
-package dev.ecrrepo.policy;
+package dev.ecrrepo.identifier;
 
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// An AWS account ID: 12 digits, as text because it may begin with 0. Knows what YAML makes of one
@@ -16,7 +15,6 @@ public final class AccountId {
   private static final Pattern FLOAT =
       Pattern.compile("[0-9](?:\\.[0-9]{1,11}+)?+[eE]\\+?+1?[0-9]|[0-9]{9,12}+\\.0");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}+");
-  private static final Pattern ARN = Pattern.compile("arn:[^:]*+:[^:]*+:[^:]*+:([0-9]{12}):.*+");
 
   private AccountId() {}
 
@@ -41,9 +39,9 @@ public final class AccountId {
             quoteIt(id));
       }
     }
-    Matcher arn = ARN.matcher(value);
-    if (arn.matches()) {
-      return Fault.at(path, quoted + " is an ARN, not an account ID", write(arn.group(1)));
+    Optional<String> account = Arn.parse(value).map(Arn::account).filter(AccountId::isOne);
+    if (account.isPresent()) {
+      return Fault.at(path, quoted + " is an ARN, not an account ID", write(account.get()));
     }
     if (NUMBER.matcher(value).matches()) {
       return miscounted(value, path);

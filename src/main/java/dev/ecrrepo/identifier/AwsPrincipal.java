@@ -1,0 +1,85 @@
+package dev.ecrrepo.identifier;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.JsonPath;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The ARN of a user, a role, a session or an account's root, as it stands in `Principal.AWS`.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+///
+/// @param name `root`, `role/…`, `user/…`, `assumed-role/…`, `federated-user/…` or something else
+public record AwsPrincipal(String partition, String service, String account, String name) {
+
+  private static final Pattern UNIQUE_ID = Pattern.compile("A(?:IDA|ROA)[A-Z0-9]{12,124}+");
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "root|(?:role|user)/[\\w+=,.@/-]++|assumed-role/[\\w+=,.@-]++/[\\w+=,.@-]++"
+              + "|federated-user/[\\w+=,.@-]++");
+
+  /// @return empty for what is not an ARN of IAM or STS
+  public static Optional<AwsPrincipal> parse(String text) {
+    return Arn.parse(text)
+        .filter(arn ->
+            (arn.service().equals("iam") || arn.service().equals("sts"))
+                && arn.region().isEmpty()
+                && AccountId.isOne(arn.account()))
+        .map(
+            arn -> new AwsPrincipal(arn.partition(), arn.service(), arn.account(), arn.resource()));
+  }
+
+  public boolean isRoot() {
+    return service.equals("iam") && name.equals("root");
+  }
+
+  /// Whether it is of a kind that a policy may name, and names exactly one.
+  public boolean isPrincipal() {
+    return NAMED.matcher(name).matches()
+        && service.equals(name.startsWith("assumed") || name.startsWith("fed") ? "sts" : "iam");
+  }
+
+  /// What keeps an ARN from being a principal of a policy in this partition.
+  public Optional<Fault> fault(String ownPartition, JsonPath where, String value) {
+    if (!partition.equals(ownPartition)) {
+      return Optional.of(
+          Fault.at(
+              where,
+              "%s is of partition %s, and this repository is of %s; no policy reaches across"
+                  .formatted(Fault.quote(value), partition, ownPartition),
+              "Name a principal of partition %s, like arn:%s:iam::111122223333:role/ci."
+                  .formatted(ownPartition, ownPartition)));
+    }
+    if (value.contains("*") || value.contains("?")) {
+      return Optional.of(
+          Fault.at(
+              where,
+              Fault.quote(value) + " has a wildcard, and ECR takes none in a principal's ARN",
+              "Name each principal, or the account %s as a whole.".formatted(account)));
+    }
+    if (!isPrincipal()) {
+      return Optional.of(
+          Fault.at(
+              where,
+              Fault.quote(value)
+                  + (name.startsWith("group/")
+                      ? " is a group, and a policy cannot grant to a group"
+                      : " is not the ARN of a user, a role or an account"),
+              "Name the user, the role, or the account %s as a whole.".formatted(account)));
+    }
+    return Optional.empty();
+  }
+
+  public static String root(String partition, String account) {
+    return "arn:" + partition + ":iam::" + account + ":root";
+  }
+
+  /// An account by its ID where it stands as the ARN of its root; anything else as it is.
+  public static String accountOfRoot(String text) {
+    return parse(text).filter(AwsPrincipal::isRoot).map(AwsPrincipal::account).orElse(text);
+  }
+
+  /// The unique ID that IAM prints once a user or role is deleted: `AIDA…`, `AROA…`.
+  public static boolean isUniqueId(String text) {
+    return UNIQUE_ID.matcher(text).matches();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.ecrrepo.identifier;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The ID of an organization, `o-a1b2c3d4e5`, and paths to its units,
+/// `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*`.
+/// https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+public final class OrganizationId {
+
+  private static final int LONGEST = 34;
+  private static final String ID = "o-[a-z0-9]{10,32}+";
+  private static final Pattern PATH =
+      Pattern.compile(
+          ID + "/(?:\\*|r-[a-z0-9]{4,32}+/(?:ou-[a-z0-9]{4,32}+-[a-z0-9]{8,32}+/)*+\\*?+)");
+
+  private OrganizationId() {}
+
+  public static boolean isOne(String text) {
+    return text.startsWith("o-")
+        && text.length() >= 12
+        && text.length() <= LONGEST
+        && text.chars().skip(2).allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+  }
+
+  public static boolean isPath(String text) {
+    return PATH.matcher(text).matches();
+  }
+
+  /// The organization that a path begins with.
+  public static Optional<String> ofPath(String path) {
+    int slash = path.indexOf('/');
+    return slash < 0
+        ? Optional.empty()
+        : Optional.of(path.substring(0, slash)).filter(OrganizationId::isOne);
+  }
+}
