@@ -1,7 +1,6 @@
 package dev.ecrrepo;
 
 import dev.ecrrepo.attributes.Attributes;
-import dev.ecrrepo.cloudformation.Deadline;
 import dev.ecrrepo.cloudformation.PhysicalId;
 import dev.ecrrepo.cloudformation.PhysicalId.FailedCreate;
 import dev.ecrrepo.cloudformation.PhysicalId.Given;
@@ -15,7 +14,6 @@ import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.cloudformation.Response.Failure;
 import dev.ecrrepo.cloudformation.Response.Success;
 import dev.ecrrepo.document.Fault;
-import dev.ecrrepo.ecr.Budget;
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.plan.Guardrails;
@@ -31,6 +29,7 @@ import dev.ecrrepo.reconciliation.RepositoryReconciler.Outcome.Reconciled;
 import dev.ecrrepo.reconciliation.RepositoryRemoval;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.RepositoryName;
+import dev.ecrrepo.time.TimeLeft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,10 +70,9 @@ final class EcrRepoProvider implements Provider {
   }
 
   @Override
-  public Response handle(Request request, Deadline deadline) {
+  public Response handle(Request request, TimeLeft timeLeft) {
     Owner self =
         new Owner(request.context().stackId().text(), request.context().logicalResourceId());
-    Budget budget = new Budget(deadline::left, deadline::mayStillChange);
     Optional<String> refusal = function.refusal(request.context().stackId());
     if (refusal.isPresent()) {
       // A stack that is not served never got a repository, but must be able to roll back.
@@ -84,16 +82,16 @@ final class EcrRepoProvider implements Provider {
     }
     try {
       return switch (request) {
-        case Create create -> create(create, self, budget);
-        case Update update -> update(update, self, budget);
-        case Delete delete -> delete(delete, self, budget);
+        case Create create -> create(create, self, timeLeft);
+        case Update update -> update(update, self, timeLeft);
+        case Delete delete -> delete(delete, self, timeLeft);
       };
     } catch (EcrFailure e) {
       return new Failure(USUAL_ID, e.getMessage());
     }
   }
 
-  private Response create(Create create, Owner self, Budget budget) {
+  private Response create(Create create, Owner self, TimeLeft timeLeft) {
     return switch (reader.read(create.properties())) {
       case Reading.Faulty(List<Fault> faults) -> new Failure(USUAL_ID, Fault.list(faults, FAULTS));
       case Reading.Desired(DesiredRepository desired, List<String> overridden) -> {
@@ -109,7 +107,7 @@ final class EcrRepoProvider implements Provider {
                 desired,
                 true,
                 PreviousProperties.NOTHING);
-        yield switch (reconciler.reconcile(intent, false, budget)) {
+        yield switch (reconciler.reconcile(intent, false, timeLeft)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
           case NotReconciled(String reason, boolean remains) ->
               new Failure(remains ? name : USUAL_ID, reason);
@@ -119,14 +117,14 @@ final class EcrRepoProvider implements Provider {
   }
 
   /// Every failure has the request's own ID: another one would tell CloudFormation to delete this.
-  private Response update(Update update, Owner self, Budget budget) {
+  private Response update(Update update, Owner self, TimeLeft timeLeft) {
     String physicalId = update.physicalId().text();
     return switch (reader.read(update.properties())) {
       case Reading.Faulty(List<Fault> faults) -> new Failure(USUAL_ID, Fault.list(faults, FAULTS));
       case Reading.Desired(DesiredRepository desired, List<String> overridden) -> {
         logOverridden(overridden);
         PreviousProperties previous = reader.readPrevious(update.oldProperties());
-        String name = name(update.physicalId(), desired, previous, self, budget);
+        String name = name(update.physicalId(), desired, previous, self, timeLeft);
         boolean same = name.equals(physicalId);
         ReconcileRequest intent =
             new ReconcileRequest(
@@ -138,7 +136,7 @@ final class EcrRepoProvider implements Provider {
                 desired,
                 !update.properties().equals(update.oldProperties()),
                 same ? previous : PreviousProperties.NOTHING);
-        yield switch (reconciler.reconcile(intent, same, budget)) {
+        yield switch (reconciler.reconcile(intent, same, timeLeft)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
           case NotReconciled(String reason, boolean _) -> new Failure(USUAL_ID, reason);
         };
@@ -155,7 +153,7 @@ final class EcrRepoProvider implements Provider {
       DesiredRepository desired,
       PreviousProperties previous,
       Owner self,
-      Budget budget) {
+      TimeLeft timeLeft) {
     if (desired.name().isPresent()) {
       return desired.name().get();
     }
@@ -170,10 +168,10 @@ final class EcrRepoProvider implements Provider {
     }
     return names.size() == 1
         ? names.getFirst()
-        : reconciler.ownAmong(names, self, budget).orElse(names.getFirst());
+        : reconciler.ownAmong(names, self, timeLeft).orElse(names.getFirst());
   }
 
-  private Response delete(Delete delete, Owner self, Budget budget) {
+  private Response delete(Delete delete, Owner self, TimeLeft timeLeft) {
     DeletionOptions options = reader.readForDelete(delete.properties());
     RepositoryRemoval.Request ending =
         new RepositoryRemoval.Request(self, delete.context().time(), options);
@@ -183,10 +181,10 @@ final class EcrRepoProvider implements Provider {
             .toList();
     Optional<String> failure =
         switch (delete.physicalId()) {
-          case Given(String name) -> removal.remove(ending, name, budget);
+          case Given(String name) -> removal.remove(ending, name, timeLeft);
           case FailedCreate(String requestId) ->
-              first(meant, name -> removal.removeFailed(ending, requestId, name, budget));
-          case Invented _ -> first(meant, name -> removal.removeCancelled(ending, name, budget));
+              first(meant, name -> removal.removeFailed(ending, requestId, name, timeLeft));
+          case Invented _ -> first(meant, name -> removal.removeCancelled(ending, name, timeLeft));
         };
     String physicalId = delete.physicalId().text();
     return failure

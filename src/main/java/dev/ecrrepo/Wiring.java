@@ -12,11 +12,11 @@ import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.Schema;
 import dev.ecrrepo.reconciliation.RepositoryReconciler;
 import dev.ecrrepo.reconciliation.RepositoryRemoval;
+import dev.ecrrepo.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +56,15 @@ final class Wiring {
 
   static Provider provider(
       FunctionArn function, Guardrails guardrails, Schema schema, EcrClient client) {
-    Retry retry = new Retry(Thread::sleep);
+    Time time = Time.system();
+    Retry retry = new Retry(time);
     EcrGateway gateway = new EcrGateway(client, function.registry(), retry);
     return new EcrRepoProvider(
         function,
         guardrails,
         new PropertyReader(schema, function.partition(), function.registry().account()),
         new RepositoryReconciler(gateway, guardrails, retry),
-        new RepositoryRemoval(gateway, retry, guardrails, Clock.systemUTC()));
+        new RepositoryRemoval(gateway, retry, guardrails, time));
   }
 
   private static Response misconfigured(List<Fault> faults) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecrrepo.cloudformation.Deadline;
 import dev.ecrrepo.cloudformation.PhysicalId;
 import dev.ecrrepo.cloudformation.Provider;
 import dev.ecrrepo.cloudformation.Request;
@@ -16,6 +15,7 @@ import dev.ecrrepo.identifier.StackId;
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.properties.Schema;
 import dev.ecrrepo.repository.RepositoryName;
+import dev.ecrrepo.time.TimeLeft;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -224,18 +224,6 @@ class EmulatorTest {
             guardrails,
             SCHEMA,
             ecr);
-    return provider.handle(
-        request,
-        new Deadline() {
-          @Override
-          public Duration left() {
-            return Duration.ofMinutes(5);
-          }
-
-          @Override
-          public boolean mayStillChange() {
-            return true;
-          }
-        });
+    return provider.handle(request, new TimeLeft(() -> Duration.ofMinutes(5), () -> true));
   }
 }

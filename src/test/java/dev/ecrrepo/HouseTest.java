@@ -91,6 +91,8 @@ class HouseTest {
         .definedBy("dev.ecrrepo.process")
         .layer("attributes")
         .definedBy("dev.ecrrepo.attributes")
+        .layer("time")
+        .definedBy("dev.ecrrepo.time")
         .layer("identifier")
         .definedBy("dev.ecrrepo.identifier")
         .layer("document")
@@ -108,6 +110,8 @@ class HouseTest {
         .whereLayer("attributes")
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("process")
+        .mayNotAccessAnyLayer()
+        .whereLayer("time")
         .mayNotAccessAnyLayer()
         .whereLayer("properties")
         .mayOnlyBeAccessedByLayers(

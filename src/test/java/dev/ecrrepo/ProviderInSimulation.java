@@ -9,6 +9,8 @@ import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.Schema;
 import dev.ecrrepo.reconciliation.RepositoryReconciler;
 import dev.ecrrepo.reconciliation.RepositoryRemoval;
+import dev.ecrrepo.time.Time;
+import dev.ecrrepo.time.Times;
 import java.time.Clock;
 import java.util.Map;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -25,7 +27,7 @@ public final class ProviderInSimulation {
       String functionArn,
       Map<String, String> environment,
       EcrClient ecr,
-      Retry.Sleeper sleeper,
+      Times.Sleeper sleeper,
       Clock clock) {
     FunctionArn function = FunctionArn.of(functionArn, false);
     return switch (Settings.of(environment)) {
@@ -33,14 +35,15 @@ public final class ProviderInSimulation {
           (_, _) -> new Response.Failure("", "The provider is set up wrongly: " + faults);
       case Settings.Valid valid -> {
         Guardrails guardrails = valid.guardrails();
-        Retry retry = new Retry(sleeper);
+        Time time = Times.of(clock, sleeper);
+        Retry retry = new Retry(time);
         EcrGateway gateway = new EcrGateway(ecr, function.registry(), retry);
         yield new EcrRepoProvider(
             function,
             guardrails,
             new PropertyReader(SCHEMA, function.partition(), function.registry().account()),
             new RepositoryReconciler(gateway, guardrails, retry),
-            new RepositoryRemoval(gateway, retry, guardrails, clock));
+            new RepositoryRemoval(gateway, retry, guardrails, time));
       }
     };
   }

@@ -3,7 +3,6 @@ package dev.ecrrepo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.ecrrepo.cloudformation.Deadline;
 import dev.ecrrepo.cloudformation.PhysicalId;
 import dev.ecrrepo.cloudformation.Provider;
 import dev.ecrrepo.cloudformation.Request;
@@ -21,6 +20,9 @@ import dev.ecrrepo.properties.Schema;
 import dev.ecrrepo.reconciliation.RepositoryReconciler;
 import dev.ecrrepo.reconciliation.RepositoryRemoval;
 import dev.ecrrepo.repository.RepositoryName;
+import dev.ecrrepo.time.Time;
+import dev.ecrrepo.time.TimeLeft;
+import dev.ecrrepo.time.Times;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Requests of one stack as CloudFormation sends them, against ECR in memory, with a clock that
@@ -53,7 +56,7 @@ final class Story {
         "arn:aws:lambda:eu-west-1:" + ACCOUNT + ":function:custom-ecrrepo" + qualifier, false);
   }
 
-  final Time time = new Time();
+  final StoppedClock time = new StoppedClock();
   private FunctionArn function = FUNCTION;
   final FakeEcr ecr = new FakeEcr(time, ACCOUNT);
   private Map<String, String> environment = Map.of();
@@ -65,7 +68,7 @@ final class Story {
   private final Map<String, Instant> sent = new HashMap<>();
 
   /// A clock that stands still but for waiting.
-  static final class Time extends Clock {
+  static final class StoppedClock extends Clock {
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
     synchronized void pass(Duration time) {
@@ -183,35 +186,27 @@ final class Story {
   }
 
   private Response handle(Request request) {
-    return provider().handle(request, deadline(_ -> true));
+    return provider().handle(request, timeLeft(_ -> true));
   }
 
-  private Deadline deadline(UnaryOperator<Boolean> mayChange) {
+  private TimeLeft timeLeft(UnaryOperator<Boolean> mayChange) {
     Instant end = time.instant().plus(limit);
-    return new Deadline() {
-      @Override
-      public Duration left() {
-        return Duration.between(time.instant(), end);
-      }
-
-      @Override
-      public boolean mayStillChange() {
-        return mayChange.apply(true) && left().isPositive();
-      }
-    };
+    Supplier<Duration> left = () -> Duration.between(time.instant(), end);
+    return new TimeLeft(left, () -> mayChange.apply(true) && left.get().isPositive());
   }
 
   private Provider provider() {
     Guardrails guardrails =
         assertInstanceOf(Settings.Valid.class, Settings.of(environment)).guardrails();
-    Retry retry = new Retry(this::sleep);
+    Time passing = Times.of(time, this::sleep);
+    Retry retry = new Retry(passing);
     EcrGateway gateway = new EcrGateway(ecr, FUNCTION.registry(), retry);
     return new EcrRepoProvider(
         function,
         guardrails,
         new PropertyReader(SCHEMA, "aws", FUNCTION.registry().account()),
         new RepositoryReconciler(gateway, guardrails, retry),
-        new RepositoryRemoval(gateway, retry, guardrails, time));
+        new RepositoryRemoval(gateway, retry, guardrails, passing));
   }
 
   static JsonObject json(String singleQuoted) {

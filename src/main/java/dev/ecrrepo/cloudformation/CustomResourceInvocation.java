@@ -1,6 +1,7 @@
 package dev.ecrrepo.cloudformation;
 
 import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

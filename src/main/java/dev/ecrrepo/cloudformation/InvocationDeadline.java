@@ -1,5 +1,7 @@
 package dev.ecrrepo.cloudformation;
 
+import dev.ecrrepo.time.Time;
+import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,8 +11,7 @@ import java.util.Optional;
 ///
 /// @param stop when calls end
 /// @param limit what ends them, and what to do about it: a sentence for the template author
-record InvocationDeadline(Instant stop, String limit, Time time, FirstResponse answer)
-    implements Deadline {
+record InvocationDeadline(Instant stop, String limit, Time time, FirstResponse answer) {
 
   /// For the last call to come back, the watchdog's answer and all attempts of sending it.
   private static final Duration BEFORE_KILL = Duration.ofSeconds(20);
@@ -46,14 +47,12 @@ record InvocationDeadline(Instant stop, String limit, Time time, FirstResponse a
         unheard.orElse(kill), unheard.isPresent() ? SERVICE_TIMEOUT : TIMEOUT, time, answer);
   }
 
-  @Override
-  public Duration left() {
-    return Duration.between(time.now(), stop);
+  TimeLeft timeLeft() {
+    return new TimeLeft(this::left, () -> !answer.isGiven() && left().isPositive());
   }
 
-  @Override
-  public boolean mayStillChange() {
-    return !answer.isGiven() && left().isPositive();
+  Duration left() {
+    return Duration.between(time.now(), stop);
   }
 
   /// How long the provider is waited for.

@@ -1,6 +1,7 @@
 package dev.ecrrepo.cloudformation;
 
 import dev.ecrrepo.cloudformation.HttpPut.ContentType;
+import dev.ecrrepo.time.Time;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;

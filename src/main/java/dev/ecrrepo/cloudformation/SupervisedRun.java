@@ -83,7 +83,7 @@ final class SupervisedRun {
   /// Catches everything: an error that ends this thread would leave CloudFormation waiting.
   private void work(Request request) {
     try {
-      give(sound(provider.handle(request, deadline)));
+      give(sound(provider.handle(request, deadline.timeLeft())));
     } catch (OutOfMemoryError _) {
       deadline.answer().give(lastResort);
     } catch (Throwable e) {

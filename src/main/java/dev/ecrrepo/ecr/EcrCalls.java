@@ -1,6 +1,7 @@
 package dev.ecrrepo.ecr;
 
 import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.logging.Logger;
@@ -26,11 +27,11 @@ final class EcrCalls {
       String doing,
       String repository,
       String operation,
-      Budget budget,
+      TimeLeft timeLeft,
       Runnable beforeAgain,
       Function<AwsRequestOverrideConfiguration, T> call) {
     return retry.throttled(
-        budget, beforeAgain, () -> once(doing, repository, operation, budget, call));
+        timeLeft, beforeAgain, () -> once(doing, repository, operation, timeLeft, call));
   }
 
   /// A call that may simply be made again.
@@ -38,18 +39,18 @@ final class EcrCalls {
       String doing,
       String repository,
       String operation,
-      Budget budget,
+      TimeLeft timeLeft,
       Function<AwsRequestOverrideConfiguration, T> call) {
-    return make(doing, repository, operation, budget, () -> {}, call);
+    return make(doing, repository, operation, timeLeft, () -> {}, call);
   }
 
   private static <T> T once(
       String doing,
       String repository,
       String operation,
-      Budget budget,
+      TimeLeft timeLeft,
       Function<AwsRequestOverrideConfiguration, T> call) {
-    Duration left = budget.left().get();
+    Duration left = timeLeft.left().get();
     if (!left.isPositive()) {
       throw EcrFailure.timeOver(doing, repository);
     }

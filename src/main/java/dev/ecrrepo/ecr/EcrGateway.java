@@ -8,6 +8,7 @@ import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Registry;
+import dev.ecrrepo.time.TimeLeft;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,20 +41,20 @@ public final class EcrGateway {
   }
 
   /// The repository with its tags and policies: four reads at once, if its ARN is known beforehand.
-  public Optional<ObservedRepository> observe(String name, Budget budget) {
+  public Optional<ObservedRepository> observe(String name, TimeLeft timeLeft) {
     return absentAsEmpty(() -> {
       try (Parallel parallel = new Parallel()) {
         Optional<Supplier<Map<String, String>>> tags =
-            registry.arn(name).map(arn -> parallel.start(() -> tagsOf(name, arn, budget)));
+            registry.arn(name).map(arn -> parallel.start(() -> tagsOf(name, arn, timeLeft)));
         Supplier<Optional<LifecyclePolicy>> lifecycle =
-            parallel.start(() -> lifecyclePolicy(name, budget));
+            parallel.start(() -> lifecyclePolicy(name, timeLeft));
         Supplier<Optional<RepositoryPolicy>> policy =
-            parallel.start(() -> repositoryPolicy(name, budget));
-        Repository described = describe(name, budget);
+            parallel.start(() -> repositoryPolicy(name, timeLeft));
+        Repository described = describe(name, timeLeft);
         return EcrMapper.observed(
             described,
             tags.map(Supplier::get)
-                .orElseGet(() -> tagsOf(name, described.repositoryArn(), budget)),
+                .orElseGet(() -> tagsOf(name, described.repositoryArn(), timeLeft)),
             lifecycle.get(),
             policy.get());
       }
@@ -61,27 +62,27 @@ public final class EcrGateway {
   }
 
   /// The repository without tags and policies.
-  public Optional<ObservedRepository> find(String name, Budget budget) {
+  public Optional<ObservedRepository> find(String name, TimeLeft timeLeft) {
     return absentAsEmpty(() ->
-        EcrMapper.observed(describe(name, budget), Map.of(), Optional.empty(), Optional.empty()));
+        EcrMapper.observed(describe(name, timeLeft), Map.of(), Optional.empty(), Optional.empty()));
   }
 
   /// The tags of a repository, if it exists.
-  public Optional<Map<String, String>> tags(String name, Budget budget) {
-    return absentAsEmpty(() -> tagsOf(name, arn(name, budget), budget));
+  public Optional<Map<String, String>> tags(String name, TimeLeft timeLeft) {
+    return absentAsEmpty(() -> tagsOf(name, arn(name, timeLeft), timeLeft));
   }
 
-  private String arn(String name, Budget budget) {
-    return registry.arn(name).orElseGet(() -> describe(name, budget).repositoryArn());
+  private String arn(String name, TimeLeft timeLeft) {
+    return registry.arn(name).orElseGet(() -> describe(name, timeLeft).repositoryArn());
   }
 
-  private Optional<LifecyclePolicy> lifecyclePolicy(String name, Budget budget) {
+  private Optional<LifecyclePolicy> lifecyclePolicy(String name, TimeLeft timeLeft) {
     return policyAbsentAsEmpty(() ->
         calls.make(
             "read the lifecycle policy",
             name,
             "GetLifecyclePolicy",
-            budget,
+            timeLeft,
             limits ->
                 LifecyclePolicy.live(
                     ecr.getLifecyclePolicy(
@@ -89,13 +90,13 @@ public final class EcrGateway {
                         .lifecyclePolicyText())));
   }
 
-  private Optional<RepositoryPolicy> repositoryPolicy(String name, Budget budget) {
+  private Optional<RepositoryPolicy> repositoryPolicy(String name, TimeLeft timeLeft) {
     return policyAbsentAsEmpty(() ->
         calls.make(
             "read the repository policy",
             name,
             "GetRepositoryPolicy",
-            budget,
+            timeLeft,
             limits ->
                 RepositoryPolicy.live(
                     ecr.getRepositoryPolicy(
@@ -103,24 +104,24 @@ public final class EcrGateway {
                         .policyText())));
   }
 
-  private Repository describe(String name, Budget budget) {
+  private Repository describe(String name, TimeLeft timeLeft) {
     return calls.make(
         "read the repository",
         name,
         "DescribeRepositories",
-        budget,
+        timeLeft,
         limits ->
             ecr.describeRepositories(r -> r.repositoryNames(name).overrideConfiguration(limits))
                 .repositories()
                 .getFirst());
   }
 
-  private Map<String, String> tagsOf(String name, String arn, Budget budget) {
+  private Map<String, String> tagsOf(String name, String arn, TimeLeft timeLeft) {
     return calls.make(
         "read the tags",
         name,
         "ListTagsForResource",
-        budget,
+        timeLeft,
         limits ->
             ecr
                 .listTagsForResource(r -> r.resourceArn(arn).overrideConfiguration(limits))
@@ -132,13 +133,13 @@ public final class EcrGateway {
   /// Creates the repository.
   ///
   /// @throws EcrFailure of kind REPOSITORY_EXISTS where the name is taken
-  public ObservedRepository create(CreateRepository change, Budget budget) {
+  public ObservedRepository create(CreateRepository change, TimeLeft timeLeft) {
     Repository made =
         calls.make(
             change.describe(),
             change.name(),
             "CreateRepository",
-            budget,
+            timeLeft,
             limits ->
                 ecr.createRepository(r ->
                         r.repositoryName(change.name())
@@ -157,16 +158,17 @@ public final class EcrGateway {
   ///
   /// @param beforeAgain done before the call is made again after a wait; what it throws ends it
   /// @return for a policy, the text that ECR says it has stored
-  public Optional<String> apply(String name, Change change, Budget budget, Runnable beforeAgain) {
+  public Optional<String> apply(
+      String name, Change change, TimeLeft timeLeft, Runnable beforeAgain) {
     String operation = change.getClass().getSimpleName();
     EcrResponse response =
         calls.make(
             change.describe(),
             name,
             operation,
-            budget,
+            timeLeft,
             beforeAgain,
-            limits -> call(name, change, budget, limits));
+            limits -> call(name, change, timeLeft, limits));
     return switch (response) {
       case PutLifecyclePolicyResponse put -> Optional.ofNullable(put.lifecyclePolicyText());
       case SetRepositoryPolicyResponse set -> Optional.ofNullable(set.policyText());
@@ -175,17 +177,17 @@ public final class EcrGateway {
   }
 
   private EcrResponse call(
-      String name, Change change, Budget budget, AwsRequestOverrideConfiguration limits) {
+      String name, Change change, TimeLeft timeLeft, AwsRequestOverrideConfiguration limits) {
     return switch (change) {
       case CreateRepository _ -> throw new IllegalArgumentException("it exists");
       case Change.TagResource(Map<String, String> tags) ->
           ecr.tagResource(r ->
-              r.resourceArn(arn(name, budget))
+              r.resourceArn(arn(name, timeLeft))
                   .tags(EcrMapper.tags(tags))
                   .overrideConfiguration(limits));
       case Change.UntagResource(List<String> keys) ->
           ecr.untagResource(
-              r -> r.resourceArn(arn(name, budget)).tagKeys(keys).overrideConfiguration(limits));
+              r -> r.resourceArn(arn(name, timeLeft)).tagKeys(keys).overrideConfiguration(limits));
       case Change.PutImageTagMutability(TagMutability value) ->
           ecr.putImageTagMutability(r ->
               r.repositoryName(name)

@@ -1,5 +1,7 @@
 package dev.ecrrepo.ecr;
 
+import dev.ecrrepo.time.Time;
+import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
@@ -8,12 +10,6 @@ import java.util.function.Supplier;
 /// Waiting for what AWS only becomes consistent about, and for one's turn. Each wait has one named
 /// failure, its reason and its bound; everything else is the SDK's to retry.
 public final class Retry {
-
-  /// How a thread waits; tests wait in no time.
-  @FunctionalInterface
-  public interface Sleeper {
-    void sleep(Duration time) throws InterruptedException;
-  }
 
   /// A user or role that was just created is unknown to ECR for a while.
   static final Duration PRINCIPAL = Duration.ofMinutes(1);
@@ -25,19 +21,19 @@ public final class Retry {
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
-  private final Sleeper sleeper;
+  private final Time time;
 
-  public Retry(Sleeper sleeper) {
-    this.sleeper = sleeper;
+  public Retry(Time time) {
+    this.time = time;
   }
 
   /// Calls again while it fails with an unknown principal or, if `fresh`, with what a repository
   /// that was created or adopted a moment ago may cause.
   ///
   /// @param beforeAgain done after each wait; what it throws ends the call
-  public <T> T call(boolean fresh, Budget budget, Runnable beforeAgain, Supplier<T> call) {
+  public <T> T call(boolean fresh, TimeLeft timeLeft, Runnable beforeAgain, Supplier<T> call) {
     return again(
-        budget.whole(),
+        timeLeft.whole(),
         beforeAgain,
         failure ->
             switch (failure.kind()) {
@@ -52,12 +48,12 @@ public final class Retry {
   /// hundreds of repositories each waits its turn.
   ///
   /// @param beforeAgain done after each wait; what it throws ends the call
-  <T> T throttled(Budget budget, Runnable beforeAgain, Supplier<T> call) {
+  <T> T throttled(TimeLeft timeLeft, Runnable beforeAgain, Supplier<T> call) {
     return again(
-        budget,
+        timeLeft,
         beforeAgain,
         failure ->
-            failure.kind() == EcrFailure.Kind.THROTTLED && budget.mayStillChange().getAsBoolean()
+            failure.kind() == EcrFailure.Kind.THROTTLED && timeLeft.mayStillChange()
                 ? ChronoUnit.FOREVER.getDuration()
                 : Duration.ZERO,
         call);
@@ -65,13 +61,16 @@ public final class Retry {
 
   /// @param bound how long all waits for such a failure may take
   private <T> T again(
-      Budget budget, Runnable beforeAgain, Function<EcrFailure, Duration> bound, Supplier<T> call) {
+      TimeLeft timeLeft,
+      Runnable beforeAgain,
+      Function<EcrFailure, Duration> bound,
+      Supplier<T> call) {
     Pauses pauses = new Pauses();
     while (true) {
       try {
         return call.get();
       } catch (EcrFailure e) {
-        if (!pauses.another(bound.apply(e), budget)) {
+        if (!pauses.another(bound.apply(e), timeLeft)) {
           throw e;
         }
         beforeAgain.run();
@@ -80,10 +79,10 @@ public final class Retry {
   }
 
   /// Asks until it is so, for at most this long.
-  public boolean until(Duration bound, Budget budget, Supplier<Boolean> question) {
+  public boolean until(Duration bound, TimeLeft timeLeft, Supplier<Boolean> question) {
     Pauses pauses = new Pauses();
     while (!question.get()) {
-      if (!pauses.another(bound, budget.whole())) {
+      if (!pauses.another(bound, timeLeft.whole())) {
         return false;
       }
     }
@@ -98,12 +97,12 @@ public final class Retry {
 
     /// @param bound of all together
     /// @return false where it would not fit, or was interrupted
-    boolean another(Duration bound, Budget budget) {
-      if (waited.plus(next).compareTo(bound) > 0 || !budget.lets(next)) {
+    boolean another(Duration bound, TimeLeft timeLeft) {
+      if (waited.plus(next).compareTo(bound) > 0 || !timeLeft.hasRoomFor(next)) {
         return false;
       }
       try {
-        sleeper.sleep(next);
+        time.sleep(next);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return false;

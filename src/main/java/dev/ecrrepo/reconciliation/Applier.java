@@ -1,6 +1,5 @@
 package dev.ecrrepo.reconciliation;
 
-import dev.ecrrepo.ecr.Budget;
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.EcrFailure.Kind;
 import dev.ecrrepo.ecr.EcrGateway;
@@ -19,6 +18,7 @@ import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,15 +68,18 @@ final class Applier {
 
   /// @param before the repository as it was; absent if the plan creates it
   Outcome apply(
-      Proceed plan, ReconcileRequest intent, Optional<ObservedRepository> before, Budget budget) {
+      Proceed plan,
+      ReconcileRequest intent,
+      Optional<ObservedRepository> before,
+      TimeLeft timeLeft) {
     Optional<ObservedRepository> repository = before;
     boolean created = false;
-    Duration seen = budget.left().get();
+    Duration seen = timeLeft.left().get();
     try {
       for (List<Change> step : plan.steps()) {
         if (step.getFirst() instanceof CreateRepository create) {
-          requireTime(create, create.name(), budget);
-          repository = Optional.of(ecr.create(create, budget));
+          requireTime(create, create.name(), timeLeft);
+          repository = Optional.of(ecr.create(create, timeLeft));
           created = true;
         } else {
           List<Owner> owners =
@@ -84,10 +87,10 @@ final class Applier {
                       Stream.of(intent.self()), before.flatMap(r -> r.ownership().owner()).stream())
                   .toList();
           NewerEventCheck turn = new NewerEventCheck(owners, intent.time());
-          if (seen.minus(budget.left().get()).compareTo(LONG_AGO) > 0) {
-            turn.check(ecr, repository.orElseThrow().name(), budget);
+          if (seen.minus(timeLeft.left().get()).compareTo(LONG_AGO) > 0) {
+            turn.check(ecr, repository.orElseThrow().name(), timeLeft);
           }
-          step(step, repository.orElseThrow(), created, turn, budget);
+          step(step, repository.orElseThrow(), created, turn, timeLeft);
         }
       }
       return new Outcome.Applied(repository.orElseThrow());
@@ -100,7 +103,7 @@ final class Applier {
         };
       }
       if (created) {
-        return undo.created(repository.get(), e, budget.whole());
+        return undo.created(repository.get(), e, timeLeft.whole());
       }
       return new Outcome.Failed(e.getMessage(), !plan.takesOver());
     }
@@ -112,9 +115,9 @@ final class Applier {
       ObservedRepository repository,
       boolean fresh,
       NewerEventCheck turn,
-      Budget budget) {
+      TimeLeft timeLeft) {
     if (step.size() == 1) {
-      one(step.getFirst(), repository, fresh, turn, budget);
+      one(step.getFirst(), repository, fresh, turn, timeLeft);
       return;
     }
     List<EcrFailure> failures = new ArrayList<>();
@@ -123,7 +126,7 @@ final class Applier {
       for (Change change : step) {
         running.add(
             parallel.start(() -> {
-              one(change, repository, fresh, turn, budget);
+              one(change, repository, fresh, turn, timeLeft);
               return change;
             }));
       }
@@ -145,17 +148,17 @@ final class Applier {
       ObservedRepository repository,
       boolean fresh,
       NewerEventCheck turn,
-      Budget budget) {
-    Runnable beforeAgain = () -> turn.check(ecr, repository.name(), budget);
+      TimeLeft timeLeft) {
+    Runnable beforeAgain = () -> turn.check(ecr, repository.name(), timeLeft);
     try {
       Optional<String> stored =
           retry.call(
               fresh,
-              budget,
+              timeLeft,
               beforeAgain,
               () -> {
-                requireTime(change, repository.name(), budget);
-                return ecr.apply(repository.name(), change, budget, beforeAgain);
+                requireTime(change, repository.name(), timeLeft);
+                return ecr.apply(repository.name(), change, timeLeft, beforeAgain);
               });
       stored.ifPresent(text -> compare(change, text, repository));
     } catch (EcrFailure e) {
@@ -209,8 +212,8 @@ final class Applier {
     };
   }
 
-  static void requireTime(Change change, String name, Budget budget) {
-    if (!budget.mayStillChange().getAsBoolean()) {
+  static void requireTime(Change change, String name, TimeLeft timeLeft) {
+    if (!timeLeft.mayStillChange()) {
       throw EcrFailure.timeOver(change.describe(), name);
     }
   }

@@ -1,11 +1,11 @@
 package dev.ecrrepo.reconciliation;
 
-import dev.ecrrepo.ecr.Budget;
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.EcrGateway;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.time.TimeLeft;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,8 @@ import java.util.Optional;
 record NewerEventCheck(List<Owner> owners, Optional<Instant> time) {
 
   /// @throws EcrFailure of kind SUPERSEDED
-  void check(EcrGateway ecr, String name, Budget budget) {
-    Optional<Map<String, String>> tags = ecr.tags(name, budget);
+  void check(EcrGateway ecr, String name, TimeLeft timeLeft) {
+    Optional<Map<String, String>> tags = ecr.tags(name, timeLeft);
     // Absent, it was created a moment ago and is not seen yet; or it is gone, and the call says so.
     if (tags.isPresent() && isOver(tags.get())) {
       throw EcrFailure.superseded(name);

@@ -1,6 +1,5 @@
 package dev.ecrrepo.reconciliation;
 
-import dev.ecrrepo.ecr.Budget;
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.EcrGateway;
 import dev.ecrrepo.ecr.Retry;
@@ -22,6 +21,7 @@ import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.time.TimeLeft;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,18 +63,18 @@ public final class RepositoryReconciler {
 
   /// @param expected whether the repository should exist already; if not, creating it is tried
   ///   without a look
-  public Outcome reconcile(ReconcileRequest intent, boolean expected, Budget budget) {
+  public Outcome reconcile(ReconcileRequest intent, boolean expected, TimeLeft timeLeft) {
     try {
       Optional<ObservedRepository> found =
           expected || mayExistAlready(intent)
-              ? ecr.observe(intent.name(), budget)
+              ? ecr.observe(intent.name(), timeLeft)
               : Optional.empty();
       if (expected && found.isEmpty()) {
         LogEntry.of(LOG)
             .with("repository", intent.name())
             .warn("The repository was deleted outside its stack and is created again.");
       }
-      return reconcile(intent, found, ATTEMPTS, budget);
+      return reconcile(intent, found, ATTEMPTS, timeLeft);
     } catch (EcrFailure e) {
       return new Outcome.NotReconciled(e.getMessage(), false);
     }
@@ -88,19 +88,22 @@ public final class RepositoryReconciler {
   }
 
   private Outcome reconcile(
-      ReconcileRequest intent, Optional<ObservedRepository> found, int attempts, Budget budget) {
+      ReconcileRequest intent,
+      Optional<ObservedRepository> found,
+      int attempts,
+      TimeLeft timeLeft) {
     return switch (planned(intent, found)) {
       case Refuse(String reason) -> new Outcome.NotReconciled(reason, isOurs(intent, found));
       case Proceed plan ->
-          switch (applier.apply(plan, intent, found, budget)) {
+          switch (applier.apply(plan, intent, found, timeLeft)) {
             case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
             case Failed(String reason, boolean remains) ->
                 new Outcome.NotReconciled(reason, remains);
             case Unanswered(String reason) -> {
-              Optional<ObservedRepository> now = observeTaken(intent.name(), budget);
+              Optional<ObservedRepository> now = observeTaken(intent.name(), timeLeft);
               yield now.isEmpty() || attempts == 0
                   ? new Outcome.NotReconciled(reason, false)
-                  : reconcile(intent, now, attempts - 1, budget);
+                  : reconcile(intent, now, attempts - 1, timeLeft);
             }
             case Taken _ ->
                 attempts == 0
@@ -111,19 +114,20 @@ public final class RepositoryReconciler {
                         """
                             .formatted(intent.name()),
                         false)
-                    : reconcile(intent, observeTaken(intent.name(), budget), attempts - 1, budget);
+                    : reconcile(
+                        intent, observeTaken(intent.name(), timeLeft), attempts - 1, timeLeft);
           };
     };
   }
 
   /// Its name is taken, though a repository that was created a moment ago may not be seen yet.
-  private Optional<ObservedRepository> observeTaken(String name, Budget budget) {
+  private Optional<ObservedRepository> observeTaken(String name, TimeLeft timeLeft) {
     AtomicReference<Optional<ObservedRepository>> seen = new AtomicReference<>(Optional.empty());
     retry.until(
         Retry.FRESH,
-        budget,
+        timeLeft,
         () -> {
-          seen.set(ecr.observe(name, budget));
+          seen.set(ecr.observe(name, timeLeft));
           return seen.get().isPresent();
         });
     return seen.get();
@@ -176,9 +180,10 @@ public final class RepositoryReconciler {
   }
 
   /// The resource's own repository among these names, if there is one.
-  public Optional<String> ownAmong(List<String> names, Owner self, Budget budget) {
+  public Optional<String> ownAmong(List<String> names, Owner self, TimeLeft timeLeft) {
     return names.stream()
-        .filter(name -> ecr.tags(name, budget).filter(t -> Ownership.of(t).isOf(self)).isPresent())
+        .filter(
+            name -> ecr.tags(name, timeLeft).filter(t -> Ownership.of(t).isOf(self)).isPresent())
         .findFirst();
   }
 

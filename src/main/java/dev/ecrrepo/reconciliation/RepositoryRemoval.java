@@ -1,6 +1,5 @@
 package dev.ecrrepo.reconciliation;
 
-import dev.ecrrepo.ecr.Budget;
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.EcrFailure.Kind;
 import dev.ecrrepo.ecr.EcrGateway;
@@ -17,7 +16,8 @@ import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.Change.UntagResource;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
-import java.time.Clock;
+import dev.ecrrepo.time.Time;
+import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -45,13 +45,13 @@ public final class RepositoryRemoval {
   private final EcrGateway ecr;
   private final Retry retry;
   private final Guardrails guardrails;
-  private final Clock clock;
+  private final Time time;
 
-  public RepositoryRemoval(EcrGateway ecr, Retry retry, Guardrails guardrails, Clock clock) {
+  public RepositoryRemoval(EcrGateway ecr, Retry retry, Guardrails guardrails, Time time) {
     this.ecr = ecr;
     this.retry = retry;
     this.guardrails = guardrails;
-    this.clock = clock;
+    this.time = time;
   }
 
   /// A Delete: who ends, when CloudFormation sent it, and what the template says about it.
@@ -64,28 +64,28 @@ public final class RepositoryRemoval {
   /// The repository that this resource was answered with.
   ///
   /// @return why it could not be removed; empty on success
-  public Optional<String> remove(Request request, String name, Budget budget) {
+  public Optional<String> remove(Request request, String name, TimeLeft timeLeft) {
     return failure(() -> {
-      Optional<Found> found = find(name, budget);
-      if (settled(request, name, found, budget)) {
+      Optional<Found> found = find(name, timeLeft);
+      if (settled(request, name, found, timeLeft)) {
         return;
       }
       boolean force =
           request.options().emptyOnDelete() == Flag.TRUE && guardrails.allowEmptyOnDelete();
-      delete(request, name, force, budget);
+      delete(request, name, force, timeLeft);
     });
   }
 
   /// What a failed Create may have left behind: only what that very request made or took over.
   public Optional<String> removeFailed(
-      Request request, String requestId, String name, Budget budget) {
+      Request request, String requestId, String name, TimeLeft timeLeft) {
     return failure(() -> {
-      Optional<Found> found = find(name, budget);
-      if (settled(request, name, found, budget)) {
+      Optional<Found> found = find(name, timeLeft);
+      if (settled(request, name, found, timeLeft)) {
         return;
       }
       if (found.orElseThrow().ownership().createdBy().filter(requestId::equals).isPresent()) {
-        delete(request, name, false, budget);
+        delete(request, name, false, timeLeft);
       } else {
         leave(name, "another request created it");
       }
@@ -94,18 +94,18 @@ public final class RepositoryRemoval {
 
   /// What a cancelled Create may have made, or may be about to make: CloudFormation does not know
   /// its name, so nothing is forced, and what existed before that Create can have begun stays.
-  public Optional<String> removeCancelled(Request request, String name, Budget budget) {
+  public Optional<String> removeCancelled(Request request, String name, TimeLeft timeLeft) {
     return failure(() -> {
-      Optional<Found> found = awaitLateCreate(request, name, budget);
-      if (settled(request, name, found, budget)) {
+      Optional<Found> found = awaitLateCreate(request, name, timeLeft);
+      if (settled(request, name, found, timeLeft)) {
         return;
       }
-      if (!isRecent(name, budget)) {
+      if (!isRecent(name, timeLeft)) {
         leave(name, "it is older than the cancelled creation");
         return;
       }
       try {
-        delete(request, name, false, budget);
+        delete(request, name, false, timeLeft);
       } catch (EcrFailure e) {
         if (e.kind() != Kind.NOT_EMPTY) {
           throw e;
@@ -122,15 +122,15 @@ public final class RepositoryRemoval {
     }
   }
 
-  private Optional<Found> find(String name, Budget budget) {
-    return ecr.tags(name, budget).map(Found::of);
+  private Optional<Found> find(String name, TimeLeft timeLeft) {
+    return ecr.tags(name, timeLeft).map(Found::of);
   }
 
   /// Everything but deleting the repository: it is not this resource's, or it is given back to the
   /// resource from which it was taken over, or released.
   ///
   /// @return false if the repository is to be deleted
-  private boolean settled(Request request, String name, Optional<Found> found, Budget budget) {
+  private boolean settled(Request request, String name, Optional<Found> found, TimeLeft timeLeft) {
     if (found.isEmpty()) {
       leave(name, "there is no such repository");
       return true;
@@ -140,7 +140,7 @@ public final class RepositoryRemoval {
     if (!ownership.isOf(request.self())) {
       if (!old && ownership.isTakenFrom(request.self())) {
         // The stack's update has succeeded, which ends the rename.
-        change(request, name, new UntagResource(List.of(Ownership.PREVIOUS_OWNER)), budget);
+        change(request, name, new UntagResource(List.of(Ownership.PREVIOUS_OWNER)), timeLeft);
         leave(name, "it belongs to resource " + ownership.owner().get().logicalId() + " now");
       } else {
         leave(name, "it does not carry this resource's tags");
@@ -151,12 +151,12 @@ public final class RepositoryRemoval {
       throw new EcrFailure(EcrFailure.Kind.SUPERSEDED, RefusalMessages.olderEvent(name));
     }
     if (ownership.previousOwner().isPresent()) {
-      giveBack(request, name, found.get(), budget);
+      giveBack(request, name, found.get(), timeLeft);
       return true;
     }
     // Where AdoptExisting cannot be read, the repository of others is not deleted.
     if (ownership.adopted() && request.options().adoptExisting() != Flag.FALSE_OR_ABSENT) {
-      change(request, name, new UntagResource(Ownership.KEYS), budget);
+      change(request, name, new UntagResource(Ownership.KEYS), timeLeft);
       LogEntry.of(LOG).with("repository", name).info("The adopted repository was released.");
       return true;
     }
@@ -165,31 +165,31 @@ public final class RepositoryRemoval {
 
   /// The stack's update failed: the resource from which it was taken over has it again. If this
   /// dies halfway, the tag that is left equals the owner and means nothing.
-  private void giveBack(Request request, String name, Found found, Budget budget) {
+  private void giveBack(Request request, String name, Found found, TimeLeft timeLeft) {
     String previous = found.ownership().previousOwner().orElseThrow();
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put(Ownership.LOGICAL_ID, previous);
     found
         .applied()
         .ifPresent(record -> tags.put(AppliedRecord.TAG, record.at(request.time()).text()));
-    change(request, name, new TagResource(tags), budget);
+    change(request, name, new TagResource(tags), timeLeft);
     change(
         request.by(new Owner(request.self().stackId(), previous)),
         name,
         new UntagResource(List.of(Ownership.PREVIOUS_OWNER)),
-        budget);
+        timeLeft);
     LogEntry.of(LOG)
         .with("repository", name)
         .info("The repository belongs to resource " + previous + " again.");
   }
 
-  private Optional<Found> awaitLateCreate(Request request, String name, Budget budget) {
+  private Optional<Found> awaitLateCreate(Request request, String name, TimeLeft timeLeft) {
     AtomicReference<Optional<Found>> seen = new AtomicReference<>(Optional.empty());
     retry.until(
         LATE_CREATE,
-        budget,
+        timeLeft,
         () -> {
-          seen.set(find(name, budget));
+          seen.set(find(name, timeLeft));
           Optional<Ownership> now = seen.get().map(Found::ownership);
           boolean mayBeAdopted = now.isPresent() && request.options().adoptExisting() == Flag.TRUE;
           return now.filter(o -> o.isOf(request.self())).isPresent()
@@ -198,14 +198,16 @@ public final class RepositoryRemoval {
     return seen.get();
   }
 
-  private boolean isRecent(String name, Budget budget) {
-    Instant earliest = clock.instant().minus(LONGEST_CREATE);
-    return ecr.find(name, budget).filter(found -> found.createdAt().isAfter(earliest)).isPresent();
+  private boolean isRecent(String name, TimeLeft timeLeft) {
+    Instant earliest = time.now().minus(LONGEST_CREATE);
+    return ecr.find(name, timeLeft)
+        .filter(found -> found.createdAt().isAfter(earliest))
+        .isPresent();
   }
 
-  private void delete(Request request, String name, boolean force, Budget budget) {
+  private void delete(Request request, String name, boolean force, TimeLeft timeLeft) {
     try {
-      change(request, name, new DeleteRepository(force), budget);
+      change(request, name, new DeleteRepository(force), timeLeft);
     } catch (EcrFailure e) {
       switch (e.kind()) {
         case REPOSITORY_ABSENT -> {
@@ -219,17 +221,17 @@ public final class RepositoryRemoval {
         default -> throw e;
       }
     }
-    if (!retry.until(GONE, budget, () -> ecr.find(name, budget).isEmpty())) {
+    if (!retry.until(GONE, timeLeft, () -> ecr.find(name, timeLeft).isEmpty())) {
       throw EcrFailure.stillThere(name);
     }
   }
 
-  private void change(Request request, String name, Change change, Budget budget) {
-    if (!budget.mayStillChange().getAsBoolean()) {
+  private void change(Request request, String name, Change change, TimeLeft timeLeft) {
+    if (!timeLeft.mayStillChange()) {
       throw EcrFailure.timeOver(change.describe(), name);
     }
     NewerEventCheck turn = new NewerEventCheck(List.of(request.self()), request.time());
-    ecr.apply(name, change, budget, () -> turn.check(ecr, name, budget));
+    ecr.apply(name, change, timeLeft, () -> turn.check(ecr, name, timeLeft));
   }
 
   private static void leave(String name, String why) {

@@ -1,6 +1,5 @@
 package dev.ecrrepo.reconciliation;
 
-import dev.ecrrepo.ecr.Budget;
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.EcrFailure.Kind;
 import dev.ecrrepo.ecr.EcrGateway;
@@ -8,6 +7,7 @@ import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.reconciliation.Applier.Outcome;
 import dev.ecrrepo.repository.Change.DeleteRepository;
 import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.time.TimeLeft;
 
 /// Removes what an invocation created and could not finish. Never by force. A take-over is not
 /// undone here: another delivery of the same event may have reported it. The Delete that follows
@@ -15,12 +15,12 @@ import dev.ecrrepo.repository.ObservedRepository;
 record Undo(EcrGateway ecr, Retry retry) {
 
   /// Without force: should somebody have pushed an image already, it stays.
-  Outcome created(ObservedRepository repository, EcrFailure cause, Budget budget) {
+  Outcome created(ObservedRepository repository, EcrFailure cause, TimeLeft timeLeft) {
     if (cause.kind() == Kind.SUPERSEDED) {
       return new Outcome.Failed(cause.getMessage(), true);
     }
     try {
-      remove(repository.name(), budget);
+      remove(repository.name(), timeLeft);
       return new Outcome.Failed(cause.getMessage(), false);
     } catch (EcrFailure e) {
       return e.kind() == Kind.REPOSITORY_ABSENT
@@ -35,16 +35,16 @@ record Undo(EcrGateway ecr, Retry retry) {
     }
   }
 
-  private void remove(String name, Budget budget) {
+  private void remove(String name, TimeLeft timeLeft) {
     DeleteRepository change = new DeleteRepository(false);
     // What was created a moment ago may not be seen yet.
     retry.call(
         true,
-        budget,
+        timeLeft,
         () -> {},
         () -> {
-          Applier.requireTime(change, name, budget);
-          return ecr.apply(name, change, budget, () -> {});
+          Applier.requireTime(change, name, timeLeft);
+          return ecr.apply(name, change, timeLeft, () -> {});
         });
   }
 }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.time.Time;
+import dev.ecrrepo.time.TimeLeft;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,7 +184,7 @@ class CustomResourceInvocationTest {
       "M15: a call that hangs for 20 minutes is answered FAILED ten seconds before the kill, and"
           + " nothing is changed afterwards")
   void aHangingCallIsAnsweredInTime() throws InterruptedException {
-    AtomicReference<Deadline> seen = new AtomicReference<>();
+    AtomicReference<TimeLeft> seen = new AtomicReference<>();
     CountDownLatch interrupted = new CountDownLatch(1);
     JsonObject response =
         run(
@@ -245,7 +247,7 @@ class CustomResourceInvocationTest {
     for (int race = 0; race < 1_000; race++) {
       int spins = random.nextInt(2_000);
       List<byte[]> bodies = new ArrayList<>();
-      AtomicReference<Deadline> deadline = new AtomicReference<>();
+      AtomicReference<TimeLeft> deadline = new AtomicReference<>();
       Time racing = new Racing(spins);
       HttpPut put =
           (_, body, _) -> {

@@ -1,5 +1,6 @@
 package dev.ecrrepo.cloudformation;
 
+import dev.ecrrepo.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

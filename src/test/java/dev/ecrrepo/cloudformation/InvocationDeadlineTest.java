@@ -56,15 +56,15 @@ class InvocationDeadlineTest {
   @Test
   void nothingIsChangedAfterTheTimeOrTheAnswer() {
     InvocationDeadline deadline = deadline(30, Optional.empty());
-    assertTrue(deadline.mayStillChange());
+    assertTrue(deadline.timeLeft().mayStillChange());
     time.pass(Duration.ofSeconds(9));
-    assertTrue(deadline.mayStillChange());
+    assertTrue(deadline.timeLeft().mayStillChange());
     time.pass(Duration.ofSeconds(1));
-    assertFalse(deadline.mayStillChange());
+    assertFalse(deadline.timeLeft().mayStillChange());
 
     InvocationDeadline answered = deadline(900, Optional.empty());
-    assertTrue(answered.mayStillChange());
+    assertTrue(answered.timeLeft().mayStillChange());
     answer.give(ResponseBody.lastResort(Events.create().read()));
-    assertFalse(answered.mayStillChange());
+    assertFalse(answered.timeLeft().mayStillChange());
   }
 }

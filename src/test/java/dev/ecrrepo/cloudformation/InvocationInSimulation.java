@@ -1,6 +1,7 @@
 package dev.ecrrepo.cloudformation;
 
 import dev.ecrrepo.repository.RepositoryName;
+import dev.ecrrepo.time.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

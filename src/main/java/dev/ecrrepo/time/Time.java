@@ -1,4 +1,4 @@
-package dev.ecrrepo.cloudformation;
+package dev.ecrrepo.time;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The clock, and waiting by it.
-interface Time {
+public interface Time {
 
   Instant now();
 
