@@ -66,7 +66,7 @@ def made(stage, template):
 
 
 def test_native_and_every_seed_have_a_pair():
-    assert NAMES == ["cdk", "cloudposse", "native", "panfactum", "projectplanton", "shared-registry", "terraform-aws-modules"]
+    assert NAMES == ["cdk", "cloudposse", "native", "panfactum", "projectplanton", "readme", "shared-registry", "terraform-aws-modules"]
     assert {path.name for path in PAIRS.glob("*.yaml")} == {f"{n}.{s}.yaml" for n in NAMES for s in ("before", "after")}
 
 
