@@ -67,6 +67,26 @@ def test_links_lead_somewhere(document):
     assert astray == []
 
 
+def headings(document):
+    text = re.sub(r"^ *```.*?^ *```$", "", document.read_text(), flags=re.MULTILINE | re.DOTALL)
+    return re.findall(r"^## (.+)$", text, re.MULTILINE)
+
+
+# The changelog is read from the top, and the two others are generated: their readers search them.
+WITHOUT_CONTENTS = ("CHANGELOG.md", "errors.md", "properties.md")
+LONG = [
+    path
+    for path in DOCUMENTS
+    if path.name not in WITHOUT_CONTENTS and path.read_text().count("\n") > 100 and len(headings(path)) > 4
+]
+
+
+@pytest.mark.parametrize("document", LONG, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_long_page_has_a_table_of_contents(document):
+    listed = re.findall(r"^- \[(.+)\]\(#", document.read_text(), re.MULTILINE)
+    assert [heading for heading in headings(document) if heading not in listed] == []
+
+
 def test_the_readmes_templates_are_files_and_among_those_that_are_run():
     before, after = [block.text for block in TEMPLATES if block.document == ROOT / "README.md"]
     assert before in README_PAIR[0].read_text()
