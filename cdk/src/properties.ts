@@ -247,7 +247,7 @@ export interface LifecyclePolicy {
  */
 export interface LifecycleRule {
   /**
-   * The purpose of the rule. ECR shows it.
+   * The purpose of the rule, which ECR shows.
    *
    * @default - none
    */
