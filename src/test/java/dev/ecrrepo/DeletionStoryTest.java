@@ -228,7 +228,10 @@ class DeletionStoryTest {
   void throttlingToTheEndIsSaidInPlainWords() {
     story.create("Repo", NAMED);
     story.ecr.fail("ListTagsForResource", 999, "ThrottlingException", "Rate exceeded", 400);
-    String reason = failed(story.delete("Repo", "team/app", NAMED));
-    assertTrue(reason.contains("throttled"), reason);
+    try (Printed printed = new Printed()) {
+      String reason = failed(story.delete("Repo", "team/app", NAMED));
+      assertTrue(reason.contains("throttled"), reason);
+      assertTrue(printed.text().contains("\"ThrottledCalls\":1"), printed.text());
+    }
   }
 }
