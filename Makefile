@@ -20,6 +20,7 @@ PARAMETERS ?=
 SSM ?=
 FORMAT ?=
 VERBOSE ?=
+STRICT ?=
 AWS ?=
 REGION ?=
 SECOND_REGION ?=
@@ -30,7 +31,7 @@ HISTORIES ?=
 MINUTES ?=
 HISTORY ?=
 PROVE ?=
-export EVENT TEMPLATE UPDATE PARAMETERS SSM FORMAT VERBOSE AWS REGION SECOND_REGION PREFIX YES
+export EVENT TEMPLATE UPDATE PARAMETERS SSM FORMAT VERBOSE STRICT AWS REGION SECOND_REGION PREFIX YES
 export SEED HISTORIES MINUTES HISTORY PROVE
 
 PREPARE = python=$$("$(ROOT)/local/find-python") && "$$python" "$(ROOT)/local/prepare.py"
@@ -40,8 +41,8 @@ MVN = "$(ROOT)/mvnw" -B -f "$(ROOT)/pom.xml"
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' "$(ROOT)/Makefile" | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
-local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [FORMAT=json] [VERBOSE=1]
-	@$(PREPARE) package venv
+local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [FORMAT=json] [VERBOSE=1] [STRICT=0|1]
+	@cd "$(HERE)" && $(PREPARE) inputs package venv
 	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m local
 
 smoke: ## play stacks in an emulator that is not ours: [FORMAT=json], or in your own account, after asking: AWS=1 REGION=… [SECOND_REGION=…] [PREFIX=…] [YES=1]
