@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help local smoke test simulate fuzz package sbom fast release bench format docs clean
+.PHONY: help local smoke test simulate fuzz inventory replay package sbom fast release bench format docs clean
 
 # By the shell: make's own functions take a blank in a path for the end of a name. The list begins with a blank of its own.
 ROOT := $(shell cd "$$(dirname "$$(printf '%s' "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd)
@@ -31,8 +31,9 @@ HISTORIES ?=
 MINUTES ?=
 HISTORY ?=
 PROVE ?=
+FUNCTION ?=
 export EVENT TEMPLATE UPDATE PARAMETERS SSM FORMAT VERBOSE STRICT AWS REGION SECOND_REGION PREFIX YES
-export SEED HISTORIES MINUTES HISTORY PROVE
+export SEED HISTORIES MINUTES HISTORY PROVE FUNCTION
 
 PREPARE = python=$$("$(ROOT)/local/find-python") && "$$python" "$(ROOT)/local/prepare.py"
 WITH_JDK = JAVA_HOME=$$("$(ROOT)/local/find-jdk") && export JAVA_HOME
@@ -58,6 +59,14 @@ fuzz: ## search for inputs that the function does not stand: [MINUTES=12], sprea
 simulate: ## search for faults in a simulated world: [SEED=1] [HISTORIES=20000] [MINUTES=30] [HISTORY=seed] [FORMAT=json] [PROVE=1]
 	@$(WITH_JDK) && $(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile="$(ROOT)/target/test-classpath" -Dmdep.includeScope=test >&2 && \
 	  cd "$(ROOT)" && exec "$$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" dev.ecrrepo.simulation.Simulate
+
+inventory: ## list the provider's repositories and their stacks in your account: [REGION=…] [FORMAT=json]
+	@$(PREPARE) venv
+	@cd "$(ROOT)" && exec .venv/bin/python -m operations.inventory
+
+replay: ## give the events in the failure queue back to the function, after asking: [FUNCTION=custom-ecrrepo] [REGION=…] [YES=1]
+	@$(PREPARE) venv
+	@cd "$(ROOT)" && exec .venv/bin/python -m operations.replay
 
 # Without a Python that is new enough, as in the image of `sam build --use-container`, Maven alone does it, and always anew.
 package: ## build the function's package, target/custom-ecrrepo-function.jar
