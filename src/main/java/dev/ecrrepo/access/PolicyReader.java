@@ -7,6 +7,8 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.JsonSyntaxException;
+import dev.ecrrepo.policy.PolicyValidator;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +36,7 @@ final class PolicyReader {
     List<Granted> granted = statements(grants.orElse(List.of()));
     Set<String> sids = granted.stream().map(Granted::sid).collect(Collectors.toSet());
     Optional<JsonObject> raw = policyText.flatMap(this::document);
-    raw.ifPresent(policy -> new PolicyGrammar(partition, faults).check(policy, TEXT, sids));
+    raw.ifPresent(policy -> new PolicyValidator(partition, faults).check(policy, TEXT, sids));
     boolean unread = grants.isEmpty() || (policyText.isPresent() && raw.isEmpty());
     if (faults.size() > before || unread || (raw.isEmpty() && granted.isEmpty())) {
       return Optional.empty();

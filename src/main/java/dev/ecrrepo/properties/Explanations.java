@@ -1,8 +1,8 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.access.AccountId;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.policy.AccountId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -1,12 +1,12 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.access.AccountId;
-import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.lifecycle.LifecycleWishes;
+import dev.ecrrepo.policy.AccountId;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
