@@ -1,8 +1,10 @@
 package dev.ecrrepo.ecr;
 
 import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.logging.Logger;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -62,6 +64,9 @@ final class EcrCalls {
     } catch (SdkException e) {
       EcrFailure failure = EcrFailure.of(doing, repository, e);
       outcome = failure.isUsual() ? failure.kind().name() : failure.getMessage();
+      if (failure.kind() == EcrFailure.Kind.THROTTLED) {
+        new Metrics().count("ThrottledCalls", 1).print(Instant.now());
+      }
       throw failure;
     } finally {
       LogEntry.of(LOG)

@@ -4,6 +4,7 @@ import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +19,11 @@ sealed interface AdoptionDecision {
   record Allowed(Map<String, String> tags, boolean withinStack) implements AdoptionDecision {}
 
   /// No; sentences with the ways out.
-  record Refused(String reason) implements AdoptionDecision {}
+  record Refused(Plan.Refuse plan) implements AdoptionDecision {
+    Refused(String reason) {
+      this(new Plan.Refuse(reason));
+    }
+  }
 
   static AdoptionDecision of(
       ReconcileRequest intent, ObservedRepository repository, Guardrails guardrails) {
@@ -36,12 +41,16 @@ sealed interface AdoptionDecision {
     }
     if (!guardrails.allowAdoption()) {
       return new Refused(
-          """
-          Repository %s exists already, and the provider's guardrail AllowAdoption \
-          forbids AdoptExisting. Whoever deploys the provider can allow it; or \
-          choose another RepositoryName.\
-          """
-              .formatted(repository.name()));
+          Plan.Refuse.forbidden(
+              List.of(
+                  new Plan.Objection(
+                      "AllowAdoption",
+                      """
+                      Repository %s exists already, and the provider's guardrail AllowAdoption \
+                      forbids AdoptExisting. Whoever deploys the provider can allow it; or \
+                      choose another RepositoryName.\
+                      """
+                          .formatted(repository.name())))));
     }
     if (owner.isEmpty()) {
       return ownership.marked() ? incomplete(repository) : unowned(self, repository);

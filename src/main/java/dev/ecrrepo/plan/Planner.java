@@ -85,7 +85,7 @@ public final class Planner {
 
   private Plan adopt(ReconcileRequest request, ObservedRepository repository) {
     return switch (AdoptionDecision.of(request, repository, guardrails)) {
-      case AdoptionDecision.Refused(String reason) -> new Refuse(reason);
+      case AdoptionDecision.Refused(Refuse refuse) -> refuse;
       case AdoptionDecision.Allowed _ when isOld(request, repository) -> old(repository);
       case AdoptionDecision.Allowed allowed ->
           judged(AdoptionPlan.plan(request, repository, allowed), request, Optional.of(repository));
@@ -107,7 +107,8 @@ public final class Planner {
     if (!(plan instanceof Proceed proceed)) {
       return plan;
     }
-    List<String> objections = guardrails.objections(proceed, request.name(), registry, observed);
-    return objections.isEmpty() ? plan : new Refuse(String.join(" ", objections));
+    List<Plan.Objection> objections =
+        guardrails.objections(proceed, request.name(), registry, observed);
+    return objections.isEmpty() ? plan : Refuse.forbidden(objections);
   }
 }

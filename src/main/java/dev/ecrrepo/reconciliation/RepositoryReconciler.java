@@ -5,6 +5,7 @@ import dev.ecrrepo.ecr.EcrGateway;
 import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.plan.Plan;
 import dev.ecrrepo.plan.Plan.Proceed;
@@ -22,8 +23,10 @@ import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.time.TimeLeft;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 
@@ -93,7 +96,8 @@ public final class RepositoryReconciler {
       int attempts,
       TimeLeft timeLeft) {
     return switch (planned(intent, found)) {
-      case Refuse(String reason) -> new Outcome.NotReconciled(reason, isOurs(intent, found));
+      case Refuse(String reason, Set<String> _) ->
+          new Outcome.NotReconciled(reason, isOurs(intent, found));
       case Proceed plan ->
           switch (applier.apply(plan, intent, found, timeLeft)) {
             case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
@@ -137,7 +141,13 @@ public final class RepositoryReconciler {
     Observation observation = Observation.of(found, intent.self());
     Plan plan = planner.plan(intent, observation);
     switch (plan) {
-      case Refuse _ -> LogEntry.of(LOG).with("repository", intent.name()).info("plan: refuse");
+      case Refuse(String _, Set<String> guardrails) -> {
+        LogEntry.of(LOG)
+            .with("repository", intent.name())
+            .with("guardrails", guardrails)
+            .info("plan: refuse");
+        guardrails.forEach(RepositoryReconciler::countRefusal);
+      }
       case Proceed proceed -> {
         LogEntry.of(LOG)
             .with("repository", intent.name())
@@ -151,6 +161,10 @@ public final class RepositoryReconciler {
       }
     }
     return plan;
+  }
+
+  static void countRefusal(String guardrail) {
+    new Metrics().by("Guardrail", guardrail).count("GuardrailRefusals", 1).print(Instant.now());
   }
 
   /// A policy that is replaced is nowhere else afterwards: the log keeps it, whole.
