@@ -41,8 +41,8 @@ def test_both_variants_are_deployed_and_no_story_is_wrong():
 
 BREAKS = [
     ("attributes/Attributes.java", 'put("RepositoryUri", repository.uri())', 'put("RepositoryUri", repository.arn())', "create and delete", "the outputs is"),
-    ("repository/EcrGateway.java", ".force(force)", ".force(true)", "images left", "DELETE_COMPLETE, expected DELETE_FAILED"),
-    ("repository/Guardrails.java", "return requireKmsEncryption\n", "return !requireKmsEncryption\n", "guardrail", "CREATE_COMPLETE, expected ROLLBACK_COMPLETE"),
+    ("ecr/EcrGateway.java", ".force(force)", ".force(true)", "images left", "DELETE_COMPLETE, expected DELETE_FAILED"),
+    ("plan/Guardrails.java", "return requireKmsEncryption\n", "return !requireKmsEncryption\n", "guardrail", "CREATE_COMPLETE, expected ROLLBACK_COMPLETE"),
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Waiting for what AWS only becomes consistent about, and for one's turn. Each wait has one named
@@ -78,15 +79,17 @@ public final class Retry {
     }
   }
 
-  /// Asks until it is so, for at most this long.
-  public boolean until(Duration bound, TimeLeft timeLeft, Supplier<Boolean> question) {
+  /// Asks until the answer is the one that is waited for, for at most this long.
+  ///
+  /// @return the last answer
+  public <T> T until(
+      Duration bound, TimeLeft timeLeft, Supplier<T> question, Predicate<T> isAwaited) {
     Pauses pauses = new Pauses();
-    while (!question.get()) {
-      if (!pauses.another(bound, timeLeft.whole())) {
-        return false;
-      }
+    T answer = question.get();
+    while (!isAwaited.test(answer) && pauses.another(bound, timeLeft.whole())) {
+      answer = question.get();
     }
-    return true;
+    return answer;
   }
 
   /// Ever longer ones, of one wait.

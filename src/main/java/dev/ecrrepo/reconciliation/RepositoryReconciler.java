@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 
 /// Makes a repository what its resource wants: observe, plan, apply. The same for a Create, an
@@ -126,15 +125,8 @@ public final class RepositoryReconciler {
 
   /// Its name is taken, though a repository that was created a moment ago may not be seen yet.
   private Optional<ObservedRepository> observeTaken(String name, TimeLeft timeLeft) {
-    AtomicReference<Optional<ObservedRepository>> seen = new AtomicReference<>(Optional.empty());
-    retry.until(
-        Retry.FRESH,
-        timeLeft,
-        () -> {
-          seen.set(ecr.observe(name, timeLeft));
-          return seen.get().isPresent();
-        });
-    return seen.get();
+    return retry.until(
+        Retry.FRESH, timeLeft, () -> ecr.observe(name, timeLeft), Optional::isPresent);
   }
 
   private Plan planned(ReconcileRequest intent, Optional<ObservedRepository> found) {

@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 
 /// Ends a resource: its repository is deleted, or an adopted one is released, or, where it is not
@@ -184,18 +183,13 @@ public final class RepositoryRemoval {
   }
 
   private Optional<Found> awaitLateCreate(Request request, String name, TimeLeft timeLeft) {
-    AtomicReference<Optional<Found>> seen = new AtomicReference<>(Optional.empty());
-    retry.until(
+    boolean mayBeAdopted = request.options().adoptExisting() == Flag.TRUE;
+    return retry.until(
         LATE_CREATE,
         timeLeft,
-        () -> {
-          seen.set(find(name, timeLeft));
-          Optional<Ownership> now = seen.get().map(Found::ownership);
-          boolean mayBeAdopted = now.isPresent() && request.options().adoptExisting() == Flag.TRUE;
-          return now.filter(o -> o.isOf(request.self())).isPresent()
-              || (now.isPresent() && !mayBeAdopted);
-        });
-    return seen.get();
+        () -> find(name, timeLeft),
+        found ->
+            found.isPresent() && (!mayBeAdopted || found.get().ownership().isOf(request.self())));
   }
 
   private boolean isRecent(String name, TimeLeft timeLeft) {
@@ -224,7 +218,9 @@ public final class RepositoryRemoval {
         default -> throw e;
       }
     }
-    if (!retry.until(GONE, timeLeft, () -> ecr.find(name, timeLeft).isEmpty())) {
+    if (retry
+        .until(GONE, timeLeft, () -> ecr.find(name, timeLeft), Optional::isEmpty)
+        .isPresent()) {
       throw EcrFailure.stillThere(name);
     }
   }

@@ -63,6 +63,14 @@ final class HostileServer implements AutoCloseable {
     return received;
   }
 
+  /// Waits for so many requests: a client that lost its patience may be ahead of this server.
+  List<Received> received(int count) {
+    for (int i = 0; received.size() < count && i < 10_000; i++) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    return received;
+  }
+
   private void accept() {
     while (!socket.isClosed()) {
       try {

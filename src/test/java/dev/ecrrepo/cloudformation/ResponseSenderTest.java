@@ -39,7 +39,7 @@ class ResponseSenderTest {
     try (HostileServer server = new HostileServer(acts)) {
       ResponseSender.Delivery delivery = send(server, put);
       assertEquals(attempts, delivery.attempts());
-      assertEquals(attempts, server.received().size());
+      assertEquals(attempts, server.received(attempts).size());
       for (HostileServer.Received received : server.received()) {
         assertEquals(new String(BODY, StandardCharsets.UTF_8), received.body());
         assertTrue(
