@@ -37,8 +37,7 @@ class HouseTest {
 
   /// Packages that are larger and have to become smaller, with their files; no number here may
   /// grow.
-  private static final Map<String, Integer> LARGE =
-      Map.of("properties", 31, "repository", 35, "access", 23);
+  private static final Map<String, Integer> LARGE = Map.of("repository", 35, "access", 23);
 
   private static final JavaClasses HOUSE =
       new ClassFileImporter().importPath(Path.of("target/classes"));
@@ -84,6 +83,12 @@ class HouseTest {
         .definedBy("dev.ecrrepo.process")
         .layer("attributes")
         .definedBy("dev.ecrrepo.attributes")
+        .layer("validation")
+        .definedBy("dev.ecrrepo.validation")
+        .layer("wording")
+        .definedBy("dev.ecrrepo.wording")
+        .layer("schema")
+        .definedBy("dev.ecrrepo.schema")
         .layer("document")
         .definedBy("dev.ecrrepo.document")
         .whereLayer("root")
@@ -100,6 +105,12 @@ class HouseTest {
         .mayOnlyBeAccessedByLayers("repository", "properties")
         .whereLayer("access")
         .mayOnlyBeAccessedByLayers("repository", "properties")
+        .whereLayer("validation")
+        .mayOnlyBeAccessedByLayers("properties", "lifecycle", "access")
+        .whereLayer("wording")
+        .mayOnlyBeAccessedByLayers("validation", "lifecycle", "access")
+        .whereLayer("schema")
+        .mayOnlyBeAccessedByLayers("root", "properties", "lifecycle", "validation", "wording")
         .whereLayer("cloudformation")
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("logging")

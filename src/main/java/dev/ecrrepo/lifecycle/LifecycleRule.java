@@ -73,15 +73,11 @@ public record LifecycleRule(
     if (storageClass == StorageClass.ARCHIVE) {
       selected.put("storageClass", Json.of("archive"));
     }
-    switch (limit) {
-      case NewestImages(int count) -> {
-        selected.put("countType", Json.of("imageCountMoreThan"));
-        selected.put("countNumber", Json.of(count));
-      }
-      case DaysSincePush(int days) -> putDays(selected, "sinceImagePushed", days);
-      case DaysSincePull(int days) -> putDays(selected, "sinceImagePulled", days);
-      case DaysSinceArchived(int days) -> putDays(selected, "sinceImageTransitioned", days);
+    selected.put("countType", Json.of(limit.countType()));
+    if (!(limit instanceof NewestImages)) {
+      selected.put("countUnit", Json.of("days"));
     }
+    selected.put("countNumber", Json.of(limit.number()));
     Map<String, Json> rule = new LinkedHashMap<>();
     rule.put("rulePriority", Json.of(priority));
     rule.put("description", Json.of(description.orElseGet(this::text)));
@@ -98,12 +94,6 @@ public record LifecycleRule(
           }
         });
     return new JsonObject(rule);
-  }
-
-  private static void putDays(Map<String, Json> selection, String countType, int days) {
-    selection.put("countType", Json.of(countType));
-    selection.put("countUnit", Json.of("days"));
-    selection.put("countNumber", Json.of(days));
   }
 
   /// For people: `Expire untagged images 14 days after push`.

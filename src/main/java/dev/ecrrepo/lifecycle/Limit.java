@@ -18,4 +18,24 @@ public sealed interface Limit {
     /// ECR charges an archived image for this long in any case, and does not expire it earlier.
     static final int MINIMUM = 90;
   }
+
+  /// ECR's name for it.
+  default String countType() {
+    return switch (this) {
+      case NewestImages _ -> "imageCountMoreThan";
+      case DaysSincePush _ -> "sinceImagePushed";
+      case DaysSincePull _ -> "sinceImagePulled";
+      case DaysSinceArchived _ -> "sinceImageTransitioned";
+    };
+  }
+
+  /// Images or days.
+  default int number() {
+    return switch (this) {
+      case NewestImages(int count) -> count;
+      case DaysSincePush(int days) -> days;
+      case DaysSincePull(int days) -> days;
+      case DaysSinceArchived(int days) -> days;
+    };
+  }
 }

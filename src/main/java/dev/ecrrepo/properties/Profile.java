@@ -1,7 +1,7 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.lifecycle.LifecycleWishes;
+import dev.ecrrepo.lifecycle.LifecycleProperties;
+import dev.ecrrepo.validation.CheckedObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,8 +29,8 @@ enum Profile {
   }
 
   /// The profile that the properties name, or the default one.
-  static Setting<Profile> of(JsonObject properties) {
-    String stated = properties.string("Profile").orElse("");
+  static Setting<Profile> of(CheckedObject properties) {
+    String stated = properties.text("Profile").orElse("");
     for (Profile profile : values()) {
       if (profile.text.equals(stated)) {
         return new Setting<>(profile, Setting.Source.PROFILE);
@@ -57,14 +57,15 @@ enum Profile {
     return encryption;
   }
 
-  /// What becomes of images where the template does not say it.
-  LifecycleWishes lifecycle() {
+  /// Which images expire where the template does not state it.
+  LifecycleProperties lifecycle() {
     return switch (this) {
-      case PRODUCTION -> LifecycleWishes.untaggedAfter(DAYS);
-      case DEVELOPMENT -> LifecycleWishes.untaggedAfter(DAYS).andAllAfter(DAYS);
+      case PRODUCTION -> LifecycleProperties.untaggedAfter(DAYS);
+      case DEVELOPMENT -> LifecycleProperties.untaggedAfter(DAYS).andAllAfter(DAYS);
       case SHARED_REGISTRY ->
-          LifecycleWishes.untaggedAfter(DAYS).andNewestOfEach(RELEASES, List.of("v*", "release*"));
-      case NATIVE -> LifecycleWishes.NONE;
+          LifecycleProperties.untaggedAfter(DAYS)
+              .andNewestOfEach(RELEASES, List.of("v*", "release*"));
+      case NATIVE -> LifecycleProperties.NONE;
     };
   }
 }

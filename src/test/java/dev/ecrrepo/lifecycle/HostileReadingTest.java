@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// The readers without a schema before them: whatever comes, they read it or say what is wrong, and
-/// what they read is valid.
+/// Whatever is written, it is read or there is a fault, and what is read is valid.
 class HostileReadingTest {
 
   private static final List<Json> ODD =
@@ -49,7 +48,7 @@ class HostileReadingTest {
       JsonObject broken = (JsonObject) breakOne(wishes.properties(), random);
       List<Fault> faults = new ArrayList<>();
       Optional<LifecyclePolicy> policy =
-          LifecycleWishes.read(broken, faults).over(wishes.profile().wishes()).policy(faults);
+          Wishing.read(broken, faults).over(wishes.profile().wishes()).policy(faults);
       String about = "seed " + seed + ": " + broken + "\n" + Fault.lines(faults);
       if (faults.isEmpty()) {
         policy.ifPresent(
@@ -70,7 +69,7 @@ class HostileReadingTest {
       Random random = new Random(seed);
       RandomWishes wishes = new RandomWishes(random);
       Optional<LifecyclePolicy> policy =
-          LifecycleWishes.read(wishes.properties(), new ArrayList<>())
+          Wishing.read(wishes.properties(), new ArrayList<>())
               .over(wishes.profile().wishes())
               .policy(new ArrayList<>());
       if (policy.isEmpty()) {
@@ -97,7 +96,7 @@ class HostileReadingTest {
 
   private static void readsWell(Fault fault, String about) {
     String sentence = fault.toString();
-    assertTrue(sentence.matches("(?s)[A-Z].*: .+\\. .+\\."), sentence + "\n" + about);
+    assertTrue(sentence.matches("(?s)[A-Za-z].*: .+\\. .+\\."), sentence + "\n" + about);
     assertTrue(sentence.length() < 400, sentence + "\n" + about);
   }
 

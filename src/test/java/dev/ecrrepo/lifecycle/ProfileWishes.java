@@ -4,18 +4,19 @@ import java.util.List;
 
 /// The profiles' part in the lifecycle, as the documentation promises it.
 public enum ProfileWishes {
-  PRODUCTION(LifecycleWishes.untaggedAfter(14)),
-  DEVELOPMENT(LifecycleWishes.untaggedAfter(14).andAllAfter(14)),
-  SHARED_REGISTRY(LifecycleWishes.untaggedAfter(14).andNewestOfEach(10, List.of("v*", "release*"))),
-  NATIVE(LifecycleWishes.NONE);
+  PRODUCTION(LifecycleProperties.untaggedAfter(14)),
+  DEVELOPMENT(LifecycleProperties.untaggedAfter(14).andAllAfter(14)),
+  SHARED_REGISTRY(
+      LifecycleProperties.untaggedAfter(14).andNewestOfEach(10, List.of("v*", "release*"))),
+  NATIVE(LifecycleProperties.NONE);
 
-  private final LifecycleWishes wishes;
+  private final LifecycleProperties wishes;
 
-  ProfileWishes(LifecycleWishes wishes) {
+  ProfileWishes(LifecycleProperties wishes) {
     this.wishes = wishes;
   }
 
-  public LifecycleWishes wishes() {
+  public LifecycleProperties wishes() {
     return wishes;
   }
 }

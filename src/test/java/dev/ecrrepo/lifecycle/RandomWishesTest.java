@@ -42,8 +42,7 @@ class RandomWishesTest {
       JsonObject properties = wishes.properties();
       String about = "seed " + seed + ": " + properties;
       List<Fault> faults = new ArrayList<>();
-      LifecycleWishes joined =
-          LifecycleWishes.read(properties, faults).over(wishes.profile().wishes());
+      LifecycleProperties joined = Wishing.read(properties, faults).over(wishes.profile().wishes());
       assertEquals("", Fault.lines(faults), about);
       Optional<LifecyclePolicy> policy = joined.policy(faults);
       if (policy.isPresent()) {
@@ -78,7 +77,7 @@ class RandomWishesTest {
 
   /// ECR objects itself, or two rules are for the same tags in different words, so that the second
   /// one would never act.
-  private boolean isRightlyRefused(LifecycleWishes joined) {
+  private boolean isRightlyRefused(LifecycleProperties joined) {
     LifecycleRules rules = LifecycleRules.of(joined);
     if (!independent.objections(rules.document().toString()).isEmpty()) {
       return true;
@@ -189,7 +188,7 @@ class RandomWishesTest {
 
   private static Optional<LifecyclePolicy> policy(JsonObject properties, ProfileWishes profile) {
     List<Fault> faults = new ArrayList<>();
-    return LifecycleWishes.read(properties, faults).over(profile.wishes()).policy(faults);
+    return Wishing.read(properties, faults).over(profile.wishes()).policy(faults);
   }
 
   private static JsonObject without(String key, JsonObject properties) {

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.JsonSyntaxException;
+import dev.ecrrepo.schema.Schema;
+import dev.ecrrepo.validation.SchemaValidator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// From properties as an author writes them to the policy that ECR gets.
 final class Wishing {
+
+  private static final Schema SCHEMA = Schema.load();
 
   private Wishing() {}
 
@@ -25,9 +30,16 @@ final class Wishing {
   }
 
   /// The properties as CloudFormation delivers them, every scalar a string.
-  static LifecycleWishes read(String json, List<Fault> faults) {
-    return LifecycleWishes.read(
-        (JsonObject) LifecyclePolicyTest.throughCloudFormation(properties(json)), faults);
+  static LifecycleProperties read(String json, List<Fault> faults) {
+    return read((JsonObject) LifecyclePolicyTest.throughCloudFormation(properties(json)), faults);
+  }
+
+  /// As the provider reads them: checked against the schema first.
+  static LifecycleProperties read(JsonObject properties, List<Fault> faults) {
+    SchemaValidator.Result checked = SchemaValidator.validate(SCHEMA, properties, JsonPath.ROOT);
+    faults.addAll(checked.faults());
+    faults.addAll(checked.mismatches());
+    return LifecycleProperties.read(checked.values(), faults);
   }
 
   static Optional<LifecyclePolicy> policy(ProfileWishes profile, String json) {
@@ -39,7 +51,7 @@ final class Wishing {
 
   static List<String> faults(ProfileWishes profile, String json) {
     List<Fault> faults = new ArrayList<>();
-    LifecycleWishes wishes = read(json, faults).over(profile.wishes());
+    LifecycleProperties wishes = read(json, faults).over(profile.wishes());
     Optional<LifecyclePolicy> policy = wishes.policy(faults);
     assertTrue(faults.isEmpty() || policy.isEmpty() || !wishes.overridden().isEmpty(), json);
     return faults.stream().map(Fault::toString).toList();

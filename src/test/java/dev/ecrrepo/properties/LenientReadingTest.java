@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
+import dev.ecrrepo.schema.Schema;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;

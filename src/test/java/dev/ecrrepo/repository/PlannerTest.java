@@ -11,7 +11,7 @@ import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.Reading;
-import dev.ecrrepo.properties.Schema;
+import dev.ecrrepo.schema.Schema;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
