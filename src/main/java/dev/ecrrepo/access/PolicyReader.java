@@ -7,6 +7,8 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.JsonSyntaxException;
+import dev.ecrrepo.validation.CheckedObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,49 +17,61 @@ import java.util.stream.Collectors;
 /// `Access` and `RepositoryPolicyText` into one policy.
 final class PolicyReader {
 
-  private static final JsonPath TEXT = JsonPath.of("RepositoryPolicyText");
+  private static final String PROPERTY = "RepositoryPolicyText";
+  private static final JsonPath TEXT = JsonPath.of(PROPERTY);
 
   private final String partition;
   private final List<Fault> faults;
 
-  PolicyReader(String partition, List<Fault> faults) {
+  PolicyReader(String partition) {
     this.partition = partition;
-    this.faults = faults;
+    this.faults = new ArrayList<>();
   }
 
-  Optional<RepositoryPolicy> read(
-      Optional<Json> access, Optional<Json> policyText, Optional<String> repositoryName) {
-    int before = faults.size();
-    AccessReader reader = new AccessReader(partition, repositoryName, faults);
-    Optional<List<Grant>> grants =
-        access.isEmpty() ? Optional.of(List.of()) : reader.read(access.get());
-    List<Granted> granted = statements(grants.orElse(List.of()));
+  /// Empty if nothing is stated, or if anything is wrong: half of what somebody wanted is not what
+  /// they wanted.
+  Optional<RepositoryPolicy> read(CheckedObject properties, List<Fault> all) {
+    List<Granted> granted = statements(properties);
     Set<String> sids = granted.stream().map(Granted::sid).collect(Collectors.toSet());
-    Optional<JsonObject> raw = policyText.flatMap(this::document);
+    Optional<JsonObject> raw = properties.document(PROPERTY).flatMap(this::document);
     raw.ifPresent(policy -> new PolicyGrammar(partition, faults).check(policy, TEXT, sids));
-    boolean unread = grants.isEmpty() || (policyText.isPresent() && raw.isEmpty());
-    if (faults.size() > before || unread || (raw.isEmpty() && granted.isEmpty())) {
-      return Optional.empty();
-    }
-    RepositoryPolicy policy = RepositoryPolicy.of(raw, granted);
-    checkSize(policy, access.isPresent() ? JsonPath.of("Access") : TEXT);
-    return faults.size() > before ? Optional.empty() : Optional.of(policy);
+    boolean sound = properties.isSound("Access") && properties.states(PROPERTY) == raw.isPresent();
+    Optional<RepositoryPolicy> policy =
+        sound && faults.isEmpty() ? policy(raw, granted) : Optional.empty();
+    policy.ifPresent(read -> checkSize(read, properties.states("Access")));
+    all.addAll(faults);
+    return faults.isEmpty() ? policy : Optional.empty();
   }
 
-  /// Without a grammar: whatever can be read, for comparison with what is live.
-  Optional<RepositoryPolicy> readAny(
-      Optional<Json> access, Optional<Json> policyText, Optional<String> repositoryName) {
-    AccessReader reader = new AccessReader(partition, repositoryName, faults);
-    List<Granted> granted = statements(access.map(reader::readAny).orElse(List.of()));
-    Optional<JsonObject> raw = policyText.flatMap(this::document);
+  /// Whatever can be read, for comparison with what is live.
+  Optional<RepositoryPolicy> readAny(CheckedObject properties) {
+    return policy(properties.document(PROPERTY).flatMap(this::document), statements(properties));
+  }
+
+  private static Optional<RepositoryPolicy> policy(
+      Optional<JsonObject> raw, List<Granted> granted) {
     return raw.isEmpty() && granted.isEmpty()
         ? Optional.empty()
         : Optional.of(RepositoryPolicy.of(raw, granted));
   }
 
-  private List<Granted> statements(List<Grant> grants) {
+  private List<Granted> statements(CheckedObject properties) {
+    Optional<CheckedObject> access = properties.object("Access");
+    if (access.isEmpty()) {
+      return List.of();
+    }
+    AccessReader reader = new AccessReader(partition, repositoryName(properties), faults);
     Statements statements = new Statements(partition);
-    return grants.stream().flatMap(grant -> statements.of(grant).stream()).toList();
+    return reader.read(access.get()).stream()
+        .flatMap(grant -> statements.of(grant).stream())
+        .toList();
+  }
+
+  /// Of a faulty name nothing is known but that there is one.
+  private static Optional<String> repositoryName(CheckedObject properties) {
+    return properties.isSound("RepositoryName")
+        ? properties.text("RepositoryName").filter(name -> !name.isEmpty())
+        : Optional.of("");
   }
 
   private Optional<JsonObject> document(Json value) {
@@ -69,8 +83,7 @@ final class PolicyReader {
         yield Optional.empty();
       }
       case JsonString(String text) -> parsed(text);
-      // The schema says what is wrong with any other kind.
-      default -> Optional.empty();
+      default -> Optional.empty(); // the schema refuses any other kind
     };
   }
 
@@ -98,12 +111,12 @@ final class PolicyReader {
         "Write an object with Version and Statement, or such a document as JSON text.");
   }
 
-  private void checkSize(RepositoryPolicy policy, JsonPath at) {
+  private void checkSize(RepositoryPolicy policy, boolean hasAccess) {
     int size = policy.text().length();
     if (size > RepositoryPolicy.MAX_CHARACTERS) {
       faults.add(
           Fault.at(
-              at,
+              hasAccess ? JsonPath.of("Access") : TEXT,
               "the repository policy would have %d characters, and ECR takes at most %d"
                   .formatted(size, RepositoryPolicy.MAX_CHARACTERS),
               "Name fewer principals: whole accounts, or an organization."));

@@ -5,6 +5,7 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.validation.CheckedObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,26 +37,16 @@ public final class RepositoryPolicy {
   /// `Access` and `RepositoryPolicyText` as one policy, all its faults added to `faults`.
   ///
   /// @param partition of the repository: `aws`, `aws-cn`, `aws-us-gov`, …
-  /// @param repositoryName if the template states one; `Access.PullThroughCache` may depend on it
   /// @return empty if nothing is stated, or if anything is wrong
   public static Optional<RepositoryPolicy> read(
-      Optional<Json> access,
-      Optional<Json> repositoryPolicyText,
-      Optional<String> repositoryName,
-      String partition,
-      List<Fault> faults) {
-    return new PolicyReader(partition, faults).read(access, repositoryPolicyText, repositoryName);
+      CheckedObject properties, String partition, List<Fault> faults) {
+    return new PolicyReader(partition).read(properties, faults);
   }
 
   /// The same without a grammar: whatever can be read of properties of any age, for comparison with
   /// a live policy.
-  public static Optional<RepositoryPolicy> readAny(
-      Optional<Json> access,
-      Optional<Json> repositoryPolicyText,
-      Optional<String> repositoryName,
-      String partition) {
-    return new PolicyReader(partition, new ArrayList<>())
-        .readAny(access, repositoryPolicyText, repositoryName);
+  public static Optional<RepositoryPolicy> readAny(CheckedObject properties, String partition) {
+    return new PolicyReader(partition).readAny(properties);
   }
 
   /// One that ECR gave back. A text that is not JSON is kept as it is: it equals no other policy.

@@ -6,6 +6,7 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.JsonSyntaxException;
+import dev.ecrrepo.lifecycle.RuleFault.Words;
 import dev.ecrrepo.lifecycle.Selection.All;
 import dev.ecrrepo.lifecycle.Selection.Patterns;
 import dev.ecrrepo.schema.Schema;
@@ -27,7 +28,7 @@ final class EcrPolicyReader {
   /// Of ECR's own document. Loaded when a template first has one.
   private static final Schema SCHEMA = Schema.load("ecr-lifecycle-policy.json");
 
-  private static final RuleValidator VALIDATOR = new RuleValidator(new EcrWording());
+  private static final RuleValidator VALIDATOR = new RuleValidator(Words.ECR);
 
   private final JsonPath path;
   private final List<Fault> faults;
@@ -123,7 +124,7 @@ final class EcrPolicyReader {
                 rule.path().member("rulePriority"),
                 rule.priority().get()
                     + " is the priority of "
-                    + EcrWording.shortName(first.path())
+                    + Words.ECR.place(first.path())
                     + " as well",
                 "Give each rule another number."));
       }

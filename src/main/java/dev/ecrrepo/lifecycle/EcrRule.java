@@ -1,19 +1,14 @@
 package dev.ecrrepo.lifecycle;
 
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.Limit.DaysSinceArchived;
-import dev.ecrrepo.lifecycle.Limit.DaysSincePull;
-import dev.ecrrepo.lifecycle.Limit.DaysSincePush;
-import dev.ecrrepo.lifecycle.Limit.NewestImages;
-import dev.ecrrepo.lifecycle.Selection.All;
-import dev.ecrrepo.lifecycle.Selection.Patterns;
-import dev.ecrrepo.lifecycle.Selection.Prefixes;
-import dev.ecrrepo.lifecycle.Selection.Untagged;
+import dev.ecrrepo.lifecycle.RuleFault.Words;
 import dev.ecrrepo.lifecycle.StatedRule.TagStatus;
 import dev.ecrrepo.validation.CheckedObject;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Reads a rule of ECR's own document.
@@ -23,80 +18,50 @@ import java.util.Optional;
 record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> rule) {
 
   private static final List<String> TAG_LISTS = List.of("tagPrefixList", "tagPatternList");
-  private static final RuleValidator VALIDATOR = new RuleValidator(new EcrWording());
+  private static final RuleValidator VALIDATOR = new RuleValidator(Words.ECR);
 
   static EcrRule read(CheckedObject rule, List<Fault> faults) {
-    Optional<CheckedObject> selection = rule.object("selection");
-    Optional<CheckedObject> action = rule.object("action");
+    CheckedObject selection = part(rule, "selection");
+    CheckedObject action = part(rule, "action");
     StatedRule stated =
         new StatedRule(
             rule.path(),
             rule.isSound(),
-            selection.flatMap(s -> s.text("tagStatus")).map(TagStatus::of),
-            selection.map(s -> s.stated(TAG_LISTS)).orElse(List.of()),
-            selection.flatMap(EcrRule::limit),
-            selection.flatMap(EcrRule::storageClass),
-            action.flatMap(a -> a.text("type")).map(EcrRule::action));
+            selection.text("tagStatus").map(TagStatus::of),
+            selection.stated(TAG_LISTS),
+            limit(selection),
+            storageClass(selection),
+            action.text("type").map(Action::of));
     List<Fault> found = VALIDATOR.faults(stated);
-    selection.ifPresent(s -> checkLimit(s, found));
-    action.ifPresent(a -> checkTarget(a, found));
+    checkLimit(selection, found);
+    checkTarget(action, found);
     faults.addAll(found);
-    Optional<SourcedRule> read =
-        found.isEmpty() && stated.complete()
-            ? selection.map(s -> rule(s, stated)).map(r -> new SourcedRule(rule.path(), r))
-            : Optional.empty();
+    Optional<SourcedRule> read = Optional.empty();
+    if (found.isEmpty() && stated.sound()) {
+      List<String> tags = new ArrayList<>();
+      for (String list : stated.tagLists()) {
+        selection.texts(list).forEach(tag -> tags.add(tag.value()));
+      }
+      LifecycleRule whole = stated.rule(rule.text("description"), stated.selection(tags));
+      read = Optional.of(new SourcedRule(rule.path(), whole));
+    }
     return new EcrRule(rule.path(), rule.integer("rulePriority"), read);
   }
 
-  private static LifecycleRule rule(CheckedObject selection, StatedRule stated) {
-    return new LifecycleRule(
-        Optional.empty(),
-        images(selection, stated.tagStatus().orElseThrow()),
-        stated.storageClass().orElseThrow(),
-        stated.limit().orElseThrow(),
-        stated.action().orElseThrow());
-  }
-
-  private static Selection images(CheckedObject selection, TagStatus status) {
-    return switch (status) {
-      case ANY -> new All();
-      case UNTAGGED -> new Untagged();
-      case TAGGED ->
-          selection.states("tagPatternList")
-              ? new Patterns(
-                  texts(selection, "tagPatternList").stream().map(TagPattern::new).toList())
-              : new Prefixes(texts(selection, "tagPrefixList"));
-    };
-  }
-
-  private static List<String> texts(CheckedObject selection, String list) {
-    return selection.texts(list).stream().map(CheckedObject.Text::value).toList();
-  }
-
-  private static Action action(String type) {
-    return type.equals("transition") ? Action.ARCHIVE : Action.EXPIRE;
+  /// Without members if it is faulty.
+  private static CheckedObject part(CheckedObject rule, String name) {
+    return rule.object(name).orElseGet(() -> new CheckedObject(rule.path(name), JsonObject.EMPTY));
   }
 
   private static Optional<StorageClass> storageClass(CheckedObject selection) {
     return selection.states("storageClass")
-        ? selection
-            .text("storageClass")
-            .map(text -> StorageClass.valueOf(text.toUpperCase(Locale.ROOT)))
+        ? selection.text("storageClass").map(StorageClass::of)
         : Optional.of(StorageClass.STANDARD);
   }
 
   private static Optional<Limit> limit(CheckedObject selection) {
     Optional<Integer> number = selection.integer("countNumber");
-    return selection
-        .text("countType")
-        .flatMap(type ->
-            number.map(n ->
-                switch (type) {
-                  case "imageCountMoreThan" -> new NewestImages(n);
-                  case "sinceImagePushed" -> new DaysSincePush(n);
-                  case "sinceImagePulled" -> new DaysSincePull(n);
-                  default -> new DaysSinceArchived(n);
-                }));
+    return selection.text("countType").flatMap(type -> number.map(known -> Limit.of(type, known)));
   }
 
   private static void checkLimit(CheckedObject selection, List<Fault> faults) {
@@ -108,7 +73,8 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
               days + " is too small, the least for archived images is " + DaysSinceArchived.MINIMUM,
               "Write an integer from " + DaysSinceArchived.MINIMUM + "."));
     }
-    boolean counts = selection.text("countType").equals(Optional.of("imageCountMoreThan"));
+    String type = selection.text("countType").orElse("");
+    boolean counts = type.equals("imageCountMoreThan");
     boolean unit = selection.states("countUnit");
     if (counts && unit) {
       faults.add(
@@ -117,7 +83,7 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
               "does not go with the countType imageCountMoreThan",
               "Remove it."));
     }
-    if (!counts && !unit && selection.isSound()) {
+    if (!type.isEmpty() && !counts && !unit && selection.isSound()) {
       faults.add(Fault.at(selection.path(), "has no countUnit", "Add countUnit: days."));
     }
   }

@@ -3,8 +3,6 @@ package dev.ecrrepo.lifecycle;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.lifecycle.Expiry.AfterDays;
-import dev.ecrrepo.lifecycle.Limit.NewestImages;
 import dev.ecrrepo.lifecycle.Selection.All;
 import dev.ecrrepo.lifecycle.Selection.Patterns;
 import dev.ecrrepo.lifecycle.Selection.Untagged;
@@ -50,17 +48,6 @@ public record LifecycleProperties(
           EXPIRE_UNTAGGED,
           MAX_IMAGE_COUNT,
           EXPIRE_ALL);
-
-  /// Images are kept.
-  public static final LifecycleProperties NONE =
-      new LifecycleProperties(
-          List.of(),
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
 
   public LifecycleProperties {
     stated = List.copyOf(stated);
@@ -112,48 +99,6 @@ public record LifecycleProperties(
   private static SourcedRule keep(CheckedObject.Text tag) {
     Selection tagged = Patterns.of(new TagPattern(tag.value()));
     return new SourcedRule(tag.path(), LifecycleRule.keep(tagged, StorageClass.STANDARD));
-  }
-
-  /// A profile's part: untagged images expire so many days after the push.
-  public static LifecycleProperties untaggedAfter(int days) {
-    return new LifecycleProperties(
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.of(new AfterDays(days)),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  /// A profile's part: besides, every image expires so many days after the push.
-  public LifecycleProperties andAllAfter(int days) {
-    return new LifecycleProperties(
-        stated,
-        document,
-        protectedTags,
-        rules,
-        untagged,
-        maxImageCount,
-        Optional.of(new AfterDays(days)));
-  }
-
-  /// A profile's part: besides, of the images of each pattern the newest, so many, are kept.
-  public LifecycleProperties andNewestOfEach(int count, List<String> patterns) {
-    List<SourcedRule> newest =
-        patterns.stream()
-            .map(pattern -> Patterns.of(new TagPattern(pattern)))
-            .map(tags -> LifecycleRule.expire(tags, new NewestImages(count)))
-            .map(rule -> new SourcedRule(JsonPath.of("Profile"), rule))
-            .toList();
-    return new LifecycleProperties(
-        stated,
-        document,
-        protectedTags,
-        Stream.concat(rules.stream(), newest.stream()).toList(),
-        untagged,
-        maxImageCount,
-        all);
   }
 
   /// These properties, and what they leave open from the profile. A rule of these for tags, for

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// So rules that keep go first, and rules for all images last, which ECR demands as well.
 record LifecycleRules(List<SourcedRule> rules) {
 
-  private static final RuleValidator VALIDATOR = new RuleValidator(new PropertyWording());
+  private static final RuleValidator VALIDATOR = new RuleValidator(RuleFault.Words.PROPERTIES);
 
   static LifecycleRules of(LifecycleProperties properties) {
     List<SourcedRule> rules = new ArrayList<>(properties.protectedTags());

@@ -19,6 +19,17 @@ public sealed interface Limit {
     static final int MINIMUM = 90;
   }
 
+  /// @param name in our properties or in ECR's document
+  static Limit of(String name, int number) {
+    return switch (name) {
+      case "MaxImageCount", "imageCountMoreThan" -> new NewestImages(number);
+      case "MaxImageAgeDays", "sinceImagePushed" -> new DaysSincePush(number);
+      case "DaysSinceLastPull", "sinceImagePulled" -> new DaysSincePull(number);
+      case "DaysSinceArchived", "sinceImageTransitioned" -> new DaysSinceArchived(number);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
   /// ECR's name for it.
   default String countType() {
     return switch (this) {

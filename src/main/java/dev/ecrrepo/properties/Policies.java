@@ -34,13 +34,7 @@ record Policies(
         profile.stated() ? policy : own.policy(joined.isEmpty() ? joined : new ArrayList<>());
     faults.addAll(joined);
     registryFault(properties, account).ifPresent(faults::add);
-    Optional<RepositoryPolicy> repository =
-        RepositoryPolicy.read(
-            properties.document("Access"),
-            properties.document("RepositoryPolicyText"),
-            repositoryName(properties),
-            partition,
-            faults);
+    Optional<RepositoryPolicy> repository = RepositoryPolicy.read(properties, partition, faults);
     return new Policies(policy, stated, repository, own.overridden());
   }
 
@@ -52,19 +46,8 @@ record Policies(
     return new Policies(
         joined.policyForComparison(),
         (profile.stated() ? joined : own).policyForComparison(),
-        RepositoryPolicy.readAny(
-            properties.document("Access"),
-            properties.document("RepositoryPolicyText"),
-            repositoryName(properties),
-            partition),
+        RepositoryPolicy.readAny(properties, partition),
         List.of());
-  }
-
-  /// Of a faulty name nothing is known but that there is one.
-  private static Optional<String> repositoryName(CheckedObject properties) {
-    return properties.isSound("RepositoryName")
-        ? properties.text("RepositoryName")
-        : Optional.of("");
   }
 
   /// A lifecycle policy may name its registry; only the provider's own is possible.

@@ -1,8 +1,13 @@
 package dev.ecrrepo.properties;
 
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.LifecycleProperties;
 import dev.ecrrepo.validation.CheckedObject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Defaults that a template names in one word.
@@ -12,8 +17,7 @@ enum Profile {
   SHARED_REGISTRY("SharedRegistry", TagMutability.Mode.IMMUTABLE, true, Encryption.Type.KMS),
   NATIVE("Native", TagMutability.Mode.MUTABLE, false, Encryption.Type.AES256);
 
-  private static final int DAYS = 14;
-  private static final int RELEASES = 10;
+  private static final Json DAYS = Json.of(14);
 
   private final String text;
   private final TagMutability tagMutability;
@@ -59,13 +63,24 @@ enum Profile {
 
   /// Which images expire where the template does not state it.
   LifecycleProperties lifecycle() {
-    return switch (this) {
-      case PRODUCTION -> LifecycleProperties.untaggedAfter(DAYS);
-      case DEVELOPMENT -> LifecycleProperties.untaggedAfter(DAYS).andAllAfter(DAYS);
-      case SHARED_REGISTRY ->
-          LifecycleProperties.untaggedAfter(DAYS)
-              .andNewestOfEach(RELEASES, List.of("v*", "release*"));
-      case NATIVE -> LifecycleProperties.NONE;
-    };
+    Map<String, Json> properties =
+        switch (this) {
+          case PRODUCTION -> Map.of("ExpireUntaggedAfterDays", DAYS);
+          case DEVELOPMENT ->
+              Map.of("ExpireUntaggedAfterDays", DAYS, "ExpireAllImagesAfterDays", DAYS);
+          case SHARED_REGISTRY ->
+              Map.of("ExpireUntaggedAfterDays", DAYS, "LifecycleRules", newestReleases());
+          case NATIVE -> Map.of();
+        };
+    return LifecycleProperties.read(
+        new CheckedObject(JsonPath.of("Profile"), new JsonObject(properties)), new ArrayList<>());
+  }
+
+  private static Json newestReleases() {
+    Map<String, Json> rule =
+        Map.of(
+            "ForEachTagPattern", Json.strings(List.of("v*", "release*")),
+            "MaxImageCount", Json.of(10));
+    return Json.array(List.of(Json.object(rule)));
   }
 }

@@ -205,7 +205,9 @@ public final class SchemaValidator {
       return WrongText.isChoice(text.get(), shape) ? Json.of(text.get()) : FAULTY;
     }
     Optional<Fault> wrong = WrongText.fault(text.get(), shape, path);
-    wrong.ifPresent(faults::add);
+    if (wrong.isPresent()) {
+      faults.add(wrong.get());
+    }
     if (!WrongText.matches(text.get(), shape)) {
       Optional<Fault> explained = WrongText.explained(text.get(), shape, path);
       if (explained.isPresent()) {

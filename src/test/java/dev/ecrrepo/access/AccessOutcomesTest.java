@@ -253,7 +253,7 @@ class AccessOutcomesTest {
     try {
       List<Fault> faults = new ArrayList<>();
       Optional<RepositoryPolicy> policy =
-          RepositoryPolicy.read(
+          StatedPolicy.read(
               Optional.of(Json.parse(access.replace('\'', '"'))),
               Optional.empty(),
               Optional.of("shop/cart"),

@@ -121,7 +121,7 @@ class ExposureTest {
   @Test
   void eachGrantSaysWhichPropertyStatesIt() throws JsonSyntaxException {
     RepositoryPolicy policy =
-        RepositoryPolicy.read(
+        StatedPolicy.read(
                 Optional.of(
                     Json.parse(
                         """
@@ -176,7 +176,7 @@ class ExposureTest {
             + " 'OrganizationPaths': ['o-b1b2c3d4e5/r-ab12/*']},"
             + " 'Lambda': {'AccountIds': ['777788889999']}}";
     RepositoryPolicy policy =
-        RepositoryPolicy.read(
+        StatedPolicy.read(
                 Optional.of(Json.parse(access.replace('\'', '"'))),
                 Optional.empty(),
                 Optional.empty(),

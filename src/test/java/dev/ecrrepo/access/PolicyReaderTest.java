@@ -152,8 +152,7 @@ class PolicyReaderTest {
     List<Fault> faults = new ArrayList<>();
     for (Json form : List.of(document, Json.of(asText))) {
       Optional<RepositoryPolicy> read =
-          RepositoryPolicy.read(
-              Optional.empty(), Optional.of(form), Optional.empty(), "aws", faults);
+          StatedPolicy.read(Optional.empty(), Optional.of(form), Optional.empty(), "aws", faults);
       assertEquals("", Fault.lines(faults));
       assertEquals(Optional.of(document), read.map(RepositoryPolicy::document));
       assertTrue(read.orElseThrow().sameAs(RepositoryPolicy.live(asText), "999999999999"));
@@ -177,7 +176,7 @@ class PolicyReaderTest {
   }
 
   private static Optional<RepositoryPolicy> read(String access, String text, List<Fault> faults) {
-    return RepositoryPolicy.read(
+    return StatedPolicy.read(
         json(access.replace('\'', '"')), json(text), Optional.of("shop/cart"), "aws", faults);
   }
 

@@ -1,19 +1,20 @@
 package dev.ecrrepo.lifecycle;
 
-import java.util.List;
+import java.util.ArrayList;
 
 /// The profiles' part in the lifecycle, as the documentation promises it.
 public enum ProfileWishes {
-  PRODUCTION(LifecycleProperties.untaggedAfter(14)),
-  DEVELOPMENT(LifecycleProperties.untaggedAfter(14).andAllAfter(14)),
+  PRODUCTION("{'ExpireUntaggedAfterDays': 14}"),
+  DEVELOPMENT("{'ExpireUntaggedAfterDays': 14, 'ExpireAllImagesAfterDays': 14}"),
   SHARED_REGISTRY(
-      LifecycleProperties.untaggedAfter(14).andNewestOfEach(10, List.of("v*", "release*"))),
-  NATIVE(LifecycleProperties.NONE);
+      "{'ExpireUntaggedAfterDays': 14, 'LifecycleRules':"
+          + " [{'ForEachTagPattern': ['v*', 'release*'], 'MaxImageCount': 10}]}"),
+  NATIVE("{}");
 
   private final LifecycleProperties wishes;
 
-  ProfileWishes(LifecycleProperties wishes) {
-    this.wishes = wishes;
+  ProfileWishes(String properties) {
+    this.wishes = Wishing.read(properties.replace('\'', '"'), new ArrayList<>());
   }
 
   public LifecycleProperties wishes() {
