@@ -11,10 +11,10 @@ import java.util.OptionalLong;
 /// Strict: what is almost a boolean or a number is an author's error, not a value.
 public final class Scalars {
 
-  /// Longer texts are nobody's integer.
+  /// A longer text is no integer that a property takes.
   private static final int MAX_DIGITS = 18;
 
-  /// A number with its blanks and unit.
+  /// A longer text is no number with a unit.
   private static final int LONGEST = 50;
 
   private Scalars() {}

@@ -43,13 +43,13 @@ public record LifecyclePolicy(JsonObject document) {
     return document.toString();
   }
 
-  /// One that ECR gave back. A text that is not JSON equals no other policy.
+  /// A policy that ECR returned. A text that is not JSON equals no other policy.
   public static LifecyclePolicy live(String text) {
     return parsed(text)
         .orElseGet(() -> new LifecyclePolicy(Json.object(Map.of("unreadable", Json.of(text)))));
   }
 
-  /// One that properties of any age state, as an object or as JSON text, unchecked.
+  /// A policy in properties of any age, as an object or as JSON text, unchecked.
   static Optional<LifecyclePolicy> readAny(Json objectOrText) {
     return switch (objectOrText) {
       case JsonObject object -> Optional.of(new LifecyclePolicy(object));
@@ -73,7 +73,7 @@ public record LifecyclePolicy(JsonObject document) {
     return document.equals(live.document) || normalForm().equals(live.normalForm());
   }
 
-  /// Equal for two policies that ECR reads alike.
+  /// Equal for two policies of the same meaning.
   public Json normalForm() {
     return meaning(document);
   }
@@ -139,7 +139,7 @@ public record LifecyclePolicy(JsonObject document) {
   ///
   /// @param name for people: its place, and its description if it has one
   /// @param byCount whether it counts images; else it counts days
-  /// @param limit -1 where it cannot be read
+  /// @param limit -1 if it cannot be read
   public record ExpiringRule(String name, boolean byCount, long limit) {}
 
   /// Its rules that expire tagged images, or all.

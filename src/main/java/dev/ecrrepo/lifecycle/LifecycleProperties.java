@@ -126,15 +126,15 @@ public record LifecycleProperties(
                 && rule.selection().normalForm().equals(normal));
   }
 
-  /// The author's other lifecycle properties that `LifecyclePolicy` makes meaningless; empty where
-  /// it is not stated.
+  /// The author's other lifecycle properties, which have no effect beside `LifecyclePolicy`; empty
+  /// if it is not stated.
   public List<String> overridden() {
     return stated.contains(LIFECYCLE_POLICY)
         ? stated.stream().filter(name -> !name.equals(LIFECYCLE_POLICY)).toList()
         : List.of();
   }
 
-  /// The policy that these properties made once, whether or not ECR took it.
+  /// The policy that these properties made, whether or not ECR accepted it.
   public Optional<LifecyclePolicy> policyForComparison() {
     if (stated.contains(LIFECYCLE_POLICY)) {
       return document;

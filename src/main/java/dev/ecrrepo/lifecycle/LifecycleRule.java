@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One rule of a lifecycle policy, without its priority, which follows from its place.
+/// One rule of a lifecycle policy, without its priority.
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
 ///
 /// @param description the author's; without one the rule describes itself
@@ -40,7 +40,7 @@ public record LifecycleRule(
         Optional.empty(), selection, StorageClass.STANDARD, limit, Action.EXPIRE);
   }
 
-  /// Shields images from every rule that follows for their storage class.
+  /// A rule that keeps its images: no later rule for their storage class takes them.
   static LifecycleRule keep(Selection selection, StorageClass storageClass) {
     Limit limit =
         switch (storageClass) {
@@ -53,8 +53,8 @@ public record LifecycleRule(
         Optional.of("Keep " + rule.images()), selection, storageClass, limit, Action.EXPIRE);
   }
 
-  /// As ECR takes it. The standard storage class is ECR's default and left out, as in policies from
-  /// before there was another one.
+  /// As ECR's own document has it. The standard storage class is ECR's default and left out, as in
+  /// policies that are older than the archive.
   JsonObject json(int priority) {
     Map<String, Json> selected = new LinkedHashMap<>();
     switch (selection) {

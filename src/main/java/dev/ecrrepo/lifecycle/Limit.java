@@ -1,6 +1,6 @@
 package dev.ecrrepo.lifecycle;
 
-/// Up to where a rule leaves its images alone. ECR knows these four, and a rule has exactly one.
+/// The limit of a rule: it takes the images beyond. ECR has these four, and a rule has exactly one.
 public sealed interface Limit {
 
   /// As many of the newest images, by the time they were pushed.

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Defaults that a template names in one word.
+/// A set of defaults that a template selects by name.
 enum Profile {
   PRODUCTION("Production", TagMutability.Mode.IMMUTABLE, true, Encryption.Type.AES256),
   DEVELOPMENT("Development", TagMutability.Mode.MUTABLE, true, Encryption.Type.AES256),

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads a template's properties: strictly for what shall be, leniently for what was.
+/// Reads a template's properties: strictly those of a Create or Update, leniently the old ones.
 ///
-/// The schema's faults and those of the rules that join properties come together, so that an author
-/// mends them in one go.
+/// The faults of single values and those of several properties together are reported at once, so
+/// that an author can correct all of them.
 public final class PropertyReader {
 
   private final Schema schema;
@@ -63,7 +63,7 @@ public final class PropertyReader {
     return new Reading.Desired(desired, policies.overridden());
   }
 
-  /// What a Delete has to know. A fault is no obstacle to a deletion.
+  /// What a Delete needs. No fault prevents a deletion.
   public DeletionOptions readForDelete(JsonObject properties) {
     return new DeletionOptions(
         name(properties), flag(properties, "EmptyOnDelete"), flag(properties, "AdoptExisting"));

@@ -3,8 +3,8 @@ package dev.ecrrepo.schema;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// Tag keys that no author may state: those of AWS, and the provider's own, by which it knows whose
-/// a repository is.
+/// Tag keys that no author may state: those of AWS, and the provider's own, which say who owns a
+/// repository.
 ///
 /// IAM compares the tag keys of conditions case-insensitively. Blanks around a key and characters
 /// that Unicode takes for the same letters, such as full-width ones, are reserved with it: people

@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 
 /// The schema document as shapes.
 ///
-/// A keyword that is not known here is refused: one that nobody looks at would promise a check that
-/// does not happen. Loops instead of streams: this runs at every cold start.
+/// A keyword that is not known here is refused: if it were ignored, a check would be missing. Loops
+/// instead of streams, because this runs at every cold start.
 public final class SchemaReader {
 
   private static final Set<String> ROOT =

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What other systems call our properties: CDK, Terraform's modules, ECR's own documents. Only
-/// names that no typing error explains.
+/// The names that our properties have in CDK, in Terraform's modules and in ECR's own documents. A
+/// name that is near one of ours is not listed: SpellingSuggestion finds it.
 final class NamesInOtherTools {
 
   private static final String PULL = "Write Access.Pull.AccountIds.";

@@ -1,6 +1,6 @@
 package dev.ecrrepo.wording;
 
-/// Whether a place in the properties may also hold nothing, and how its author says so.
+/// Whether a value may be left out, and how its author does that.
 public enum Optionality {
   REQUIRED("", ""),
   OPTIONAL(", or remove the property", ", or AWS::NoValue to leave the property out"),

@@ -5,8 +5,9 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.JsonPath;
 import java.util.Optional;
 
-/// How a fault begins: with the value as its author wrote it, except for the values of tags. Those
-/// may be confidential, and whoever can read the stack's events or the log would see them.
+/// The beginning of a fault: the value as its author wrote it. The values of tags are left out:
+/// they may be confidential, and everybody who can read the stack's events or the log sees the
+/// fault.
 final class Quotation {
 
   private static final JsonPath TAGS = JsonPath.of("Tags");

@@ -12,7 +12,7 @@ public final class SpellingSuggestion {
 
   private SpellingSuggestion() {}
 
-  /// Empty if nothing is near: a wrong guess misleads more than none.
+  /// Empty if nothing is near: a wrong guess would mislead the author.
   public static Optional<String> of(String written, Collection<String> known) {
     if (written.length() > LONGEST) {
       return Optional.empty();

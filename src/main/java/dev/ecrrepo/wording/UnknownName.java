@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A name that the schema does not have at its place, and the one that was probably meant.
+/// A name that the schema does not have at this place, and the one that its author probably meant.
 public final class UnknownName {
 
-  /// What stands beside `Properties` in a template.
+  /// What a resource has beside `Properties` in a template.
   private static final Set<String> RESOURCE_ATTRIBUTES =
       Set.of(
           "Condition",

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Says why a repository name is none: each rule that it breaks, and a name near it.
+/// What is wrong with a repository name: each rule that it breaks, and a name near it.
 /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
 final class WrongRepositoryName {
 

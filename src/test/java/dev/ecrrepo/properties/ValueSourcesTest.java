@@ -22,7 +22,7 @@ class ValueSourcesTest {
             "ScanOnPush true from profile Production",
             "EncryptionType AES256 from profile Production",
             "lifecycle rules from profile Production"),
-        origins("{}"));
+        valueSources("{}"));
   }
 
   @Test
@@ -34,7 +34,7 @@ class ValueSourcesTest {
             "EncryptionType AES256 from profile Development",
             "lifecycle rules from the template's MaxImageCount, over those from profile"
                 + " Development"),
-        origins(
+        valueSources(
             """
             {"Profile": "Development", "ImageTagMutability": "IMMUTABLE", "MaxImageCount": "9"}
             """));
@@ -45,7 +45,7 @@ class ValueSourcesTest {
     assertEquals(
         "lifecycle rules from the template's LifecyclePolicy alone, instead of"
             + " ExpireUntaggedAfterDays and those from profile Production",
-        origins(
+        valueSources(
                 """
                 {"ExpireUntaggedAfterDays": "3", "LifecyclePolicy": {"LifecyclePolicyText": {"rules":
                   [{"rulePriority": 1, "selection": {"tagStatus": "any", "countType":
@@ -54,12 +54,12 @@ class ValueSourcesTest {
             .getLast());
   }
 
-  private static List<String> origins(String properties) throws JsonSyntaxException {
+  private static List<String> valueSources(String properties) throws JsonSyntaxException {
     Reading reading =
         new PropertyReader(Schema.load(), "aws", Optional.empty())
             .read((JsonObject) Json.parse(properties));
     return assertInstanceOf(Reading.Desired.class, reading, reading.toString())
         .repository()
-        .origins();
+        .valueSources();
   }
 }
