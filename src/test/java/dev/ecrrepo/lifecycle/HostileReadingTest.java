@@ -40,15 +40,17 @@ class HostileReadingTest {
   private final IndependentCheck independent = new IndependentCheck();
 
   @Test
-  void brokenWishesAreFaultsAndNeverAnException() {
+  void brokenPropertiesAreFaultsAndNeverAnException() {
     int refused = 0;
     for (int seed = 0; seed < 4_000; seed++) {
       Random random = new Random(seed);
-      RandomWishes wishes = new RandomWishes(random);
-      JsonObject broken = (JsonObject) breakOne(wishes.properties(), random);
+      RandomLifecycle lifecycle = new RandomLifecycle(random);
+      JsonObject broken = (JsonObject) breakOne(lifecycle.properties(), random);
       List<Fault> faults = new ArrayList<>();
       Optional<LifecyclePolicy> policy =
-          Wishing.read(broken, faults).over(wishes.profile().wishes()).policy(faults);
+          StatedLifecycle.read(broken, faults)
+              .over(lifecycle.profile().properties())
+              .policy(faults);
       String about = "seed " + seed + ": " + broken + "\n" + Fault.lines(faults);
       if (faults.isEmpty()) {
         policy.ifPresent(
@@ -67,10 +69,10 @@ class HostileReadingTest {
     int accepted = 0;
     for (int seed = 0; seed < 4_000; seed++) {
       Random random = new Random(seed);
-      RandomWishes wishes = new RandomWishes(random);
+      RandomLifecycle lifecycle = new RandomLifecycle(random);
       Optional<LifecyclePolicy> policy =
-          Wishing.read(wishes.properties(), new ArrayList<>())
-              .over(wishes.profile().wishes())
+          StatedLifecycle.read(lifecycle.properties(), new ArrayList<>())
+              .over(lifecycle.profile().properties())
               .policy(new ArrayList<>());
       if (policy.isEmpty()) {
         continue;

@@ -1,9 +1,9 @@
 package dev.ecrrepo.lifecycle;
 
-import static dev.ecrrepo.lifecycle.ProfileWishes.DEVELOPMENT;
-import static dev.ecrrepo.lifecycle.ProfileWishes.NATIVE;
-import static dev.ecrrepo.lifecycle.ProfileWishes.PRODUCTION;
-import static dev.ecrrepo.lifecycle.ProfileWishes.SHARED_REGISTRY;
+import static dev.ecrrepo.lifecycle.ProfileRules.DEVELOPMENT;
+import static dev.ecrrepo.lifecycle.ProfileRules.NATIVE;
+import static dev.ecrrepo.lifecycle.ProfileRules.PRODUCTION;
+import static dev.ecrrepo.lifecycle.ProfileRules.SHARED_REGISTRY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ecrrepo.document.Fault;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// How an author's wishes and a profile's become one list of rules.
+/// How an author's properties and a profile's become one list of rules.
 class LifecyclePropertiesTest {
 
   private static final String UNTAGGED = "Expire untagged images 14 days after push";
@@ -28,7 +28,7 @@ class LifecyclePropertiesTest {
             "Expire images tagged release*, except the newest 10",
             UNTAGGED,
             "Expire images, except the newest 500"),
-        Wishing.rules(
+        StatedLifecycle.rules(
             SHARED_REGISTRY,
             """
             {"MaxImageCount": 500, "ProtectedTags": ["lts*"],
@@ -45,7 +45,7 @@ class LifecyclePropertiesTest {
             UNTAGGED,
             "Archive images 60 days after the last pull",
             "Expire archived images 90 days after archiving"),
-        Wishing.rules(
+        StatedLifecycle.rules(
             PRODUCTION,
             """
             {"LifecycleRules": [{"DaysSinceLastPull": 60}, {"DaysSinceArchived": 90},
@@ -57,20 +57,21 @@ class LifecyclePropertiesTest {
   void theAuthorsRuleForUntaggedImagesStandsInPlaceOfTheProfiles() {
     assertEquals(
         List.of("Expire untagged images, except the newest 3"),
-        Wishing.rules(
+        StatedLifecycle.rules(
             PRODUCTION,
             "{\"LifecycleRules\": [{\"TagStatus\": \"untagged\", \"MaxImageCount\": 3}]}"));
     assertEquals(
         List.of("Expire untagged images 1 day after push"),
-        Wishing.rules(PRODUCTION, "{\"ExpireUntaggedAfterDays\": 1}"));
-    assertEquals(List.of(), Wishing.rules(PRODUCTION, "{\"ExpireUntaggedAfterDays\": \"Never\"}"));
+        StatedLifecycle.rules(PRODUCTION, "{\"ExpireUntaggedAfterDays\": 1}"));
+    assertEquals(
+        List.of(), StatedLifecycle.rules(PRODUCTION, "{\"ExpireUntaggedAfterDays\": \"Never\"}"));
   }
 
   @Test
   void aRuleForArchivedUntaggedImagesLeavesTheProfilesAlone() {
     assertEquals(
         List.of("Expire archived untagged images 90 days after archiving", UNTAGGED),
-        Wishing.rules(
+        StatedLifecycle.rules(
             PRODUCTION,
             "{\"LifecycleRules\": [{\"TagStatus\": \"untagged\", \"DaysSinceArchived\": 90}]}"));
   }
@@ -79,21 +80,22 @@ class LifecyclePropertiesTest {
   void theAuthorsRuleForAllImagesStandsInPlaceOfTheProfiles() {
     assertEquals(
         List.of(UNTAGGED, "Expire images, except the newest 5"),
-        Wishing.rules(DEVELOPMENT, "{\"MaxImageCount\": 5}"));
+        StatedLifecycle.rules(DEVELOPMENT, "{\"MaxImageCount\": 5}"));
     assertEquals(
         List.of(UNTAGGED, "Expire images 3 days after push"),
-        Wishing.rules(DEVELOPMENT, "{\"ExpireAllImagesAfterDays\": 3}"));
+        StatedLifecycle.rules(DEVELOPMENT, "{\"ExpireAllImagesAfterDays\": 3}"));
     assertEquals(
         List.of(UNTAGGED, "Archive images 9 days after the last pull"),
-        Wishing.rules(DEVELOPMENT, "{\"LifecycleRules\": [{\"DaysSinceLastPull\": 9}]}"));
+        StatedLifecycle.rules(DEVELOPMENT, "{\"LifecycleRules\": [{\"DaysSinceLastPull\": 9}]}"));
     assertEquals(
-        List.of(UNTAGGED), Wishing.rules(DEVELOPMENT, "{\"ExpireAllImagesAfterDays\": \"Never\"}"));
+        List.of(UNTAGGED),
+        StatedLifecycle.rules(DEVELOPMENT, "{\"ExpireAllImagesAfterDays\": \"Never\"}"));
     assertEquals(
         List.of(
             UNTAGGED,
             "Expire archived images 365 days after archiving",
             "Expire images 14 days after push"),
-        Wishing.rules(DEVELOPMENT, "{\"LifecycleRules\": [{\"DaysSinceArchived\": 365}]}"));
+        StatedLifecycle.rules(DEVELOPMENT, "{\"LifecycleRules\": [{\"DaysSinceArchived\": 365}]}"));
   }
 
   @Test
@@ -103,7 +105,7 @@ class LifecyclePropertiesTest {
             "Expire images tagged v*, except the newest 99",
             "Expire images tagged release*, except the newest 10",
             UNTAGGED),
-        Wishing.rules(
+        StatedLifecycle.rules(
             SHARED_REGISTRY,
             "{\"LifecycleRules\": [{\"TagPrefixList\": [\"v\"], \"MaxImageCount\": 99}]}"));
     assertEquals(
@@ -111,7 +113,7 @@ class LifecyclePropertiesTest {
             "Keep images tagged release*",
             "Expire images tagged v*, except the newest 10",
             UNTAGGED),
-        Wishing.rules(SHARED_REGISTRY, "{\"ProtectedTags\": [\"release*\"]}"));
+        StatedLifecycle.rules(SHARED_REGISTRY, "{\"ProtectedTags\": [\"release*\"]}"));
   }
 
   @Test
@@ -122,7 +124,7 @@ class LifecyclePropertiesTest {
             "Keep archived images tagged lts",
             UNTAGGED,
             "Expire archived images 90 days after archiving"),
-        Wishing.rules(
+        StatedLifecycle.rules(
             PRODUCTION,
             "{\"ProtectedTags\": [\"lts\"], \"LifecycleRules\": [{\"DaysSinceArchived\": 90}]}"));
   }
@@ -131,7 +133,7 @@ class LifecyclePropertiesTest {
   void theArchiveRuleOfALimitedCountNeedsNoStorageClass() {
     assertEquals(
         List.of("Archive images tagged v*, except the newest", UNTAGGED),
-        Wishing.rules(
+        StatedLifecycle.rules(
             PRODUCTION,
             """
             {"LifecycleRules": [{"TagPatternList": ["v*"], "MaxImageCount": 1,
@@ -142,7 +144,7 @@ class LifecyclePropertiesTest {
   @Test
   void aRuleCarriesTheAuthorsDescription() {
     Optional<LifecyclePolicy> policy =
-        Wishing.policy(
+        StatedLifecycle.policy(
             NATIVE,
             "{\"LifecycleRules\": [{\"Description\": \"Keep it small\", \"MaxImageCount\": 1}]}");
     assertEquals(
@@ -153,27 +155,28 @@ class LifecyclePropertiesTest {
   }
 
   @Test
-  void whoWishesNothingGetsNoPolicy() {
-    assertEquals(Optional.empty(), Wishing.policy(NATIVE, "{}"));
-    assertEquals(Optional.empty(), Wishing.policy(NATIVE, "{\"LifecycleRules\": []}"));
+  void whoStatesNothingGetsNoPolicy() {
+    assertEquals(Optional.empty(), StatedLifecycle.policy(NATIVE, "{}"));
+    assertEquals(Optional.empty(), StatedLifecycle.policy(NATIVE, "{\"LifecycleRules\": []}"));
   }
 
   @Test
   void thePropertiesThatAPolicyOverridesAreNamed() {
     List<Fault> faults = new ArrayList<>();
     LifecycleProperties both =
-        Wishing.read(
+        StatedLifecycle.read(
             """
             {"MaxImageCount": 1, "ProtectedTags": ["v*"], "Tags": [],
              "LifecyclePolicy": {"LifecyclePolicyText": "{}"}}
             """,
             faults);
     assertEquals(List.of("ProtectedTags", "MaxImageCount"), both.overridden());
-    assertEquals(List.of(), Wishing.read("{\"MaxImageCount\": 1}", new ArrayList<>()).overridden());
+    assertEquals(
+        List.of(), StatedLifecycle.read("{\"MaxImageCount\": 1}", new ArrayList<>()).overridden());
   }
 
   @Test
-  void wishesThatMakeATextTooLongAreRefused() {
+  void propertiesThatMakeATextTooLongAreRefused() {
     String rule = "{\"TagPatternList\": [\"v%d\"], \"MaxImageCount\": 1, \"Description\": \"%s\"}";
     String two =
         rule.formatted(1, "x".repeat(15_000)) + "," + rule.formatted(2, "x".repeat(15_500));
@@ -181,6 +184,6 @@ class LifecyclePropertiesTest {
         List.of(
             "LifecycleRules: brings the lifecycle policy to 30853 characters, ECR takes at most"
                 + " 30720. Shorten descriptions, or let a pattern with * stand for several tags."),
-        Wishing.faults(NATIVE, "{\"LifecycleRules\": [" + two + "]}"));
+        StatedLifecycle.faults(NATIVE, "{\"LifecycleRules\": [" + two + "]}"));
   }
 }

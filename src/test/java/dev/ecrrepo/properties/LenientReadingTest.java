@@ -44,9 +44,9 @@ class LenientReadingTest {
   void onlyALiteralTrueIsTrue(String written, Flag flag) {
     JsonObject properties =
         json("{\"EmptyOnDelete\": %s, \"AdoptExisting\": %s}".formatted(written, written));
-    DeletionOptions wishes = reader.readForDelete(properties);
-    assertEquals(flag, wishes.emptyOnDelete());
-    assertEquals(flag, wishes.adoptExisting());
+    DeletionOptions options = reader.readForDelete(properties);
+    assertEquals(flag, options.emptyOnDelete());
+    assertEquals(flag, options.adoptExisting());
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.ecrrepo.lifecycle;
 import java.util.ArrayList;
 
 /// The profiles' part in the lifecycle, as the documentation promises it.
-public enum ProfileWishes {
+public enum ProfileRules {
   PRODUCTION("{'ExpireUntaggedAfterDays': 14}"),
   DEVELOPMENT("{'ExpireUntaggedAfterDays': 14, 'ExpireAllImagesAfterDays': 14}"),
   SHARED_REGISTRY(
@@ -11,13 +11,13 @@ public enum ProfileWishes {
           + " [{'ForEachTagPattern': ['v*', 'release*'], 'MaxImageCount': 10}]}"),
   NATIVE("{}");
 
-  private final LifecycleProperties wishes;
+  private final LifecycleProperties properties;
 
-  ProfileWishes(String properties) {
-    this.wishes = Wishing.read(properties.replace('\'', '"'), new ArrayList<>());
+  ProfileRules(String stated) {
+    this.properties = StatedLifecycle.read(stated.replace('\'', '"'), new ArrayList<>());
   }
 
-  public LifecycleProperties wishes() {
-    return wishes;
+  public LifecycleProperties properties() {
+    return properties;
   }
 }

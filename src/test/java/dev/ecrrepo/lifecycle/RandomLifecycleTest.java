@@ -25,10 +25,10 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Twenty thousand combinations of wishes, from one seed each.
-class RandomWishesTest {
+/// Twenty thousand combinations of lifecycle properties, from one seed each.
+class RandomLifecycleTest {
 
-  private static final int WISHES = 20_000;
+  private static final int COMBINATIONS = 20_000;
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private final IndependentCheck independent = new IndependentCheck();
@@ -37,12 +37,13 @@ class RandomWishesTest {
   void whateverIsWishedEcrAcceptsItOrTheAuthorIsToldWhyNot() {
     int policies = 0;
     int refusals = 0;
-    for (int seed = 0; seed < WISHES; seed++) {
-      RandomWishes wishes = new RandomWishes(new Random(seed));
-      JsonObject properties = wishes.properties();
+    for (int seed = 0; seed < COMBINATIONS; seed++) {
+      RandomLifecycle lifecycle = new RandomLifecycle(new Random(seed));
+      JsonObject properties = lifecycle.properties();
       String about = "seed " + seed + ": " + properties;
       List<Fault> faults = new ArrayList<>();
-      LifecycleProperties joined = Wishing.read(properties, faults).over(wishes.profile().wishes());
+      LifecycleProperties joined =
+          StatedLifecycle.read(properties, faults).over(lifecycle.profile().properties());
       assertEquals("", Fault.lines(faults), about);
       Optional<LifecyclePolicy> policy = joined.policy(faults);
       if (policy.isPresent()) {
@@ -54,8 +55,8 @@ class RandomWishesTest {
         assertTrue(isRightlyRefused(joined), about + "\n" + Fault.lines(faults));
       }
     }
-    assertTrue(policies > WISHES / 4, "policies: " + policies);
-    assertTrue(refusals > WISHES / 10, "refusals: " + refusals);
+    assertTrue(policies > COMBINATIONS / 4, "policies: " + policies);
+    assertTrue(refusals > COMBINATIONS / 10, "refusals: " + refusals);
   }
 
   private void isAcceptedByBoth(LifecyclePolicy policy, String about) {
@@ -107,15 +108,15 @@ class RandomWishesTest {
   @Test
   void aProtectedImageNeverExpiresAndIsNeverArchived() {
     int threatened = 0;
-    for (int seed = 0; seed < WISHES; seed++) {
-      RandomWishes wishes = new RandomWishes(new Random(seed));
-      JsonObject properties = wishes.properties();
-      ProfileWishes profile = wishes.profile();
+    for (int seed = 0; seed < COMBINATIONS; seed++) {
+      RandomLifecycle lifecycle = new RandomLifecycle(new Random(seed));
+      JsonObject properties = lifecycle.properties();
+      ProfileRules profile = lifecycle.profile();
       Optional<LifecyclePolicy> policy = policy(properties, profile);
       if (policy.isEmpty() || properties.get("ProtectedTags").isEmpty()) {
         continue;
       }
-      List<Image> images = wishes.images(NOW);
+      List<Image> images = lifecycle.images(NOW);
       Outcome outcome = new LifecycleEvaluator(policy.get().text()).evaluate(images, NOW);
       Optional<Outcome> unprotected =
           policy(without("ProtectedTags", properties), profile)
@@ -145,7 +146,7 @@ class RandomWishesTest {
         policy(
             (JsonObject)
                 Json.parse("{\"ProtectedTags\": [\"lts\"], \"ExpireAllImagesAfterDays\": 1}"),
-            ProfileWishes.NATIVE);
+            ProfileRules.NATIVE);
     RepositoryLife life = new RepositoryLife(policy);
     life.push("first", "lts");
     life.days(30);
@@ -165,7 +166,7 @@ class RandomWishesTest {
                 Json.parse(
                     "{\"ProtectedTags\": [\"lts\"], \"LifecycleRules\": [{\"DaysSinceArchived\":"
                         + " 90}]}"),
-            ProfileWishes.NATIVE);
+            ProfileRules.NATIVE);
     JsonObject document = policy.orElseThrow().document();
     List<Json> rules = ((JsonArray) document.get("rules").orElseThrow()).elements();
     List<Json> unshielded = new ArrayList<>(rules);
@@ -186,9 +187,9 @@ class RandomWishesTest {
         List.copyOf(new LifecycleEvaluator(without).evaluate(List.of(image), NOW).expired()));
   }
 
-  private static Optional<LifecyclePolicy> policy(JsonObject properties, ProfileWishes profile) {
+  private static Optional<LifecyclePolicy> policy(JsonObject properties, ProfileRules profile) {
     List<Fault> faults = new ArrayList<>();
-    return Wishing.read(properties, faults).over(profile.wishes()).policy(faults);
+    return StatedLifecycle.read(properties, faults).over(profile.properties()).policy(faults);
   }
 
   private static JsonObject without(String key, JsonObject properties) {

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// From properties as an author writes them to the policy that ECR gets.
-final class Wishing {
+final class StatedLifecycle {
 
   private static final Schema SCHEMA = Schema.load();
 
-  private Wishing() {}
+  private StatedLifecycle() {}
 
   static JsonObject properties(String json) {
     try {
@@ -42,25 +42,25 @@ final class Wishing {
     return LifecycleProperties.read(checked.values(), faults);
   }
 
-  static Optional<LifecyclePolicy> policy(ProfileWishes profile, String json) {
+  static Optional<LifecyclePolicy> policy(ProfileRules profile, String json) {
     List<Fault> faults = new ArrayList<>();
-    Optional<LifecyclePolicy> policy = read(json, faults).over(profile.wishes()).policy(faults);
+    Optional<LifecyclePolicy> policy = read(json, faults).over(profile.properties()).policy(faults);
     assertEquals("", Fault.lines(faults), json);
     return policy;
   }
 
-  static List<String> faults(ProfileWishes profile, String json) {
+  static List<String> faults(ProfileRules profile, String json) {
     List<Fault> faults = new ArrayList<>();
-    LifecycleProperties wishes = read(json, faults).over(profile.wishes());
-    Optional<LifecyclePolicy> policy = wishes.policy(faults);
-    assertTrue(faults.isEmpty() || policy.isEmpty() || !wishes.overridden().isEmpty(), json);
+    LifecycleProperties properties = read(json, faults).over(profile.properties());
+    Optional<LifecyclePolicy> policy = properties.policy(faults);
+    assertTrue(faults.isEmpty() || policy.isEmpty() || !properties.overridden().isEmpty(), json);
     return faults.stream().map(Fault::toString).toList();
   }
 
   /// One line for each rule, in the order of priority.
-  static List<String> rules(ProfileWishes profile, String json) {
+  static List<String> rules(ProfileRules profile, String json) {
     List<Fault> faults = new ArrayList<>();
-    LifecycleRules rules = LifecycleRules.of(read(json, faults).over(profile.wishes()));
+    LifecycleRules rules = LifecycleRules.of(read(json, faults).over(profile.properties()));
     assertEquals("", Fault.lines(faults), json);
     return rules.rules().stream()
         .map(SourcedRule::rule)

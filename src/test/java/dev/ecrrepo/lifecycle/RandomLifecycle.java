@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// Properties that are right one by one, in any combination, and images that they may hit.
-final class RandomWishes {
+final class RandomLifecycle {
 
   private static final List<String> TAGS =
       List.of("v1", "v2", "v10", "release-1", "release-2", "prod-1", "main-7", "lts", "x-lts", "p");
@@ -19,15 +19,15 @@ final class RandomWishes {
       List.of("v*", "release*", "prod-*", "*lts", "*", "main-7", "*-*", "v**", "lts", "p*d*");
   private static final List<String> PREFIXES = List.of("v", "release", "prod-", "main", "lts", "p");
 
-  private static final List<ProfileWishes> PROFILES = List.of(ProfileWishes.values());
+  private static final List<ProfileRules> PROFILES = List.of(ProfileRules.values());
 
   private final RandomGenerator random;
 
-  RandomWishes(RandomGenerator random) {
+  RandomLifecycle(RandomGenerator random) {
     this.random = random;
   }
 
-  ProfileWishes profile() {
+  ProfileRules profile() {
     return PROFILES.get(random.nextInt(PROFILES.size()));
   }
 
