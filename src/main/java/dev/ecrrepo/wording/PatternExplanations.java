@@ -19,10 +19,8 @@ final class PatternExplanations {
     return switch (definition) {
       case "RepositoryName" -> Optional.of(WrongRepositoryName.fault(value, path));
       case "TagKey" -> reservedKey(value, path);
-      case "TagPattern" ->
-          stars(value, 4, path)
-              .or(() -> noTagCharacter(value, "a tag pattern such as \"v*\"", path));
-      case "TagPrefix" -> noTagCharacter(value, "the beginning of a tag such as \"prod\"", path);
+      case "TagPattern" -> stars(value, 4, path).or(() -> tagPattern(value, path));
+      case "TagPrefix" -> tagPrefix(value, path);
       case "TagFilter" -> stars(value, 2, path);
       case "EcrTagPattern" -> stars(value, 4, path);
       case "KmsKey" -> kmsKey(value, path);
@@ -60,38 +58,50 @@ final class PatternExplanations {
                 count == most + 1 ? "Remove one." : "Remove " + (count - most) + "."));
   }
 
-  /// A rule for tags that no image can have would protect or expire nothing, silently: a whole
-  /// image name or a regular expression in place of a tag is therefore a fault, though ECR takes
-  /// it.
-  private static Optional<Fault> noTagCharacter(String text, String wanted, JsonPath path) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '*' && wanted.startsWith("the beginning")) {
-        return Optional.of(
+  private static Optional<Fault> tagPattern(String pattern, JsonPath path) {
+    return noTagCharacter(pattern, "._-*", "a tag pattern such as \"v*\"", path);
+  }
+
+  private static Optional<Fault> tagPrefix(String prefix, JsonPath path) {
+    int odd = firstOther(prefix, "._-");
+    return odd >= 0 && prefix.charAt(odd) == '*'
+        ? Optional.of(
             Fault.at(
                 path,
-                Fault.quote(text) + " has a wildcard, a prefix takes none",
-                "Write the beginning of the tag alone, or use TagPatternList."));
-      }
-      if (c != '*' && !isTagCharacter(c)) {
-        return Optional.of(
+                Fault.quote(prefix) + " has a wildcard, a prefix takes none",
+                "Write the beginning of the tag alone, or use TagPatternList."))
+        : noTagCharacter(prefix, "._-", "the beginning of a tag such as \"prod\"", path);
+  }
+
+  /// A rule for tags that no image can have would protect or expire nothing, and nobody would
+  /// notice. So a whole image name or a regular expression in place of a tag is a fault, though ECR
+  /// accepts it.
+  private static Optional<Fault> noTagCharacter(
+      String text, String marks, String wanted, JsonPath path) {
+    int odd = firstOther(text, marks);
+    return odd < 0
+        ? Optional.empty()
+        : Optional.of(
             Fault.at(
                 path,
                 Fault.quote(text)
                     + " contains "
-                    + Fault.quote(text.substring(i, i + 1))
+                    + Fault.quote(text.substring(odd, odd + 1))
                     + ", which no image tag can have",
                 "Write " + wanted + ": letters, digits, '.', '_' and '-'."));
-      }
-    }
-    return Optional.empty();
   }
 
-  private static boolean isTagCharacter(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || "._-".indexOf(c) >= 0;
+  /// The position of the first character that is neither an ASCII letter, nor a digit, nor one of
+  /// the marks; -1 if there is none.
+  private static int firstOther(String text, String marks) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain = c < 128 && Character.isLetterOrDigit(c);
+      if (!plain && marks.indexOf(c) < 0) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static Optional<Fault> kmsKey(String key, JsonPath path) {
