@@ -118,7 +118,9 @@ def test_a_native_repository_becomes_ours_one_setting_at_a_time(stage, stack):
     assert stack.status == "UPDATE_ROLLBACK_COMPLETE", failures(stack)
     stage.mark()
     stack.update(own)
-    assert (stack.status, set(stage.writes)) == ("UPDATE_COMPLETE", {"TagResource"}), "the author's word, and the record"
+    assert stack.status == "UPDATE_COMPLETE", failures(stack)
+    # Within the second of the event before, not even the record's time changes.
+    assert set(stage.writes) <= {"TagResource"}, "the author's word, and the record"
 
     # From here it is a resource like any other: its Delete deletes, if nothing is lost by it.
     stack.delete()
