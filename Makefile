@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help local smoke test simulate fuzz package sbom fast release bench format docs clean
+.PHONY: help local smoke test simulate fuzz inventory replay package sbom fast release bench format docs clean
 
 # By the shell: make's own functions take a blank in a path for the end of a name. The list begins with a blank of its own.
 ROOT := $(shell cd "$$(dirname "$$(printf '%s' "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd)
@@ -20,6 +20,7 @@ PARAMETERS ?=
 SSM ?=
 FORMAT ?=
 VERBOSE ?=
+STRICT ?=
 AWS ?=
 REGION ?=
 SECOND_REGION ?=
@@ -30,8 +31,9 @@ HISTORIES ?=
 MINUTES ?=
 HISTORY ?=
 PROVE ?=
-export EVENT TEMPLATE UPDATE PARAMETERS SSM FORMAT VERBOSE AWS REGION SECOND_REGION PREFIX YES
-export SEED HISTORIES MINUTES HISTORY PROVE
+FUNCTION ?=
+export EVENT TEMPLATE UPDATE PARAMETERS SSM FORMAT VERBOSE STRICT AWS REGION SECOND_REGION PREFIX YES
+export SEED HISTORIES MINUTES HISTORY PROVE FUNCTION
 
 PREPARE = python=$$("$(ROOT)/local/find-python") && "$$python" "$(ROOT)/local/prepare.py"
 WITH_JDK = JAVA_HOME=$$("$(ROOT)/local/find-jdk") && export JAVA_HOME
@@ -40,8 +42,8 @@ MVN = "$(ROOT)/mvnw" -B -f "$(ROOT)/pom.xml"
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' "$(ROOT)/Makefile" | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
-local: ## run it on this machine, without an AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [FORMAT=json] [VERBOSE=1]
-	@$(PREPARE) package venv
+local: ## run it on this machine, without an AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [FORMAT=json] [VERBOSE=1] [STRICT=0|1]
+	@cd "$(HERE)" && $(PREPARE) inputs package venv
 	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m local
 
 smoke: ## run the stories of stacks in an independent emulator: [FORMAT=json], or in your own account, after asking: AWS=1 REGION=… [SECOND_REGION=…] [PREFIX=…] [YES=1]
@@ -57,6 +59,14 @@ fuzz: ## search for inputs that break the function: [MINUTES=12], spread over si
 simulate: ## search for faults in a simulated world: [SEED=1] [HISTORIES=20000] [MINUTES=30] [HISTORY=seed] [FORMAT=json] [PROVE=1]
 	@$(WITH_JDK) && $(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile="$(ROOT)/target/test-classpath" -Dmdep.includeScope=test >&2 && \
 	  cd "$(ROOT)" && exec "$$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" dev.ecrrepo.simulation.Simulate
+
+inventory: ## list the provider's repositories and their stacks in your account: [REGION=…] [FORMAT=json]
+	@$(PREPARE) venv
+	@cd "$(ROOT)" && exec .venv/bin/python -m operations.inventory
+
+replay: ## give the events in the failure queue back to the function, after asking: [FUNCTION=custom-ecrrepo] [REGION=…] [YES=1]
+	@$(PREPARE) venv
+	@cd "$(ROOT)" && exec .venv/bin/python -m operations.replay
 
 # Without a Python that is new enough, as in the image of `sam build --use-container`, Maven alone does it, and always anew.
 package: ## build the function's package, target/custom-ecrrepo-function.jar
