@@ -9,7 +9,7 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.Reading;
-import dev.ecrrepo.properties.Schema;
+import dev.ecrrepo.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

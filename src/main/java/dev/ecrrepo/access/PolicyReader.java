@@ -9,6 +9,7 @@ import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.policy.GrantedStatement;
 import dev.ecrrepo.policy.PolicyValidator;
 import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.validation.CheckedObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,73 +19,73 @@ import java.util.stream.Collectors;
 /// `Access` and `RepositoryPolicyText` into one policy.
 public final class PolicyReader {
 
-  private static final JsonPath TEXT = JsonPath.of("RepositoryPolicyText");
+  private static final String PROPERTY = "RepositoryPolicyText";
+  private static final JsonPath TEXT = JsonPath.of(PROPERTY);
 
   private final String partition;
   private final List<Fault> faults;
 
-  private PolicyReader(String partition, List<Fault> faults) {
+  private PolicyReader(String partition) {
     this.partition = partition;
-    this.faults = faults;
+    this.faults = new ArrayList<>();
   }
 
   /// `Access` and `RepositoryPolicyText` as one policy, all its faults added to `faults`.
   ///
   /// @param partition of the repository: `aws`, `aws-cn`, `aws-us-gov`, …
-  /// @param repositoryName if the template states one; `Access.PullThroughCache` may depend on it
-  /// @return empty if nothing is stated, or if anything is wrong
+  /// @return empty if nothing is stated, or if anything is wrong: half of what somebody wanted is
+  ///   not what they wanted
   public static Optional<RepositoryPolicy> read(
-      Optional<Json> access,
-      Optional<Json> repositoryPolicyText,
-      Optional<String> repositoryName,
-      String partition,
-      List<Fault> faults) {
-    return new PolicyReader(partition, faults).read(access, repositoryPolicyText, repositoryName);
+      CheckedObject properties, String partition, List<Fault> faults) {
+    return new PolicyReader(partition).read(properties, faults);
   }
 
-  /// The same without a grammar: whatever can be read of properties of any age, for comparison with
-  /// a live policy.
-  public static Optional<RepositoryPolicy> readAny(
-      Optional<Json> access,
-      Optional<Json> repositoryPolicyText,
-      Optional<String> repositoryName,
-      String partition) {
-    return new PolicyReader(partition, new ArrayList<>())
-        .readAny(access, repositoryPolicyText, repositoryName);
+  /// Whatever can be read of properties of any age, for comparison with a live policy.
+  public static Optional<RepositoryPolicy> readAny(CheckedObject properties, String partition) {
+    return new PolicyReader(partition).readAny(properties);
   }
 
-  private Optional<RepositoryPolicy> read(
-      Optional<Json> access, Optional<Json> policyText, Optional<String> repositoryName) {
-    int before = faults.size();
-    AccessReader reader = new AccessReader(partition, repositoryName, faults);
-    Optional<List<Grant>> grants =
-        access.isEmpty() ? Optional.of(List.of()) : reader.read(access.get());
-    List<GrantedStatement> granted = statements(grants.orElse(List.of()));
+  private Optional<RepositoryPolicy> read(CheckedObject properties, List<Fault> all) {
+    List<GrantedStatement> granted = statements(properties);
     Set<String> sids = granted.stream().map(GrantedStatement::sid).collect(Collectors.toSet());
-    Optional<JsonObject> raw = policyText.flatMap(this::document);
+    Optional<JsonObject> raw = properties.document(PROPERTY).flatMap(this::document);
     raw.ifPresent(policy -> new PolicyValidator(partition, faults).check(policy, TEXT, sids));
-    boolean unread = grants.isEmpty() || (policyText.isPresent() && raw.isEmpty());
-    if (faults.size() > before || unread || (raw.isEmpty() && granted.isEmpty())) {
-      return Optional.empty();
-    }
-    RepositoryPolicy policy = RepositoryPolicy.of(raw, granted);
-    checkSize(policy, access.isPresent() ? JsonPath.of("Access") : TEXT);
-    return faults.size() > before ? Optional.empty() : Optional.of(policy);
+    boolean sound = properties.isSound("Access") && properties.states(PROPERTY) == raw.isPresent();
+    Optional<RepositoryPolicy> policy =
+        sound && faults.isEmpty() ? policy(raw, granted) : Optional.empty();
+    policy.ifPresent(read -> checkSize(read, properties.states("Access")));
+    all.addAll(faults);
+    return faults.isEmpty() ? policy : Optional.empty();
   }
 
-  private Optional<RepositoryPolicy> readAny(
-      Optional<Json> access, Optional<Json> policyText, Optional<String> repositoryName) {
-    AccessReader reader = new AccessReader(partition, repositoryName, faults);
-    List<GrantedStatement> granted = statements(access.map(reader::readAny).orElse(List.of()));
-    Optional<JsonObject> raw = policyText.flatMap(this::document);
+  private Optional<RepositoryPolicy> readAny(CheckedObject properties) {
+    return policy(properties.document(PROPERTY).flatMap(this::document), statements(properties));
+  }
+
+  private static Optional<RepositoryPolicy> policy(
+      Optional<JsonObject> raw, List<GrantedStatement> granted) {
     return raw.isEmpty() && granted.isEmpty()
         ? Optional.empty()
         : Optional.of(RepositoryPolicy.of(raw, granted));
   }
 
-  private List<GrantedStatement> statements(List<Grant> grants) {
+  private List<GrantedStatement> statements(CheckedObject properties) {
+    Optional<CheckedObject> access = properties.object("Access");
+    if (access.isEmpty()) {
+      return List.of();
+    }
+    AccessReader reader = new AccessReader(partition, repositoryName(properties), faults);
     Statements statements = new Statements(partition);
-    return grants.stream().flatMap(grant -> statements.of(grant).stream()).toList();
+    return reader.read(access.get()).stream()
+        .flatMap(grant -> statements.of(grant).stream())
+        .toList();
+  }
+
+  /// Of a faulty name nothing is known but that there is one.
+  private static Optional<String> repositoryName(CheckedObject properties) {
+    return properties.isSound("RepositoryName")
+        ? properties.text("RepositoryName").filter(name -> !name.isEmpty())
+        : Optional.of("");
   }
 
   private Optional<JsonObject> document(Json value) {
@@ -96,8 +97,7 @@ public final class PolicyReader {
         yield Optional.empty();
       }
       case JsonString(String text) -> parsed(text);
-      // The schema says what is wrong with any other kind.
-      default -> Optional.empty();
+      default -> Optional.empty(); // the schema refuses any other kind
     };
   }
 
@@ -125,12 +125,12 @@ public final class PolicyReader {
         "Write an object with Version and Statement, or such a document as JSON text.");
   }
 
-  private void checkSize(RepositoryPolicy policy, JsonPath at) {
+  private void checkSize(RepositoryPolicy policy, boolean hasAccess) {
     int size = policy.text().length();
     if (size > RepositoryPolicy.MAX_CHARACTERS) {
       faults.add(
           Fault.at(
-              at,
+              hasAccess ? JsonPath.of("Access") : TEXT,
               "the repository policy would have %d characters, and ECR takes at most %d"
                   .formatted(size, RepositoryPolicy.MAX_CHARACTERS),
               "Name fewer principals: whole accounts, or an organization."));

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The building blocks of a normal form: two documents that mean the same become equal values. What
-/// may be reordered depends on the document's kind, so the callers decide it, member by member.
+/// Helps to make a normal form, in which two documents of the same meaning are equal. Which lists
+/// may be reordered depends on the kind of document, so the callers decide it.
 public final class CanonicalJson {
 
   private CanonicalJson() {}

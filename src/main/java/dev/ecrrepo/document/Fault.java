@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One thing wrong with a document, for the person who wrote it.
+/// Something that is wrong with a document, told to its author.
 ///
 /// @param path where, `ROOT` for the document as a whole
 /// @param problem what is wrong with the value and which rule it breaks, a clause without full stop
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// @param remedy what to write instead, one sentence with its full stop: `Write 14.`
 public record Fault(JsonPath path, String problem, String remedy) {
 
-  /// Nobody reads more of them, so whoever looks for faults stops here.
+  /// A reader of faults stops at this number: nobody reads more of them.
   public static final int ENOUGH = 300;
 
   private static final int SHOWN = 60;
@@ -44,7 +44,7 @@ public record Fault(JsonPath path, String problem, String remedy) {
   }
 
   /// A value as a fault shows it: cut after 60 characters, control characters escaped. Of an object
-  /// only the keys are shown: nobody knows what its author keeps there.
+  /// only the keys are shown, because its values may be confidential.
   public static String quote(Json value) {
     return switch (value) {
       case Json.JsonString(String text) -> quote(text);
@@ -77,9 +77,9 @@ public record Fault(JsonPath path, String problem, String remedy) {
     return text.substring(0, end) + "…";
   }
 
-  /// All of them, for an answer of at most `timeLeft` characters: those that fit, in order, then
-  /// how many more.
-  public static String list(List<Fault> faults, int timeLeft) {
+  /// A text of at most `budget` characters: the faults that fit, in order, then how many more there
+  /// are.
+  public static String list(List<Fault> faults, int budget) {
     if (faults.size() == 1) {
       return faults.getFirst().toString();
     }
@@ -89,7 +89,7 @@ public record Fault(JsonPath path, String problem, String remedy) {
     for (Fault fault : faults) {
       String line = " (" + (shown + 1) + ") " + fault;
       String rest = more(faults.size() - shown, enough(faults));
-      if (text.length() + line.length() + rest.length() > timeLeft && shown > 0) {
+      if (text.length() + line.length() + rest.length() > budget && shown > 0) {
         return text + rest;
       }
       text.append(line);

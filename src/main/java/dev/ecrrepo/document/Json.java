@@ -112,7 +112,7 @@ public sealed interface Json {
     return new JsonObject(Collections.unmodifiableMap(members));
   }
 
-  /// Reads one JSON document, duplicate keys refused.
+  /// Reads one JSON document. Duplicate keys are refused.
   ///
   /// @throws JsonSyntaxException naming line and column, where the text is not exactly one JSON
   ///   value

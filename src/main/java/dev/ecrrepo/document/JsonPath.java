@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where in a document a value stands, as a template author writes it:
-/// `LifecycleRules[2].TagStatus`. List positions count from 0, as in CloudFormation's own messages.
+/// The place of a value in a document, as a template author writes it:
+/// `LifecycleRules[2].TagStatus`. The first element of a list has the position 0, as in
+/// CloudFormation's own messages.
 ///
 /// A path is one step from another path, so making one costs the same at any depth; its text is
 /// made when somebody reads it.
@@ -19,7 +20,7 @@ public final class JsonPath {
   /// The document itself.
   public static final JsonPath ROOT = new JsonPath(Optional.empty(), "", -1);
 
-  /// Of a longer key the text has the beginning.
+  /// A longer key is cut.
   private static final int SHOWN = 60;
 
   private final Optional<JsonPath> parent;
@@ -88,8 +89,7 @@ public final class JsonPath {
   }
 
   /// The place of the value among its siblings, and of each value around it, the outermost first.
-  /// Ends where the document has no such value. So the order of these lists is that of the
-  /// document's text.
+  /// Ends where the document has no such value. Sorting these lists sorts values as in the text.
   public List<Integer> placesIn(Json document) {
     Deque<Integer> places = new ArrayDeque<>();
     Optional<Json> here = Optional.of(document);

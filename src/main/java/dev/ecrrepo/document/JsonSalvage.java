@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads what can be read of a text that is not good JSON: everything up to its first error, and
-/// `null` for what is nested too deep. Of a key that stands twice the last value counts.
+/// Reads what can be read of a text that is not valid JSON: everything up to its first error, and
+/// `null` for what is nested too deep. If a key is there twice, the last value counts.
 final class JsonSalvage {
 
   private final JsonParser parser;

@@ -24,8 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// JSON text to values and back, by jackson-core's streaming API: no data binding, for the cold
-/// start's sake.
+/// Parses and prints JSON with jackson-core's streaming API. Data binding would make the cold start
+/// slower.
 public final class JsonText {
 
   /// Deeper than any template: CloudFormation's own limit for nested documents is far below.

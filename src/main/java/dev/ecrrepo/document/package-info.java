@@ -1,2 +1,2 @@
-/// The leaf: JSON values, where in a document they stand, and the faults found there.
+/// JSON values, their places in a document, and faults. Depends on no other package.
 package dev.ecrrepo.document;

@@ -5,5 +5,10 @@ public enum Action {
   /// They are deleted.
   EXPIRE,
   /// They move to the archive storage class.
-  ARCHIVE
+  ARCHIVE;
+
+  /// @param name in our properties or in ECR's document
+  static Action of(String name) {
+    return name.equals("Archive") || name.equals("transition") ? ARCHIVE : EXPIRE;
+  }
 }

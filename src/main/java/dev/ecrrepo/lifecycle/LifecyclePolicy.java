@@ -20,27 +20,22 @@ import java.util.TreeMap;
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
 public record LifecyclePolicy(JsonObject document) {
 
+  /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html. The
+  /// minimum of 100 characters is below the shortest policy that has a rule.
+  static final int MAX_LENGTH = 30_720;
+
+  /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
+  static final int MAX_RULES = 50;
+
   /// Reads a policy that an author wrote in ECR's own words, as an object or as JSON text. In the
   /// object CloudFormation has made a string of every number; they become numbers again. Everything
   /// else stays as written, key order included.
   ///
-  /// @param at where the policy stands, for the faults
+  /// @param path of the policy, for the faults
   /// @return nothing where there is a fault
-  public static Optional<LifecyclePolicy> read(Json objectOrText, JsonPath at, List<Fault> faults) {
-    Json document = objectOrText;
-    if (objectOrText instanceof JsonString(String text)) {
-      try {
-        document = Json.parse(text);
-      } catch (JsonSyntaxException e) {
-        faults.add(
-            Fault.at(
-                at,
-                "is not JSON: " + e.getMessage(),
-                "Mend the text there, or write the policy as an object in the template."));
-        return Optional.empty();
-      }
-    }
-    return PolicyGrammar.read(document, at, faults).map(LifecyclePolicy::new);
+  public static Optional<LifecyclePolicy> read(
+      Json objectOrText, JsonPath path, List<Fault> faults) {
+    return new EcrPolicyReader(path, faults).read(objectOrText).map(LifecyclePolicy::new);
   }
 
   /// As it is sent to ECR.
@@ -48,13 +43,13 @@ public record LifecyclePolicy(JsonObject document) {
     return document.toString();
   }
 
-  /// One that ECR gave back. A text that is not JSON equals no other policy.
+  /// A policy that ECR returned. A text that is not JSON equals no other policy.
   public static LifecyclePolicy live(String text) {
     return parsed(text)
         .orElseGet(() -> new LifecyclePolicy(Json.object(Map.of("unreadable", Json.of(text)))));
   }
 
-  /// One that properties of any age state, as an object or as JSON text, unchecked.
+  /// A policy in properties of any age, as an object or as JSON text, unchecked.
   static Optional<LifecyclePolicy> readAny(Json objectOrText) {
     return switch (objectOrText) {
       case JsonObject object -> Optional.of(new LifecyclePolicy(object));
@@ -78,7 +73,7 @@ public record LifecyclePolicy(JsonObject document) {
     return document.equals(live.document) || normalForm().equals(live.normalForm());
   }
 
-  /// Equal for two policies that ECR reads alike.
+  /// Equal for two policies of the same meaning.
   public Json normalForm() {
     return meaning(document);
   }
@@ -144,7 +139,7 @@ public record LifecyclePolicy(JsonObject document) {
   ///
   /// @param name for people: its place, and its description if it has one
   /// @param byCount whether it counts images; else it counts days
-  /// @param limit -1 where it cannot be read
+  /// @param limit -1 if it cannot be read
   public record ExpiringRule(String name, boolean byCount, long limit) {}
 
   /// Its rules that expire tagged images, or all.

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One rule of a lifecycle policy, without its priority, which follows from its place.
+/// One rule of a lifecycle policy, without its priority.
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
 ///
 /// @param description the author's; without one the rule describes itself
@@ -40,7 +40,7 @@ public record LifecycleRule(
         Optional.empty(), selection, StorageClass.STANDARD, limit, Action.EXPIRE);
   }
 
-  /// Shields images from every rule that follows for their storage class.
+  /// A rule that keeps its images: no later rule for their storage class takes them.
   static LifecycleRule keep(Selection selection, StorageClass storageClass) {
     Limit limit =
         switch (storageClass) {
@@ -53,8 +53,8 @@ public record LifecycleRule(
         Optional.of("Keep " + rule.images()), selection, storageClass, limit, Action.EXPIRE);
   }
 
-  /// As ECR takes it. The standard storage class is ECR's default and left out, as in policies from
-  /// before there was another one.
+  /// As ECR's own document has it. The standard storage class is ECR's default and left out, as in
+  /// policies that are older than the archive.
   JsonObject json(int priority) {
     Map<String, Json> selected = new LinkedHashMap<>();
     switch (selection) {
@@ -73,15 +73,11 @@ public record LifecycleRule(
     if (storageClass == StorageClass.ARCHIVE) {
       selected.put("storageClass", Json.of("archive"));
     }
-    switch (limit) {
-      case NewestImages(int count) -> {
-        selected.put("countType", Json.of("imageCountMoreThan"));
-        selected.put("countNumber", Json.of(count));
-      }
-      case DaysSincePush(int days) -> putDays(selected, "sinceImagePushed", days);
-      case DaysSincePull(int days) -> putDays(selected, "sinceImagePulled", days);
-      case DaysSinceArchived(int days) -> putDays(selected, "sinceImageTransitioned", days);
+    selected.put("countType", Json.of(limit.countType()));
+    if (!(limit instanceof NewestImages)) {
+      selected.put("countUnit", Json.of("days"));
     }
+    selected.put("countNumber", Json.of(limit.number()));
     Map<String, Json> rule = new LinkedHashMap<>();
     rule.put("rulePriority", Json.of(priority));
     rule.put("description", Json.of(description.orElseGet(this::text)));
@@ -98,12 +94,6 @@ public record LifecycleRule(
           }
         });
     return new JsonObject(rule);
-  }
-
-  private static void putDays(Map<String, Json> selection, String countType, int days) {
-    selection.put("countType", Json.of(countType));
-    selection.put("countUnit", Json.of("days"));
-    selection.put("countNumber", Json.of(days));
   }
 
   /// For people: `Expire untagged images 14 days after push`.

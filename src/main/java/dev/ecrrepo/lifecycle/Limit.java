@@ -1,6 +1,6 @@
 package dev.ecrrepo.lifecycle;
 
-/// Up to where a rule leaves its images alone. ECR knows these four, and a rule has exactly one.
+/// The limit of a rule: it takes the images beyond. ECR has these four, and a rule has exactly one.
 public sealed interface Limit {
 
   /// As many of the newest images, by the time they were pushed.
@@ -17,5 +17,36 @@ public sealed interface Limit {
   record DaysSinceArchived(int days) implements Limit {
     /// ECR charges an archived image for this long in any case, and does not expire it earlier.
     static final int MINIMUM = 90;
+  }
+
+  /// @param name in our properties or in ECR's document
+  static Limit of(String name, int number) {
+    return switch (name) {
+      case "MaxImageCount", "imageCountMoreThan" -> new NewestImages(number);
+      case "MaxImageAgeDays", "sinceImagePushed" -> new DaysSincePush(number);
+      case "DaysSinceLastPull", "sinceImagePulled" -> new DaysSincePull(number);
+      case "DaysSinceArchived", "sinceImageTransitioned" -> new DaysSinceArchived(number);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  /// ECR's name for it.
+  default String countType() {
+    return switch (this) {
+      case NewestImages _ -> "imageCountMoreThan";
+      case DaysSincePush _ -> "sinceImagePushed";
+      case DaysSincePull _ -> "sinceImagePulled";
+      case DaysSinceArchived _ -> "sinceImageTransitioned";
+    };
+  }
+
+  /// Images or days.
+  default int number() {
+    return switch (this) {
+      case NewestImages(int count) -> count;
+      case DaysSincePush(int days) -> days;
+      case DaysSincePull(int days) -> days;
+      case DaysSinceArchived(int days) -> days;
+    };
   }
 }

@@ -2,6 +2,7 @@ package dev.ecrrepo.lifecycle;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which images a rule is for.
 public sealed interface Selection {
@@ -28,21 +29,22 @@ public sealed interface Selection {
     static Patterns of(TagPattern pattern) {
       return new Patterns(List.of(pattern));
     }
+
+    private static Patterns normal(Stream<String> patterns) {
+      return new Patterns(patterns.distinct().sorted().map(TagPattern::new).toList());
+    }
   }
 
   /// Equal for two selections that see the same images whatever the images are: the order of a list
   /// means nothing, and the prefix `v` is the pattern `v*`. Of two rules with equal selections the
   /// later one never acts, because the first one sees all of its images.
-  default Object meaning() {
+  default Selection normalForm() {
     return switch (this) {
-      case All all -> all;
-      case Untagged untagged -> untagged;
+      case All _, Untagged _ -> this;
       case Prefixes(List<String> prefixes) ->
-          prefixes.stream()
-              .map(prefix -> new TagPattern(prefix + "*").simplest())
-              .collect(Collectors.toSet());
+          Patterns.normal(prefixes.stream().map(prefix -> prefix + "*"));
       case Patterns(List<TagPattern> patterns) ->
-          patterns.stream().map(TagPattern::simplest).collect(Collectors.toSet());
+          Patterns.normal(patterns.stream().map(TagPattern::simplest));
     };
   }
 

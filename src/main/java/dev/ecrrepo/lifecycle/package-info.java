@@ -1,2 +1,2 @@
-/// Lifecycle policies: from an author's wishes to ECR's rules. Pure.
+/// Lifecycle policies: from the properties to ECR's rules. Makes no call.
 package dev.ecrrepo.lifecycle;

@@ -5,7 +5,7 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.document.Nearest;
+import dev.ecrrepo.wording.SpellingSuggestion;
 import java.util.List;
 import java.util.Map;
 
@@ -93,10 +93,11 @@ record ConditionValidator(PolicyFaults faults) {
     String set =
         colon < 0
             ? ""
-            : Nearest.of(written.substring(0, colon), List.of("ForAnyValue", "ForAllValues"))
+            : SpellingSuggestion.of(
+                    written.substring(0, colon), List.of("ForAnyValue", "ForAllValues"))
                 .map(name -> name + ":")
                 .orElse("");
-    return Nearest.of(written.substring(colon + 1), OPERATORS)
+    return SpellingSuggestion.of(written.substring(colon + 1), OPERATORS)
         .map(operator -> set + operator)
         .orElse("one like StringEquals");
   }

@@ -6,7 +6,7 @@ import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.document.Nearest;
+import dev.ecrrepo.wording.SpellingSuggestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -27,7 +27,7 @@ record PolicyFaults(List<Fault> faults) {
         add(
             at.member(name),
             "is not known here",
-            Nearest.of(name, known)
+            SpellingSuggestion.of(name, known)
                 .map(nearest -> "Write " + nearest + ".")
                 .orElse("Known are " + String.join(", ", known) + "."));
       }
@@ -39,7 +39,7 @@ record PolicyFaults(List<Fault> faults) {
     return object.members().keySet().stream()
         .filter(member -> !known.contains(member))
         .limit(Fault.ENOUGH)
-        .anyMatch(member -> Nearest.of(member, known).filter(name::equals).isPresent());
+        .anyMatch(member -> SpellingSuggestion.of(member, known).filter(name::equals).isPresent());
   }
 
   /// The one of two members that is there; faults if none is, or both.

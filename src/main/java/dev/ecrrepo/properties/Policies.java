@@ -2,12 +2,12 @@ package dev.ecrrepo.properties;
 
 import dev.ecrrepo.access.PolicyReader;
 import dev.ecrrepo.document.Fault;
-import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.identifier.AccountId;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
-import dev.ecrrepo.lifecycle.LifecycleWishes;
+import dev.ecrrepo.lifecycle.LifecycleProperties;
 import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.validation.CheckedObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,60 +26,48 @@ record Policies(
 
   /// @param account of the registry; empty where it is not known
   static Policies read(
-      JsonObject properties, String partition, Optional<String> account, List<Fault> faults) {
+      CheckedObject properties, String partition, Optional<String> account, List<Fault> faults) {
     Setting<Profile> profile = Profile.of(properties);
-    LifecycleWishes wishes = LifecycleWishes.read(properties, faults);
-    LifecycleWishes joined = wishes.over(profile.value().lifecycle());
-    List<Fault> lifecycleFaults = new ArrayList<>();
-    Optional<LifecyclePolicy> policy = joined.policy(lifecycleFaults);
+    LifecycleProperties own = LifecycleProperties.read(properties, faults);
+    List<Fault> joined = new ArrayList<>();
+    Optional<LifecyclePolicy> policy = own.over(profile.value().lifecycle()).policy(joined);
     Optional<LifecyclePolicy> stated =
-        profile.stated()
-            ? policy
-            : wishes.policy(lifecycleFaults.isEmpty() ? lifecycleFaults : new ArrayList<>());
-    faults.addAll(lifecycleFaults);
-    account.flatMap(own -> foreignRegistry(properties, own)).ifPresent(faults::add);
-    return new Policies(
-        policy, stated, repository(properties, partition, faults), wishes.overridden());
+        profile.stated() ? policy : own.policy(joined.isEmpty() ? joined : new ArrayList<>());
+    faults.addAll(joined);
+    registryFault(properties, account).ifPresent(faults::add);
+    Optional<RepositoryPolicy> repository = PolicyReader.read(properties, partition, faults);
+    return new Policies(policy, stated, repository, own.overridden());
   }
 
   /// As far as they can be read, right or wrong.
-  static Policies readAny(JsonObject properties, String partition) {
+  static Policies readAny(CheckedObject properties, String partition) {
     Setting<Profile> profile = Profile.of(properties);
-    LifecycleWishes wishes = LifecycleWishes.readAny(properties);
+    LifecycleProperties own = LifecycleProperties.readAny(properties);
+    LifecycleProperties joined = own.over(profile.value().lifecycle());
     return new Policies(
-        wishes.over(profile.value().lifecycle()).policyForComparison(),
-        (profile.stated() ? wishes.over(profile.value().lifecycle()) : wishes)
-            .policyForComparison(),
-        PolicyReader.readAny(
-            properties.get("Access"),
-            properties.get("RepositoryPolicyText"),
-            properties.string("RepositoryName").filter(name -> !name.isEmpty()),
-            partition),
+        joined.policyForComparison(),
+        (profile.stated() ? joined : own).policyForComparison(),
+        PolicyReader.readAny(properties, partition),
         List.of());
   }
 
   /// A lifecycle policy may name its registry; only the provider's own is possible.
-  private static Optional<Fault> foreignRegistry(JsonObject properties, String own) {
-    return properties
-        .get(LifecycleWishes.LIFECYCLE_POLICY)
-        .flatMap(policy ->
-            policy instanceof JsonObject object ? object.get("RegistryId") : Optional.empty())
-        .flatMap(Scalars::text)
-        .filter(id -> AccountId.isOne(id) && !id.equals(own))
-        .map(id ->
+  private static Optional<Fault> registryFault(CheckedObject properties, Optional<String> own) {
+    Optional<CheckedObject> policy = properties.object(LifecycleProperties.LIFECYCLE_POLICY);
+    if (policy.isEmpty() || policy.get().text("RegistryId").isEmpty()) {
+      return Optional.empty();
+    }
+    String id = policy.get().text("RegistryId").get();
+    JsonPath path = policy.get().path("RegistryId");
+    if (!AccountId.isOne(id)) {
+      return Optional.of(AccountId.fault(id, path));
+    }
+    return own.isEmpty() || id.equals(own.get())
+        ? Optional.empty()
+        : Optional.of(
             Fault.at(
-                JsonPath.of(LifecycleWishes.LIFECYCLE_POLICY).member("RegistryId"),
-                Fault.quote(id) + " is another registry than the provider's, " + own,
+                path,
+                Fault.quote(id) + " is another registry than the provider's, " + own.get(),
                 "Remove it, or use the provider of that account."));
-  }
-
-  private static Optional<RepositoryPolicy> repository(
-      JsonObject properties, String partition, List<Fault> faults) {
-    return PolicyReader.read(
-        properties.get("Access"),
-        properties.get("RepositoryPolicyText"),
-        properties.string("RepositoryName").filter(name -> !name.isEmpty()),
-        partition,
-        faults);
   }
 }

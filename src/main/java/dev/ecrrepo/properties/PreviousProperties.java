@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// What an Update's old properties stated, as far as it can be read. Nothing in them is checked:
 /// after a failed update they may be faulty, and a newer provider may refuse what an older one
-/// accepted. They speak of the repository that the event names, and of no other.
+/// accepted. They apply to the repository that the event names, and to no other.
 ///
 /// @param statesTagMutability by its own property or by a profile; likewise the others
 /// @param adoptExisting whether `AdoptExisting` was there and not plainly false
@@ -26,7 +26,7 @@ public record PreviousProperties(
     Optional<LifecyclePolicy> statedLifecyclePolicy,
     Optional<RepositoryPolicy> repositoryPolicy) {
 
-  /// On a Create, and of any repository but the one that the event names.
+  /// For a Create, and for any repository but the one that the event names.
   public static final PreviousProperties NOTHING =
       new PreviousProperties(
           Optional.empty(),

@@ -1,19 +1,23 @@
 package dev.ecrrepo.properties;
 
+import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.lifecycle.LifecycleWishes;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.lifecycle.LifecycleProperties;
+import dev.ecrrepo.validation.CheckedObject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Defaults that a template names in one word.
+/// A set of defaults that a template selects by name.
 enum Profile {
   PRODUCTION("Production", TagMutability.Mode.IMMUTABLE, true, Encryption.Type.AES256),
   DEVELOPMENT("Development", TagMutability.Mode.MUTABLE, true, Encryption.Type.AES256),
   SHARED_REGISTRY("SharedRegistry", TagMutability.Mode.IMMUTABLE, true, Encryption.Type.KMS),
   NATIVE("Native", TagMutability.Mode.MUTABLE, false, Encryption.Type.AES256);
 
-  private static final int DAYS = 14;
-  private static final int RELEASES = 10;
+  private static final Json DAYS = Json.of(14);
 
   private final String text;
   private final TagMutability tagMutability;
@@ -29,8 +33,8 @@ enum Profile {
   }
 
   /// The profile that the properties name, or the default one.
-  static Setting<Profile> of(JsonObject properties) {
-    String stated = properties.string("Profile").orElse("");
+  static Setting<Profile> of(CheckedObject properties) {
+    String stated = properties.text("Profile").orElse("");
     for (Profile profile : values()) {
       if (profile.text.equals(stated)) {
         return new Setting<>(profile, Setting.Source.PROFILE);
@@ -57,14 +61,26 @@ enum Profile {
     return encryption;
   }
 
-  /// What becomes of images where the template does not say it.
-  LifecycleWishes lifecycle() {
-    return switch (this) {
-      case PRODUCTION -> LifecycleWishes.untaggedAfter(DAYS);
-      case DEVELOPMENT -> LifecycleWishes.untaggedAfter(DAYS).andAllAfter(DAYS);
-      case SHARED_REGISTRY ->
-          LifecycleWishes.untaggedAfter(DAYS).andNewestOfEach(RELEASES, List.of("v*", "release*"));
-      case NATIVE -> LifecycleWishes.NONE;
-    };
+  /// Which images expire where the template does not state it.
+  LifecycleProperties lifecycle() {
+    Map<String, Json> properties =
+        switch (this) {
+          case PRODUCTION -> Map.of("ExpireUntaggedAfterDays", DAYS);
+          case DEVELOPMENT ->
+              Map.of("ExpireUntaggedAfterDays", DAYS, "ExpireAllImagesAfterDays", DAYS);
+          case SHARED_REGISTRY ->
+              Map.of("ExpireUntaggedAfterDays", DAYS, "LifecycleRules", newestReleases());
+          case NATIVE -> Map.of();
+        };
+    return LifecycleProperties.read(
+        new CheckedObject(JsonPath.of("Profile"), new JsonObject(properties)), new ArrayList<>());
+  }
+
+  private static Json newestReleases() {
+    Map<String, Json> rule =
+        Map.of(
+            "ForEachTagPattern", Json.strings(List.of("v*", "release*")),
+            "MaxImageCount", Json.of(10));
+    return Json.array(List.of(Json.object(rule)));
   }
 }

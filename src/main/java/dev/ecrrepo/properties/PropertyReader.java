@@ -3,16 +3,21 @@ package dev.ecrrepo.properties;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.lifecycle.LifecycleWishes;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.document.Scalars;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
+import dev.ecrrepo.schema.Schema;
+import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.validation.SchemaValidator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Reads a template's properties: strictly for what shall be, leniently for what was.
+/// Reads a template's properties: strictly those of a Create or Update, leniently the old ones.
 ///
-/// The schema's faults and those of the rules that join properties come together, so that an author
-/// mends them in one go.
+/// The faults of single values and those of several properties together are reported at once, so
+/// that an author can correct all of them.
 public final class PropertyReader {
 
   private final Schema schema;
@@ -28,18 +33,23 @@ public final class PropertyReader {
   }
 
   /// What a Create or Update asks for.
-  public Reading read(JsonObject properties) {
-    SchemaCheck check = SchemaCheck.of(schema, properties);
-    List<Fault> joint = new ArrayList<>();
+  public Reading read(JsonObject document) {
+    SchemaValidator.Result checked = SchemaValidator.validate(schema, document, JsonPath.ROOT);
+    CheckedObject properties = checked.values();
+    List<Fault> faults = new ArrayList<>();
     Setting<Profile> profile = Profile.of(properties);
-    SettingsReader settings = new SettingsReader(properties, profile, joint);
+    SettingsReader settings = new SettingsReader(properties, profile, faults);
     Setting<TagMutability> tagMutability = settings.tagMutability();
     Setting<Boolean> scanOnPush = settings.scanOnPush();
     Setting<Encryption> encryption = settings.encryption();
-    Policies policies = Policies.read(properties, partition, account, joint);
+    Policies policies = Policies.read(properties, partition, account, faults);
+    Map<String, String> tags = TagReader.read(properties, faults);
+    if (!checked.passed() || !faults.isEmpty()) {
+      return new Reading.Faulty(FaultOrder.merge(document, checked, faults));
+    }
     DesiredRepository desired =
         new DesiredRepository(
-            name(properties),
+            name(properties.values()),
             tagMutability,
             scanOnPush,
             encryption,
@@ -47,51 +57,50 @@ public final class PropertyReader {
             policies.statedLifecycle(),
             statesLifecycle(properties),
             policies.repository(),
-            flag(properties, "AdoptExisting") == Flag.TRUE,
-            TagReader.read(properties, joint),
-            Origins.of(properties, tagMutability, scanOnPush, encryption, profile.value()));
-    return check.passed() && joint.isEmpty()
-        ? new Reading.Desired(desired, policies.overridden())
-        : new Reading.Faulty(FaultOrder.merge(properties, check, joint));
+            properties.bool("AdoptExisting").orElse(false),
+            tags,
+            ValueSources.of(properties, tagMutability, scanOnPush, encryption, profile.value()));
+    return new Reading.Desired(desired, policies.overridden());
   }
 
-  /// What a Delete has to know. A fault is no obstacle to a deletion.
+  /// What a Delete needs. No fault prevents a deletion.
   public DeletionOptions readForDelete(JsonObject properties) {
     return new DeletionOptions(
         name(properties), flag(properties, "EmptyOnDelete"), flag(properties, "AdoptExisting"));
   }
 
   /// What the properties before an Update stated, unchecked.
-  public PreviousProperties readPrevious(JsonObject properties) {
+  public PreviousProperties readPrevious(JsonObject document) {
+    CheckedObject properties = SchemaValidator.decode(schema, document);
     boolean profile = Profile.of(properties).stated();
     Policies policies = Policies.readAny(properties, partition);
     return new PreviousProperties(
-        name(properties),
+        name(properties.values()),
         TagReader.read(properties, new ArrayList<>()),
-        profile || properties.get("ImageTagMutability").isPresent(),
-        profile || properties.get("ImageScanningConfiguration").isPresent(),
+        profile || properties.states("ImageTagMutability"),
+        profile || properties.states("ImageScanningConfiguration"),
         statesLifecycle(properties),
-        properties.get("Access").isPresent() || properties.get("RepositoryPolicyText").isPresent(),
-        flag(properties, "AdoptExisting") != Flag.FALSE_OR_ABSENT,
-        new SettingsReader(properties, Profile.of(properties), new ArrayList<>())
-            .encryption()
-            .value()
-            .kmsKey(),
+        properties.states("Access") || properties.states("RepositoryPolicyText"),
+        flag(document, "AdoptExisting") != Flag.FALSE_OR_ABSENT,
+        kmsKey(properties),
         policies.lifecycle(),
         policies.statedLifecycle(),
         policies.repository());
   }
 
-  private static boolean statesLifecycle(JsonObject properties) {
-    // An empty list states nothing: conditions and parameters leave such.
-    return Profile.of(properties).stated()
-        || LifecycleWishes.PROPERTIES.stream()
-            .flatMap(name -> properties.get(name).stream())
-            .anyMatch(value -> !value.equals(Json.array(List.of())));
-  }
-
   private static Optional<String> name(JsonObject properties) {
     return properties.string("RepositoryName").filter(name -> !name.isEmpty());
+  }
+
+  private static Optional<String> kmsKey(CheckedObject properties) {
+    return new SettingsReader(properties, Profile.of(properties), new ArrayList<>())
+        .encryption()
+        .value()
+        .kmsKey();
+  }
+
+  private static boolean statesLifecycle(CheckedObject properties) {
+    return Profile.of(properties).stated() || !ValueSources.statedLifecycle(properties).isEmpty();
   }
 
   private static Flag flag(JsonObject properties, String property) {
@@ -99,9 +108,10 @@ public final class PropertyReader {
     if (value.isEmpty()) {
       return Flag.FALSE_OR_ABSENT;
     }
-    return value
-        .flatMap(Scalars::bool)
-        .map(stated -> stated ? Flag.TRUE : Flag.FALSE_OR_ABSENT)
-        .orElse(Flag.UNREADABLE);
+    Optional<Boolean> stated = Scalars.bool(value.get());
+    if (stated.isEmpty()) {
+      return Flag.UNREADABLE;
+    }
+    return stated.get() ? Flag.TRUE : Flag.FALSE_OR_ABSENT;
   }
 }

@@ -3,10 +3,10 @@ package dev.ecrrepo.properties;
 import dev.ecrrepo.document.Fault;
 import java.util.List;
 
-/// What reading a template's properties came to.
+/// The result of reading a template's properties.
 public sealed interface Reading {
 
-  /// They are sound.
+  /// They have no fault.
   ///
   /// @param overridden lifecycle properties that are stated but have no effect, because
   ///   `LifecyclePolicy` is stated too
@@ -16,7 +16,7 @@ public sealed interface Reading {
     }
   }
 
-  /// They are not; every fault, in the order of the template.
+  /// They have these faults, in the order of the template.
   record Faulty(List<Fault> faults) implements Reading {
     public Faulty {
       faults = List.copyOf(faults);

@@ -1,45 +1,35 @@
 package dev.ecrrepo.properties;
 
 import dev.ecrrepo.document.Fault;
-import dev.ecrrepo.document.Json;
-import dev.ecrrepo.document.Json.JsonArray;
-import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.validation.CheckedObject;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The author's tags.
+/// Reads the author's tags.
 final class TagReader {
-
-  static final String PROPERTY = "Tags";
 
   private TagReader() {}
 
-  /// Those that can be read, by key; a key that stands twice is a fault.
-  static Map<String, String> read(JsonObject properties, List<Fault> faults) {
+  /// By key; a key that is there twice is a fault.
+  static Map<String, String> read(CheckedObject properties, List<Fault> faults) {
     Map<String, String> tags = new LinkedHashMap<>();
-    Map<String, Integer> seen = new LinkedHashMap<>();
-    if (!(properties.get(PROPERTY).orElse(null) instanceof JsonArray(List<Json> elements))) {
-      return tags;
-    }
-    for (int i = 0; i < elements.size() && !Fault.enough(faults); i++) {
-      if (!(elements.get(i) instanceof JsonObject tag)) {
-        continue;
-      }
-      Optional<String> key = tag.get("Key").flatMap(Scalars::text);
+    Map<String, CheckedObject> firsts = new HashMap<>();
+    for (CheckedObject tag : properties.objects("Tags")) {
+      Optional<String> key = tag.text("Key");
       if (key.isEmpty()) {
         continue;
       }
-      Integer first = seen.putIfAbsent(key.get(), i);
+      CheckedObject first = firsts.putIfAbsent(key.get(), tag);
       if (first == null) {
-        tags.put(key.get(), tag.get("Value").flatMap(Scalars::text).orElse(""));
+        tags.put(key.get(), tag.text("Value").orElse(""));
       } else {
         faults.add(
             Fault.at(
-                JsonPath.of(PROPERTY).element(i).member("Key"),
-                Fault.quote(key.get()) + " is the key of " + PROPERTY + "[" + first + "] already",
+                tag.path("Key"),
+                Fault.quote(key.get()) + " is the key of " + first.path() + " already",
                 "Remove one of the two."));
       }
     }

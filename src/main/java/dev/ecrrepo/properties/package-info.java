@@ -1,2 +1,2 @@
-/// The template author's properties: checked against the schema, read into what is desired. Pure.
+/// Reads the properties of a template into the desired repository. Makes no call.
 package dev.ecrrepo.properties;

@@ -145,7 +145,7 @@ public final class RepositoryReconciler {
             .with("repository", intent.name())
             .with("observed", observation.getClass().getSimpleName())
             .with("takesOver", proceed.takesOver())
-            .with("values", intent.desired().origins())
+            .with("values", intent.desired().valueSources())
             .with("changes", proceed.changes().stream().map(Change::describe).toList())
             .info("plan");
         proceed.warnings().forEach(w -> LogEntry.of(LOG).with("repository", intent.name()).warn(w));

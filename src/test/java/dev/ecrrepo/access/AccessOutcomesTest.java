@@ -255,7 +255,7 @@ class AccessOutcomesTest {
     try {
       List<Fault> faults = new ArrayList<>();
       Optional<RepositoryPolicy> policy =
-          PolicyReader.read(
+          StatedPolicy.read(
               Optional.of(Json.parse(access.replace('\'', '"'))),
               Optional.empty(),
               Optional.of("shop/cart"),

@@ -140,7 +140,7 @@ class AccessRecipesTest {
   private static JsonObject policy(String yaml) {
     JsonObject properties = object(new YAMLMapper().readTree(yaml).toString());
     List<Fault> faults = new ArrayList<>();
-    return PolicyReader.read(
+    return StatedPolicy.read(
             properties.get("Access"),
             properties.get("RepositoryPolicyText"),
             properties.string("RepositoryName"),

@@ -154,7 +154,7 @@ class PolicyReaderTest {
     List<Fault> faults = new ArrayList<>();
     for (Json form : List.of(document, Json.of(asText))) {
       Optional<RepositoryPolicy> read =
-          PolicyReader.read(Optional.empty(), Optional.of(form), Optional.empty(), "aws", faults);
+          StatedPolicy.read(Optional.empty(), Optional.of(form), Optional.empty(), "aws", faults);
       assertEquals("", Fault.lines(faults));
       assertEquals(Optional.of(document), read.map(RepositoryPolicy::document));
       assertTrue(read.orElseThrow().sameAs(RepositoryPolicy.live(asText), "999999999999"));
@@ -178,7 +178,7 @@ class PolicyReaderTest {
   }
 
   private static Optional<RepositoryPolicy> read(String access, String text, List<Fault> faults) {
-    return PolicyReader.read(
+    return StatedPolicy.read(
         json(access.replace('\'', '"')), json(text), Optional.of("shop/cart"), "aws", faults);
   }
 

@@ -34,8 +34,8 @@ final class ARealisticYear {
   private ARealisticYear() {}
 
   /// @return for each day the number of images of each kind that can be pulled at its end
-  static List<Map<Kind, Integer>> under(ProfileWishes profile) {
-    RepositoryLife life = new RepositoryLife(Wishing.policy(profile, "{}"));
+  static List<Map<Kind, Integer>> under(ProfileRules profile) {
+    RepositoryLife life = new RepositoryLife(StatedLifecycle.policy(profile, "{}"));
     List<Map<Kind, Integer>> days = new ArrayList<>();
     int pushed = 0;
     for (int day = 1; day <= DAYS; day++) {

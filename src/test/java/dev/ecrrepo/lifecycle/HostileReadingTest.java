@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// The readers without a schema before them: whatever comes, they read it or say what is wrong, and
-/// what they read is valid.
+/// Whatever is written, it is read or there is a fault, and what is read is valid.
 class HostileReadingTest {
 
   private static final List<Json> ODD =
@@ -41,15 +40,17 @@ class HostileReadingTest {
   private final IndependentCheck independent = new IndependentCheck();
 
   @Test
-  void brokenWishesAreFaultsAndNeverAnException() {
+  void brokenPropertiesAreFaultsAndNeverAnException() {
     int refused = 0;
     for (int seed = 0; seed < 4_000; seed++) {
       Random random = new Random(seed);
-      RandomWishes wishes = new RandomWishes(random);
-      JsonObject broken = (JsonObject) breakOne(wishes.properties(), random);
+      RandomLifecycle lifecycle = new RandomLifecycle(random);
+      JsonObject broken = (JsonObject) breakOne(lifecycle.properties(), random);
       List<Fault> faults = new ArrayList<>();
       Optional<LifecyclePolicy> policy =
-          LifecycleWishes.read(broken, faults).over(wishes.profile().wishes()).policy(faults);
+          StatedLifecycle.read(broken, faults)
+              .over(lifecycle.profile().properties())
+              .policy(faults);
       String about = "seed " + seed + ": " + broken + "\n" + Fault.lines(faults);
       if (faults.isEmpty()) {
         policy.ifPresent(
@@ -68,10 +69,10 @@ class HostileReadingTest {
     int accepted = 0;
     for (int seed = 0; seed < 4_000; seed++) {
       Random random = new Random(seed);
-      RandomWishes wishes = new RandomWishes(random);
+      RandomLifecycle lifecycle = new RandomLifecycle(random);
       Optional<LifecyclePolicy> policy =
-          LifecycleWishes.read(wishes.properties(), new ArrayList<>())
-              .over(wishes.profile().wishes())
+          StatedLifecycle.read(lifecycle.properties(), new ArrayList<>())
+              .over(lifecycle.profile().properties())
               .policy(new ArrayList<>());
       if (policy.isEmpty()) {
         continue;
@@ -97,7 +98,7 @@ class HostileReadingTest {
 
   private static void readsWell(Fault fault, String about) {
     String sentence = fault.toString();
-    assertTrue(sentence.matches("(?s)[A-Z].*: .+\\. .+\\."), sentence + "\n" + about);
+    assertTrue(sentence.matches("(?s)[A-Za-z].*: .+\\. .+\\."), sentence + "\n" + about);
     assertTrue(sentence.length() < 400, sentence + "\n" + about);
   }
 

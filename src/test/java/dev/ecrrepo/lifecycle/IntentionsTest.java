@@ -1,9 +1,9 @@
 package dev.ecrrepo.lifecycle;
 
-import static dev.ecrrepo.lifecycle.ProfileWishes.DEVELOPMENT;
-import static dev.ecrrepo.lifecycle.ProfileWishes.NATIVE;
-import static dev.ecrrepo.lifecycle.ProfileWishes.PRODUCTION;
-import static dev.ecrrepo.lifecycle.ProfileWishes.SHARED_REGISTRY;
+import static dev.ecrrepo.lifecycle.ProfileRules.DEVELOPMENT;
+import static dev.ecrrepo.lifecycle.ProfileRules.NATIVE;
+import static dev.ecrrepo.lifecycle.ProfileRules.PRODUCTION;
+import static dev.ecrrepo.lifecycle.ProfileRules.SHARED_REGISTRY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ecrrepo.lifecycle.ARealisticYear.Kind;
@@ -206,7 +206,7 @@ class IntentionsTest {
           {"LifecycleRules": [{"MaxImageAgeDays": 1, "Action": "Archive"}, {"DaysSinceArchived": 90}], "PLUS": 1}
           """)
   void aProtectedTagHoldsAgainstEveryOtherRule(String rules) {
-    for (ProfileWishes profile : ProfileWishes.values()) {
+    for (ProfileRules profile : ProfileRules.values()) {
       RepositoryLife life =
           life(profile, rules.replace("\"PLUS\": 1", "\"ProtectedTags\": [\"prod*\", \"lts\"]"));
       life.push("production", "prod-1", "extra-1");
@@ -235,7 +235,7 @@ class IntentionsTest {
     assertEquals(counts(12, 24, 192, 72), yearUnder(NATIVE));
   }
 
-  private static Map<Kind, Integer> yearUnder(ProfileWishes profile) {
+  private static Map<Kind, Integer> yearUnder(ProfileRules profile) {
     return ARealisticYear.under(profile).getLast();
   }
 
@@ -247,8 +247,8 @@ class IntentionsTest {
         Kind.UNTAGGED, untagged);
   }
 
-  private static RepositoryLife life(ProfileWishes profile, String properties) {
-    return new RepositoryLife(Wishing.policy(profile, properties));
+  private static RepositoryLife life(ProfileRules profile, String properties) {
+    return new RepositoryLife(StatedLifecycle.policy(profile, properties));
   }
 
   private static void pushUntagged(RepositoryLife life, int count) {

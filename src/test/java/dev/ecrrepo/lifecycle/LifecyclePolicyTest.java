@@ -126,9 +126,9 @@ class LifecyclePolicyTest {
 
   @Test
   void aTextAtTheLimitIsAcceptedAndOneCharacterMoreIsNot() {
-    int room = PolicyGrammar.MAX_LENGTH - TWO_RULES.length() + 1;
+    int room = LifecyclePolicy.MAX_LENGTH - TWO_RULES.length() + 1;
     String longest = TWO_RULES.replace("\"a\"", "\"" + "x".repeat(room) + "\"");
-    assertEquals(PolicyGrammar.MAX_LENGTH, longest.length());
+    assertEquals(LifecyclePolicy.MAX_LENGTH, longest.length());
     assertEquals(List.of(), faults(Json.of(longest)));
     assertEquals(
         List.of(

@@ -23,17 +23,17 @@ final class ProfilePicture {
           new Band(Kind.BUILD, "builds (main-*)", "#9fd3e6"),
           new Band(Kind.UNTAGGED, "untagged", "#e0a458"));
 
-  private record Panel(ProfileWishes profile, String title, String promise) {}
+  private record Panel(ProfileRules profile, String title, String promise) {}
 
   private static final List<Panel> PANELS =
       List.of(
-          new Panel(ProfileWishes.PRODUCTION, "Production", "untagged: 14 days"),
-          new Panel(ProfileWishes.DEVELOPMENT, "Development", "everything: 14 days"),
+          new Panel(ProfileRules.PRODUCTION, "Production", "untagged: 14 days"),
+          new Panel(ProfileRules.DEVELOPMENT, "Development", "everything: 14 days"),
           new Panel(
-              ProfileWishes.SHARED_REGISTRY,
+              ProfileRules.SHARED_REGISTRY,
               "SharedRegistry",
               "10 v*, 10 release*, untagged: 14 days"),
-          new Panel(ProfileWishes.NATIVE, "Native", "everything stays"));
+          new Panel(ProfileRules.NATIVE, "Native", "everything stays"));
 
   private ProfilePicture() {}
 

@@ -2,7 +2,7 @@ package dev.ecrrepo.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ecrrepo.access.PolicyReader;
+import dev.ecrrepo.access.StatedPolicy;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.policy.Grantee.Account;
@@ -122,7 +122,7 @@ class PolicyAudienceTest {
   @Test
   void eachGrantSaysWhichPropertyStatesIt() throws JsonSyntaxException {
     RepositoryPolicy policy =
-        PolicyReader.read(
+        StatedPolicy.read(
                 Optional.of(
                     Json.parse(
                         """
@@ -177,7 +177,7 @@ class PolicyAudienceTest {
             + " 'OrganizationPaths': ['o-b1b2c3d4e5/r-ab12/*']},"
             + " 'Lambda': {'AccountIds': ['777788889999']}}";
     RepositoryPolicy policy =
-        PolicyReader.read(
+        StatedPolicy.read(
                 Optional.of(Json.parse(access.replace('\'', '"'))),
                 Optional.empty(),
                 Optional.empty(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
+import dev.ecrrepo.schema.Schema;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -43,9 +44,9 @@ class LenientReadingTest {
   void onlyALiteralTrueIsTrue(String written, Flag flag) {
     JsonObject properties =
         json("{\"EmptyOnDelete\": %s, \"AdoptExisting\": %s}".formatted(written, written));
-    DeletionOptions wishes = reader.readForDelete(properties);
-    assertEquals(flag, wishes.emptyOnDelete());
-    assertEquals(flag, wishes.adoptExisting());
+    DeletionOptions options = reader.readForDelete(properties);
+    assertEquals(flag, options.emptyOnDelete());
+    assertEquals(flag, options.adoptExisting());
   }
 
   @Test

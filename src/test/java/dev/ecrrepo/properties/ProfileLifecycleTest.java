@@ -2,7 +2,7 @@ package dev.ecrrepo.properties;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ecrrepo.lifecycle.ProfileWishes;
+import dev.ecrrepo.lifecycle.ProfileRules;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -12,6 +12,8 @@ class ProfileLifecycleTest {
   @ParameterizedTest
   @EnumSource
   void eachProfileBringsTheRulesThatAreDocumented(Profile profile) {
-    assertEquals(ProfileWishes.valueOf(profile.name()).wishes(), profile.lifecycle());
+    assertEquals(
+        ProfileRules.valueOf(profile.name()).properties().policyForComparison(),
+        profile.lifecycle().policyForComparison());
   }
 }

@@ -4,6 +4,7 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.schema.Schema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

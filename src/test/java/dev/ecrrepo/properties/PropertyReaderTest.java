@@ -12,6 +12,7 @@ import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.properties.Setting.Source;
 import dev.ecrrepo.properties.TagMutability.Mode;
+import dev.ecrrepo.schema.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

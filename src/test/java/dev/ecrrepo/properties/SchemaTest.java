@@ -9,6 +9,10 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.schema.Schema;
+import dev.ecrrepo.schema.SchemaReader;
+import dev.ecrrepo.validation.CheckedObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +107,9 @@ class SchemaTest {
     Reading nothing = new PropertyReader(schema, "aws", Optional.empty()).read(JsonObject.EMPTY);
     DesiredRepository repository = assertInstanceOf(Reading.Desired.class, nothing).repository();
     assertEquals(defaultOf("AdoptExisting"), Json.of(repository.adoptExisting()));
-    assertEquals(defaultOf("Profile"), Json.of(Profile.of(JsonObject.EMPTY).value().text()));
+    assertEquals(
+        defaultOf("Profile"),
+        Json.of(Profile.of(new CheckedObject(JsonPath.ROOT, JsonObject.EMPTY)).value().text()));
   }
 
   @Test

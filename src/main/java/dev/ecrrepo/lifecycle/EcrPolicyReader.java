@@ -1,0 +1,171 @@
+package dev.ecrrepo.lifecycle;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.document.JsonSyntaxException;
+import dev.ecrrepo.lifecycle.RuleFault.Words;
+import dev.ecrrepo.lifecycle.Selection.All;
+import dev.ecrrepo.lifecycle.Selection.Patterns;
+import dev.ecrrepo.schema.Schema;
+import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.validation.SchemaValidator;
+import dev.ecrrepo.wording.WrongKind;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads a lifecycle policy that an author wrote as ECR's own document, as an object or as JSON
+/// text.
+/// https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html#lp_evaluation_rules
+final class EcrPolicyReader {
+
+  /// Of ECR's own document. Loaded when a template first has one.
+  private static final Schema SCHEMA = Schema.load("ecr-lifecycle-policy.json");
+
+  private static final RuleValidator VALIDATOR = new RuleValidator(Words.ECR);
+
+  private final JsonPath path;
+  private final List<Fault> faults;
+
+  /// @param path of the policy
+  EcrPolicyReader(JsonPath path, List<Fault> faults) {
+    this.path = path;
+    this.faults = faults;
+  }
+
+  /// The document with its integers as numbers; nothing if there is a fault.
+  Optional<JsonObject> read(Json objectOrText) {
+    Optional<JsonObject> document = document(objectOrText);
+    // Two numbers of each rule may be strings here; ECR gets them without their quotes.
+    int quotes = 4 * LifecyclePolicy.MAX_RULES;
+    if (document.isEmpty() || isTooLong(document.get().toString().length() - quotes)) {
+      return Optional.empty();
+    }
+    SchemaValidator.Result result = SchemaValidator.validate(SCHEMA, document.get(), path);
+    List<Fault> found = new ArrayList<>(result.faults());
+    found.addAll(result.mismatches());
+    checkRules(result.values(), found);
+    faults.addAll(found);
+    JsonObject checked = result.values().values();
+    return found.isEmpty() && !isTooLong(checked.toString().length())
+        ? Optional.of(checked)
+        : Optional.empty();
+  }
+
+  private Optional<JsonObject> document(Json objectOrText) {
+    Json document = objectOrText;
+    if (objectOrText instanceof JsonString(String text)) {
+      try {
+        document = Json.parse(text);
+      } catch (JsonSyntaxException e) {
+        faults.add(
+            Fault.at(
+                path,
+                "is not JSON: " + e.getMessage(),
+                "Mend the text there, or write the policy as an object in the template."));
+        return Optional.empty();
+      }
+    }
+    if (document instanceof JsonObject object) {
+      return Optional.of(object);
+    }
+    faults.add(
+        document instanceof JsonString(String text) && text.stripLeading().startsWith("{")
+            ? Fault.at(
+                path,
+                "is JSON text inside JSON text",
+                "Remove the outer quotes, and the backslashes before the inner ones.")
+            : WrongKind.fault(path, document, SCHEMA.properties()));
+    return Optional.empty();
+  }
+
+  private boolean isTooLong(int length) {
+    if (length <= LifecyclePolicy.MAX_LENGTH) {
+      return false;
+    }
+    faults.add(
+        Fault.at(
+            path,
+            "has " + length + " characters, ECR takes at most " + LifecyclePolicy.MAX_LENGTH,
+            "Shorten descriptions, or let a pattern with * stand for several tags."));
+    return true;
+  }
+
+  private static void checkRules(CheckedObject policy, List<Fault> faults) {
+    List<EcrRule> rules = new ArrayList<>();
+    for (CheckedObject rule : policy.objects("rules")) {
+      rules.add(EcrRule.read(rule, faults));
+    }
+    if (rules.isEmpty() && policy.isSound()) {
+      faults.add(
+          Fault.at(policy.path("rules"), "is empty", "Add a rule, or remove LifecyclePolicy."));
+    }
+    checkPriorities(rules, faults);
+    faults.addAll(VALIDATOR.secondRules(withoutPatterns(rules)));
+    checkAnyIsLast(rules, faults);
+  }
+
+  private static void checkPriorities(List<EcrRule> rules, List<Fault> faults) {
+    Map<Integer, EcrRule> firsts = new HashMap<>();
+    for (EcrRule rule : rules) {
+      if (rule.priority().isEmpty()) {
+        continue;
+      }
+      EcrRule first = firsts.putIfAbsent(rule.priority().get(), rule);
+      if (first != null) {
+        faults.add(
+            Fault.at(
+                rule.path().member("rulePriority"),
+                rule.priority().get()
+                    + " is the priority of "
+                    + Words.ECR.place(first.path())
+                    + " as well",
+                "Give each rule another number."));
+      }
+    }
+  }
+
+  /// ECR takes several rules with the same patterns.
+  private static List<SourcedRule> withoutPatterns(List<EcrRule> rules) {
+    List<SourcedRule> without = new ArrayList<>();
+    for (EcrRule rule : rules) {
+      rule.rule()
+          .filter(read -> !(read.rule().selection() instanceof Patterns))
+          .ifPresent(without::add);
+    }
+    return without;
+  }
+
+  private static void checkAnyIsLast(List<EcrRule> rules, List<Fault> faults) {
+    Map<StorageClass, EcrRule> any = new EnumMap<>(StorageClass.class);
+    Map<StorageClass, Integer> lowest = new EnumMap<>(StorageClass.class);
+    for (EcrRule each : rules) {
+      if (each.rule().isPresent()) {
+        LifecycleRule rule = each.rule().get().rule();
+        if (rule.selection() instanceof All) {
+          any.putIfAbsent(rule.storageClass(), each);
+        } else {
+          lowest.merge(rule.storageClass(), each.priority().orElseThrow(), Math::max);
+        }
+      }
+    }
+    any.forEach((storageClass, rule) -> {
+      int last = lowest.getOrDefault(storageClass, 0);
+      if (rule.priority().orElseThrow() < last) {
+        faults.add(
+            Fault.at(
+                rule.path().member("rulePriority"),
+                rule.priority().get()
+                    + " is before another rule, but a rule for any image comes last"
+                    + " in its storage class",
+                "Write a number above " + last + "."));
+      }
+    });
+  }
+}

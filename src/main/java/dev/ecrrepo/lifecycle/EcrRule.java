@@ -1,0 +1,109 @@
+package dev.ecrrepo.lifecycle;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.lifecycle.Limit.DaysSinceArchived;
+import dev.ecrrepo.lifecycle.RuleFault.Words;
+import dev.ecrrepo.lifecycle.StatedRule.TagStatus;
+import dev.ecrrepo.validation.CheckedObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads a rule of ECR's own document.
+/// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+///
+/// @param rule absent if anything in it is wrong
+record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> rule) {
+
+  private static final List<String> TAG_LISTS = List.of("tagPrefixList", "tagPatternList");
+  private static final RuleValidator VALIDATOR = new RuleValidator(Words.ECR);
+
+  static EcrRule read(CheckedObject rule, List<Fault> faults) {
+    CheckedObject selection = part(rule, "selection");
+    CheckedObject action = part(rule, "action");
+    StatedRule stated =
+        new StatedRule(
+            rule.path(),
+            rule.isSound(),
+            selection.text("tagStatus").map(TagStatus::of),
+            selection.stated(TAG_LISTS),
+            limit(selection),
+            storageClass(selection),
+            action.text("type").map(Action::of));
+    List<Fault> found = VALIDATOR.faults(stated);
+    checkLimit(selection, found);
+    checkTarget(action, found);
+    faults.addAll(found);
+    Optional<SourcedRule> read = Optional.empty();
+    if (found.isEmpty() && stated.sound()) {
+      List<String> tags = new ArrayList<>();
+      for (String list : stated.tagLists()) {
+        selection.texts(list).forEach(tag -> tags.add(tag.value()));
+      }
+      LifecycleRule whole = stated.rule(rule.text("description"), stated.selection(tags));
+      read = Optional.of(new SourcedRule(rule.path(), whole));
+    }
+    return new EcrRule(rule.path(), rule.integer("rulePriority"), read);
+  }
+
+  /// Without members if it is faulty.
+  private static CheckedObject part(CheckedObject rule, String name) {
+    return rule.object(name).orElseGet(() -> new CheckedObject(rule.path(name), JsonObject.EMPTY));
+  }
+
+  private static Optional<StorageClass> storageClass(CheckedObject selection) {
+    return selection.states("storageClass")
+        ? selection.text("storageClass").map(StorageClass::of)
+        : Optional.of(StorageClass.STANDARD);
+  }
+
+  private static Optional<Limit> limit(CheckedObject selection) {
+    Optional<Integer> number = selection.integer("countNumber");
+    return selection.text("countType").flatMap(type -> number.map(known -> Limit.of(type, known)));
+  }
+
+  private static void checkLimit(CheckedObject selection, List<Fault> faults) {
+    if (limit(selection).orElse(null) instanceof DaysSinceArchived(int days)
+        && days < DaysSinceArchived.MINIMUM) {
+      faults.add(
+          Fault.at(
+              selection.path("countNumber"),
+              days + " is too small, the least for archived images is " + DaysSinceArchived.MINIMUM,
+              "Write an integer from " + DaysSinceArchived.MINIMUM + "."));
+    }
+    String type = selection.text("countType").orElse("");
+    boolean counts = type.equals("imageCountMoreThan");
+    boolean unit = selection.states("countUnit");
+    if (counts && unit) {
+      faults.add(
+          Fault.at(
+              selection.path("countUnit"),
+              "does not go with the countType imageCountMoreThan",
+              "Remove it."));
+    }
+    if (!type.isEmpty() && !counts && !unit && selection.isSound()) {
+      faults.add(Fault.at(selection.path(), "has no countUnit", "Add countUnit: days."));
+    }
+  }
+
+  private static void checkTarget(CheckedObject action, List<Fault> faults) {
+    String type = action.text("type").orElse("");
+    boolean target = action.states("targetStorageClass");
+    if (type.equals("transition") && !target && action.isSound()) {
+      faults.add(
+          Fault.at(
+              action.path(),
+              "says transition and not where to",
+              "Add the targetStorageClass archive."));
+    }
+    if (type.equals("expire") && action.text("targetStorageClass").isPresent()) {
+      faults.add(
+          Fault.at(
+              action.path("targetStorageClass"),
+              "does not go with the type expire",
+              "Remove it, or write transition as the type."));
+    }
+  }
+}

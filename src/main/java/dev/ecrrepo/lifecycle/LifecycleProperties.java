@@ -1,0 +1,153 @@
+package dev.ecrrepo.lifecycle;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.lifecycle.Selection.All;
+import dev.ecrrepo.lifecycle.Selection.Patterns;
+import dev.ecrrepo.lifecycle.Selection.Untagged;
+import dev.ecrrepo.validation.CheckedObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// The properties that state which images expire or are archived.
+///
+/// @param stated the lifecycle properties that the author wrote, in the order below
+/// @param document `LifecyclePolicy`: a policy in ECR's own words, which overrides everything else
+/// @param protectedTags `ProtectedTags`, as rules that keep
+/// @param rules `LifecycleRules`, then a profile's rules for tagged images
+/// @param untagged `ExpireUntaggedAfterDays`
+/// @param maxImageCount `MaxImageCount`
+/// @param all `ExpireAllImagesAfterDays`
+public record LifecycleProperties(
+    List<String> stated,
+    Optional<LifecyclePolicy> document,
+    List<SourcedRule> protectedTags,
+    List<SourcedRule> rules,
+    Optional<Expiry> untagged,
+    Optional<Integer> maxImageCount,
+    Optional<Expiry> all) {
+
+  public static final String LIFECYCLE_POLICY = "LifecyclePolicy";
+  private static final String TEXT = "LifecyclePolicyText";
+  static final String LIFECYCLE_RULES = "LifecycleRules";
+  static final String PROTECTED_TAGS = "ProtectedTags";
+  static final String EXPIRE_UNTAGGED = "ExpireUntaggedAfterDays";
+  static final String MAX_IMAGE_COUNT = "MaxImageCount";
+  static final String EXPIRE_ALL = "ExpireAllImagesAfterDays";
+
+  /// The properties that state the lifecycle.
+  public static final List<String> PROPERTIES =
+      List.of(
+          LIFECYCLE_POLICY,
+          PROTECTED_TAGS,
+          LIFECYCLE_RULES,
+          EXPIRE_UNTAGGED,
+          MAX_IMAGE_COUNT,
+          EXPIRE_ALL);
+
+  public LifecycleProperties {
+    stated = List.copyOf(stated);
+    protectedTags = List.copyOf(protectedTags);
+    rules = List.copyOf(rules);
+  }
+
+  /// Reads the author's own properties; what is wrong is a fault and left out.
+  public static LifecycleProperties read(CheckedObject properties, List<Fault> faults) {
+    Optional<Json> text = policyText(properties);
+    JsonPath path = JsonPath.of(LIFECYCLE_POLICY).member(TEXT);
+    Optional<LifecyclePolicy> document =
+        text.isPresent() ? LifecyclePolicy.read(text.get(), path, faults) : Optional.empty();
+    return read(properties, document, faults);
+  }
+
+  /// The same from properties of any age: a document is taken as it is.
+  public static LifecycleProperties readAny(CheckedObject properties) {
+    Optional<Json> text = policyText(properties);
+    Optional<LifecyclePolicy> document = text.flatMap(LifecyclePolicy::readAny);
+    return read(properties, document, new ArrayList<>());
+  }
+
+  private static Optional<Json> policyText(CheckedObject properties) {
+    Optional<CheckedObject> policy = properties.object(LIFECYCLE_POLICY);
+    return policy.isPresent() ? policy.get().document(TEXT) : Optional.empty();
+  }
+
+  private static LifecycleProperties read(
+      CheckedObject properties, Optional<LifecyclePolicy> document, List<Fault> faults) {
+    List<SourcedRule> protectedTags = new ArrayList<>();
+    for (CheckedObject.Text tag : properties.texts(PROTECTED_TAGS)) {
+      protectedTags.add(keep(tag));
+    }
+    List<SourcedRule> rules = new ArrayList<>();
+    for (CheckedObject rule : properties.objects(LIFECYCLE_RULES)) {
+      rules.addAll(LifecycleRuleReader.read(rule, faults));
+    }
+    return new LifecycleProperties(
+        properties.stated(PROPERTIES),
+        document,
+        protectedTags,
+        rules,
+        Expiry.read(properties, EXPIRE_UNTAGGED),
+        properties.integer(MAX_IMAGE_COUNT),
+        Expiry.read(properties, EXPIRE_ALL));
+  }
+
+  private static SourcedRule keep(CheckedObject.Text tag) {
+    Selection tagged = Patterns.of(new TagPattern(tag.value()));
+    return new SourcedRule(tag.path(), LifecycleRule.keep(tagged, StorageClass.STANDARD));
+  }
+
+  /// These properties, and what they leave open from the profile. A rule of these for tags, for
+  /// untagged or for all images replaces the profile's for the same images.
+  public LifecycleProperties over(LifecycleProperties profile) {
+    boolean ownAll = maxImageCount.isPresent() || all.isPresent() || hasRuleFor(new All());
+    Predicate<SourcedRule> open = rule -> !hasRuleFor(rule.rule().selection());
+    return new LifecycleProperties(
+        stated,
+        document,
+        protectedTags,
+        Stream.concat(rules.stream(), profile.rules.stream().filter(open)).toList(),
+        untagged.isPresent() || hasRuleFor(new Untagged()) ? untagged : profile.untagged,
+        maxImageCount,
+        ownAll ? all : profile.all);
+  }
+
+  /// Whether a rule of these decides about exactly these images in the standard storage class.
+  private boolean hasRuleFor(Selection selection) {
+    Selection normal = selection.normalForm();
+    return Stream.concat(protectedTags.stream(), rules.stream())
+        .map(SourcedRule::rule)
+        .anyMatch(rule ->
+            rule.storageClass() == StorageClass.STANDARD
+                && rule.selection().normalForm().equals(normal));
+  }
+
+  /// The author's other lifecycle properties, which have no effect beside `LifecyclePolicy`; empty
+  /// if it is not stated.
+  public List<String> overridden() {
+    return stated.contains(LIFECYCLE_POLICY)
+        ? stated.stream().filter(name -> !name.equals(LIFECYCLE_POLICY)).toList()
+        : List.of();
+  }
+
+  /// The policy that these properties made, whether or not ECR accepted it.
+  public Optional<LifecyclePolicy> policyForComparison() {
+    if (stated.contains(LIFECYCLE_POLICY)) {
+      return document;
+    }
+    LifecycleRules ordered = LifecycleRules.of(this);
+    return ordered.rules().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new LifecyclePolicy(ordered.document()));
+  }
+
+  /// The policy that these properties ask for, if they ask for any. What ECR would refuse is a
+  /// fault that names the properties, and then there is no policy.
+  public Optional<LifecyclePolicy> policy(List<Fault> faults) {
+    return stated.contains(LIFECYCLE_POLICY) ? document : LifecycleRules.of(this).policy(faults);
+  }
+}

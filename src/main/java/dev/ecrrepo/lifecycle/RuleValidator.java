@@ -1,0 +1,81 @@
+package dev.ecrrepo.lifecycle;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.lifecycle.Limit.DaysSinceArchived;
+import dev.ecrrepo.lifecycle.Limit.DaysSincePull;
+import dev.ecrrepo.lifecycle.RuleFault.Words;
+import dev.ecrrepo.lifecycle.Selection.All;
+import dev.ecrrepo.lifecycle.StatedRule.TagStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What ECR accepts as lifecycle rules, beyond the shape of each value.
+/// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+///
+/// @param words those of the place where the rules are written
+record RuleValidator(Words words) {
+
+  /// What is wrong with one rule.
+  List<Fault> faults(StatedRule rule) {
+    List<Fault> faults = new ArrayList<>();
+    checkTags(rule, faults);
+    rule.limit().ifPresent(limit -> checkLimit(limit, rule, faults));
+    return faults;
+  }
+
+  private void checkTags(StatedRule rule, List<Fault> faults) {
+    List<String> lists = rule.tagLists();
+    boolean tagged = rule.tagStatus().equals(Optional.of(TagStatus.TAGGED));
+    if (tagged && lists.isEmpty() && rule.sound()) {
+      faults.add(RuleFault.TAGGED_WITHOUT_TAGS.at(rule.path(), words));
+    }
+    if (lists.size() > 1) {
+      String all = String.join(" and ", lists);
+      faults.add(RuleFault.SEVERAL_TAG_LISTS.at(rule.path(), words, all));
+    }
+    if (rule.tagStatus().isPresent() && !tagged) {
+      String status = rule.tagStatus().get().text();
+      for (String list : lists) {
+        faults.add(RuleFault.TAGS_OF_OTHER_IMAGES.at(rule.path(), words, status, list));
+      }
+    }
+  }
+
+  private void checkLimit(Limit limit, StatedRule rule, List<Fault> faults) {
+    boolean archived = limit instanceof DaysSinceArchived;
+    if (limit instanceof DaysSincePull && rule.action().equals(Optional.of(Action.EXPIRE))) {
+      faults.add(RuleFault.EXPIRES_BY_LAST_PULL.at(rule.path(), words));
+    }
+    if (archived && rule.action().equals(Optional.of(Action.ARCHIVE))) {
+      faults.add(RuleFault.ARCHIVES_ARCHIVED_IMAGES.at(rule.path(), words));
+    }
+    if (archived && rule.storageClass().equals(Optional.of(StorageClass.STANDARD))) {
+      faults.add(RuleFault.ARCHIVED_IMAGES_IN_STANDARD.at(rule.path(), words));
+    }
+    if (!archived && rule.storageClass().equals(Optional.of(StorageClass.ARCHIVE))) {
+      String type = limit.countType();
+      faults.add(RuleFault.LIMIT_NOT_FOR_ARCHIVED_IMAGES.at(rule.path(), words, type));
+    }
+  }
+
+  /// Each rule whose images an earlier one selects already.
+  List<Fault> secondRules(List<SourcedRule> rules) {
+    record Images(StorageClass storageClass, Selection selection) {}
+    List<Fault> faults = new ArrayList<>();
+    Map<Images, SourcedRule> firsts = new HashMap<>();
+    for (SourcedRule each : rules) {
+      LifecycleRule rule = each.rule();
+      Images images = new Images(rule.storageClass(), rule.selection().normalForm());
+      SourcedRule first = firsts.putIfAbsent(images, each);
+      if (first != null) {
+        String place = words.place(first.source());
+        String selected = (rule.selection() instanceof All ? "all " : "") + rule.images();
+        faults.add(RuleFault.SECOND_RULE.at(each.source(), words, place, selected));
+      }
+    }
+    return faults;
+  }
+}

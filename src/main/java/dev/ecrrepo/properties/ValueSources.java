@@ -1,0 +1,58 @@
+package dev.ecrrepo.properties;
+
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.lifecycle.LifecycleProperties;
+import dev.ecrrepo.validation.CheckedObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where each value comes from, for the log: from the template, or from which profile.
+final class ValueSources {
+
+  private ValueSources() {}
+
+  static List<String> of(
+      CheckedObject properties,
+      Setting<TagMutability> tagMutability,
+      Setting<Boolean> scanOnPush,
+      Setting<Encryption> encryption,
+      Profile profile) {
+    return List.of(
+        setting("ImageTagMutability " + tagMutability.value().mode(), tagMutability, profile),
+        setting("ScanOnPush " + scanOnPush.value(), scanOnPush, profile),
+        setting("EncryptionType " + encryption.value().type(), encryption, profile),
+        "lifecycle rules " + lifecycle(properties, profile));
+  }
+
+  private static String setting(String value, Setting<?> setting, Profile profile) {
+    return value
+        + (setting.source() == Setting.Source.PROPERTY ? " from the template" : from(profile));
+  }
+
+  private static String lifecycle(CheckedObject properties, Profile profile) {
+    List<String> stated = statedLifecycle(properties);
+    boolean wholePolicy = stated.remove(LifecycleProperties.LIFECYCLE_POLICY);
+    String own = String.join(", ", stated);
+    if (wholePolicy) {
+      return "from the template's LifecyclePolicy alone, instead of "
+          + (own.isEmpty() ? "" : own + " and ")
+          + "those"
+          + from(profile);
+    }
+    return own.isEmpty()
+        ? from(profile).strip()
+        : "from the template's " + own + ", over those" + from(profile);
+  }
+
+  /// The lifecycle properties that the template states. An empty list states nothing: conditions
+  /// and parameters leave such.
+  static List<String> statedLifecycle(CheckedObject properties) {
+    List<String> stated = new ArrayList<>(properties.stated(LifecycleProperties.PROPERTIES));
+    stated.removeIf(name -> Json.array(List.of()).equals(properties.values().members().get(name)));
+    return stated;
+  }
+
+  private static String from(Profile profile) {
+    return " from profile " + profile.text();
+  }
+}

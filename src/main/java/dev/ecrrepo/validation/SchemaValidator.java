@@ -1,0 +1,229 @@
+package dev.ecrrepo.validation;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonArray;
+import dev.ecrrepo.document.Json.JsonNull;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.document.Scalars;
+import dev.ecrrepo.schema.Schema;
+import dev.ecrrepo.schema.Shape;
+import dev.ecrrepo.schema.Shape.BooleanShape;
+import dev.ecrrepo.schema.Shape.DocumentShape;
+import dev.ecrrepo.schema.Shape.IntegerShape;
+import dev.ecrrepo.schema.Shape.ListShape;
+import dev.ecrrepo.schema.Shape.ObjectShape;
+import dev.ecrrepo.schema.Shape.TextShape;
+import dev.ecrrepo.wording.Optionality;
+import dev.ecrrepo.wording.Phrases;
+import dev.ecrrepo.wording.UnknownName;
+import dev.ecrrepo.wording.ValidValue;
+import dev.ecrrepo.wording.WrongKind;
+import dev.ecrrepo.wording.WrongNumber;
+import dev.ecrrepo.wording.WrongText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Walks a document along its schema, collects every fault and decodes every value: an integer
+/// becomes a number, a boolean a boolean, any other scalar a string.
+public final class SchemaValidator {
+
+  private static final JsonNull FAULTY = new JsonNull();
+
+  private final Schema schema;
+  private final JsonPath root;
+  private final List<Fault> faults = new ArrayList<>();
+  private final List<Fault> mismatches = new ArrayList<>();
+  private final boolean strict;
+
+  private SchemaValidator(Schema schema, JsonPath root, boolean strict) {
+    this.schema = schema;
+    this.root = root;
+    this.strict = strict;
+  }
+
+  /// What came of a document.
+  ///
+  /// @param faults of single values: nobody can say more about them
+  /// @param mismatches strings that do not match their pattern. Their values are kept: a reader of
+  ///   their meaning may explain better what is wrong with them
+  public record Result(CheckedObject values, List<Fault> faults, List<Fault> mismatches) {
+    public Result {
+      faults = List.copyOf(faults);
+      mismatches = List.copyOf(mismatches);
+    }
+
+    public boolean passed() {
+      return faults.isEmpty() && mismatches.isEmpty();
+    }
+  }
+
+  /// @param root where the document is: in the properties, or [JsonPath#ROOT] for those themselves
+  public static Result validate(Schema schema, JsonObject document, JsonPath root) {
+    SchemaValidator validator = new SchemaValidator(schema, root, true);
+    JsonObject values = validator.object(document, schema.properties(), root);
+    return new Result(new CheckedObject(root, values), validator.faults, validator.mismatches);
+  }
+
+  /// What can be read of properties of any age: strings of any form and lists of any length,
+  /// without the members that the schema does not have.
+  public static CheckedObject decode(Schema schema, JsonObject document) {
+    SchemaValidator decoder = new SchemaValidator(schema, JsonPath.ROOT, false);
+    return new CheckedObject(
+        JsonPath.ROOT, decoder.object(document, schema.properties(), JsonPath.ROOT));
+  }
+
+  private boolean enough() {
+    return strict && faults.size() + mismatches.size() >= Fault.ENOUGH;
+  }
+
+  private Json value(Json json, Shape shape, JsonPath path, Optionality optionality) {
+    if (json instanceof JsonNull) {
+      return fault(
+          path, "is null", "Write " + ValidValue.of(shape) + optionality.insteadOfNull() + ".");
+    }
+    if (strict
+        && json instanceof JsonString(String text)
+        && text.isEmpty()
+        && !allowsEmpty(shape)) {
+      return fault(
+          path,
+          "\"\" is empty",
+          "Write " + ValidValue.of(shape) + optionality.insteadOfNothing() + ".");
+    }
+    return switch (shape) {
+      case ObjectShape object when json instanceof JsonObject members ->
+          object(members, object, path);
+      case ListShape list when json instanceof JsonArray array -> list(array, list, path);
+      case DocumentShape _ when json instanceof JsonObject || json instanceof JsonString -> json;
+      case BooleanShape _ -> bool(json, path);
+      case IntegerShape integer -> integer(json, integer, path);
+      case TextShape text -> text(json, text, path);
+      default -> fault(WrongKind.fault(path, json, shape));
+    };
+  }
+
+  private static boolean allowsEmpty(Shape shape) {
+    return shape instanceof TextShape text && text.choices().isEmpty() && text.min() == 0;
+  }
+
+  private JsonObject object(JsonObject json, ObjectShape shape, JsonPath path) {
+    Map<String, Json> values = new LinkedHashMap<>();
+    Set<String> meant = new HashSet<>();
+    for (Map.Entry<String, Json> member : json.members().entrySet()) {
+      String name = member.getKey();
+      Shape known = shape.members().get(name);
+      if (enough()) {
+        values.put(name, FAULTY);
+      } else if (known != null) {
+        boolean required = shape.required().contains(name);
+        Optionality optionality = required ? Optionality.REQUIRED : Optionality.OPTIONAL;
+        values.put(name, value(member.getValue(), known, path.member(name), optionality));
+      } else if (strict) {
+        UnknownName.meant(shape, name).ifPresent(meant::add);
+        values.put(name, fault(UnknownName.fault(schema, root, shape, path, name)));
+      }
+    }
+    for (String name : shape.required()) {
+      if (strict && !json.members().containsKey(name)) {
+        values.put(name, FAULTY);
+        if (!meant.contains(name)) {
+          Shape missing = shape.members().get(name);
+          fault(path.member(name), "is missing", "Write " + ValidValue.of(missing) + ".");
+        }
+      }
+    }
+    return new JsonObject(values);
+  }
+
+  private Json list(JsonArray json, ListShape shape, JsonPath path) {
+    List<Json> elements = json.elements();
+    if (elements.isEmpty() && shape.min() > 0) {
+      return fault(
+          path,
+          "the list is empty",
+          "Write " + ValidValue.of(shape) + ", or leave the property out.");
+    }
+    boolean tooMany = strict && elements.size() > shape.max();
+    if (tooMany) {
+      fault(
+          path,
+          "has "
+              + Phrases.count(elements.size(), "element")
+              + ", at most "
+              + shape.max()
+              + " are allowed",
+          "Remove " + (elements.size() - shape.max()) + ".");
+    }
+    List<Json> values = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < (tooMany ? shape.max() : elements.size()); i++) {
+      values.add(enough() ? FAULTY : element(elements.get(i), shape, path.element(i), seen));
+    }
+    return tooMany ? FAULTY : new JsonArray(values);
+  }
+
+  private Json element(Json json, ListShape shape, JsonPath path, Set<String> seen) {
+    Optional<String> text = Scalars.text(json);
+    return strict && shape.unique() && text.isPresent() && !seen.add(text.get())
+        ? fault(path, Fault.quote(json) + " is in the list already", "Remove it.")
+        : value(json, shape.elements(), path, Optionality.ELEMENT);
+  }
+
+  private Json bool(Json json, JsonPath path) {
+    Optional<Boolean> bool = Scalars.bool(json);
+    return bool.isPresent() ? Json.of(bool.get()) : fault(WrongNumber.notBoolean(json, path));
+  }
+
+  private Json integer(Json json, IntegerShape shape, JsonPath path) {
+    Optional<String> text = Scalars.text(json);
+    if (text.isPresent() && text.equals(shape.word())) {
+      return Json.of(text.get());
+    }
+    OptionalLong integer = Scalars.integer(json);
+    boolean sound =
+        integer.isPresent()
+            && integer.getAsLong() >= shape.min()
+            && integer.getAsLong() <= shape.max();
+    return sound ? Json.of(integer.getAsLong()) : fault(WrongNumber.fault(json, shape, path));
+  }
+
+  private Json text(Json json, TextShape shape, JsonPath path) {
+    Optional<String> text = Scalars.text(json);
+    if (text.isEmpty()) {
+      return fault(WrongText.notText(json, shape, path));
+    }
+    if (!strict) {
+      return WrongText.isChoice(text.get(), shape) ? Json.of(text.get()) : FAULTY;
+    }
+    Optional<Fault> wrong = WrongText.fault(text.get(), shape, path);
+    if (wrong.isPresent()) {
+      faults.add(wrong.get());
+    }
+    if (!WrongText.matches(text.get(), shape)) {
+      Optional<Fault> explained = WrongText.explained(text.get(), shape, path);
+      if (explained.isPresent()) {
+        return fault(explained.get());
+      }
+      mismatches.add(WrongText.mismatch(text.get(), shape, path));
+    }
+    return wrong.isPresent() ? FAULTY : Json.of(text.get());
+  }
+
+  private Json fault(JsonPath path, String problem, String remedy) {
+    return fault(Fault.at(path, problem, remedy));
+  }
+
+  private Json fault(Fault fault) {
+    faults.add(fault);
+    return FAULTY;
+  }
+}

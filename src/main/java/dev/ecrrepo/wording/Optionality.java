@@ -1,0 +1,26 @@
+package dev.ecrrepo.wording;
+
+/// Whether a value may be left out, and how its author does that.
+public enum Optionality {
+  REQUIRED("", ""),
+  OPTIONAL(", or remove the property", ", or AWS::NoValue to leave the property out"),
+  ELEMENT(", or remove the element", ", or remove the element");
+
+  private final String insteadOfNull;
+  private final String insteadOfNothing;
+
+  Optionality(String insteadOfNull, String insteadOfNothing) {
+    this.insteadOfNull = insteadOfNull;
+    this.insteadOfNothing = insteadOfNothing;
+  }
+
+  /// The second half of a remedy for `null`.
+  public String insteadOfNull() {
+    return insteadOfNull;
+  }
+
+  /// The second half of a remedy for an empty string, which conditions and parameters leave.
+  public String insteadOfNothing() {
+    return insteadOfNothing;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.ecrrepo.wording;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.document.Scalars;
+import dev.ecrrepo.schema.Shape;
+import dev.ecrrepo.schema.Shape.DocumentShape;
+import dev.ecrrepo.schema.Shape.ListShape;
+import dev.ecrrepo.schema.Shape.ObjectShape;
+
+/// A value of another kind than the schema has at its place.
+public final class WrongKind {
+
+  private WrongKind() {}
+
+  public static Fault fault(JsonPath path, Json json, Shape shape) {
+    String kind =
+        switch (shape) {
+          case ObjectShape _ -> "an object";
+          case ListShape _ -> "a list";
+          case DocumentShape _ -> "an object";
+          default -> ValidValue.of(shape);
+        };
+    return Fault.at(path, Quotation.of(json, path) + "is not " + kind, remedy(json, shape));
+  }
+
+  private static String remedy(Json json, Shape shape) {
+    return switch (shape) {
+      case ListShape _ when json instanceof JsonString(String text) && text.contains(",") ->
+          "Write a list, one element for each part; Fn::Split and parameters of the type"
+              + " CommaDelimitedList make one.";
+      case ListShape list
+          when list.elements() instanceof ObjectShape elements
+              && json instanceof JsonObject object
+              && elements.members().keySet().containsAll(object.members().keySet()) ->
+          "Make it the element of a list.";
+      case ListShape list when list.elements() instanceof ObjectShape ->
+          "Write " + ValidValue.of(list) + ".";
+      case ListShape _ when Scalars.text(json).isPresent() ->
+          "Write a list: [" + Fault.quote(json) + "].";
+      case ObjectShape object
+          when json instanceof JsonString(String text) && text.startsWith("{") ->
+          "Write " + ValidValue.of(object) + " instead of JSON text.";
+      default -> "Write " + ValidValue.of(shape) + ".";
+    };
+  }
+}

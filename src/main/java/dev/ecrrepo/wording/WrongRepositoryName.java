@@ -1,0 +1,104 @@
+package dev.ecrrepo.wording;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.JsonPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// What is wrong with a repository name: each rule that it breaks, and a name near it.
+/// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+final class WrongRepositoryName {
+
+  private static final Pattern REGISTRY = Pattern.compile("[^/]*?\\.dkr[.-]ecr\\.[^/]*+/(.++)");
+  private static final int SHOWN = 5;
+
+  private WrongRepositoryName() {}
+
+  /// The URI of a repository matches ECR's pattern for names; ECR would make a repository of it.
+  static boolean isUri(String name) {
+    return REGISTRY.matcher(name).matches();
+  }
+
+  static Fault fault(String name, JsonPath path) {
+    var registry = REGISTRY.matcher(name);
+    if (registry.matches()) {
+      return Fault.at(
+          path,
+          Fault.quote(name) + " is the URI of an image or a repository",
+          "Write only the repository's name"
+              + near(registry.group(1).split("[:@]")[0]).map(n -> ": " + n).orElse("")
+              + ".");
+    }
+    return Fault.at(
+        path,
+        Fault.quote(name) + " " + Phrases.listed(reasons(name), "and"),
+        near(name)
+            .map(n -> "Write a name such as " + Fault.quote(n) + ".")
+            .orElse("Write a name such as \"team/app\"."));
+  }
+
+  private static List<String> reasons(String name) {
+    List<String> reasons = new ArrayList<>();
+    if (name.chars().anyMatch(c -> c >= 'A' && c <= 'Z')) {
+      reasons.add("has upper-case letters");
+    }
+    TreeSet<String> others = new TreeSet<>();
+    name.codePoints()
+        .filter(c -> !(c < 128 && Character.isLetterOrDigit(c)) && "._-/".indexOf(c) < 0)
+        .forEach(c -> others.add(shown(c)));
+    if (!others.isEmpty()) {
+      String more = others.size() > SHOWN ? " and others" : "";
+      reasons.add(
+          "has "
+              + String.join(" ", others.stream().limit(SHOWN).toList())
+              + more
+              + ", which no name may have");
+    }
+    if (name.contains("//")) {
+      reasons.add("has an empty part between two slashes");
+    }
+    if (isSeparator(name.charAt(0))) {
+      reasons.add("begins with \"" + name.charAt(0) + "\"");
+    }
+    if (isSeparator(name.charAt(name.length() - 1))) {
+      reasons.add("ends with \"" + name.charAt(name.length() - 1) + "\"");
+    }
+    if (Pattern.compile("[^/][._-]/|/[._-][^/]").matcher(name).find()) {
+      reasons.add("has a separator beside a slash");
+    }
+    if (Pattern.compile("\\.\\.|___|\\.[_-]|[_-]\\.|_-|-_").matcher(name).find()) {
+      reasons.add("has separators in a row that are neither \"__\" nor \"-\"");
+    }
+    return reasons.isEmpty()
+        ? List.of("does not have letters or digits around each separator")
+        : reasons;
+  }
+
+  private static boolean isSeparator(char c) {
+    return "._/-".indexOf(c) >= 0;
+  }
+
+  private static String shown(int character) {
+    return switch (character) {
+      case ' ' -> "spaces";
+      case '\n', '\r' -> "line breaks";
+      default -> Fault.quote(Character.toString(character));
+    };
+  }
+
+  /// The name in lower case, with single hyphens for what is not allowed. ECR's older pattern takes
+  /// no two hyphens in a row, so they become one.
+  private static Optional<String> near(String name) {
+    String near =
+        name.toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9._/-]++", "-")
+            .replaceAll("[._-]*+/[._/-]*+", "/")
+            .replaceAll("(?<![._-])(?!__(?![._-]))[._-]{2,}+", "-")
+            .replaceAll("^[._/-]++|[._/-]++$", "");
+    return near.length() >= 2 && near.length() <= 256 ? Optional.of(near) : Optional.empty();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.ecrrepo.wording;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.schema.ReservedTagKeys;
+import dev.ecrrepo.schema.Shape.TextShape;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What is wrong with a string, and what its author meant.
+public final class WrongText {
+
+  /// A text of so many characters may be too long and wrong besides, and then both is reported.
+  private static final int TRIED = 1_000;
+
+  private WrongText() {}
+
+  /// Of a value that is no string.
+  public static Fault notText(Json json, TextShape shape, JsonPath path) {
+    return Fault.at(
+        path,
+        Quotation.of(json, path) + "is " + json.kind() + ", not a string",
+        "Write " + ValidValue.of(shape) + ".");
+  }
+
+  /// Everything but the pattern.
+  public static Optional<Fault> fault(String text, TextShape shape, JsonPath path) {
+    if (!isChoice(text, shape)) {
+      String remedy =
+          SpellingSuggestion.of(text, shape.choices()).orElseGet(() -> ValidValue.of(shape));
+      return Optional.of(
+          Fault.at(path, Fault.quote(text) + " is not " + shape.title(), "Write " + remedy + "."));
+    }
+    return length(text, shape, path);
+  }
+
+  /// Whether it is one of the values that are allowed, or any is.
+  public static boolean isChoice(String text, TextShape shape) {
+    return shape.choices().isEmpty() || shape.choices().contains(text);
+  }
+
+  private static Optional<Fault> length(String text, TextShape shape, JsonPath path) {
+    int length = text.codePointCount(0, text.length());
+    if (length >= shape.min() && length <= shape.max()) {
+      return Optional.empty();
+    }
+    String has = Quotation.of(Json.of(text), path) + "has " + Phrases.count(length, "character");
+    return Optional.of(
+        length < shape.min()
+            ? Fault.at(
+                path,
+                has + ", at least " + shape.min() + " are needed",
+                "Write " + ValidValue.of(shape) + ".")
+            : Fault.at(
+                path,
+                has + ", at most " + shape.max() + " are allowed",
+                "Shorten it by " + (length - shape.max()) + "."));
+  }
+
+  /// Whether it matches the pattern, or is far too long: that is a fault already, and no pattern is
+  /// tried with such a text.
+  public static boolean matches(String text, TextShape shape) {
+    return text.length() > Math.max(TRIED, shape.max())
+        || shape.pattern().isEmpty()
+        || (Pattern.matches(shape.pattern().get(), text)
+            && !isMistaken(shape.definition().orElse(""), text));
+  }
+
+  /// What no pattern can tell.
+  private static boolean isMistaken(String definition, String text) {
+    return switch (definition) {
+      case "TagKey" -> ReservedTagKeys.isOurs(text);
+      // Most names have no such part, and the class with its pattern need not be loaded.
+      case "RepositoryName" -> text.contains(".dkr") && WrongRepositoryName.isUri(text);
+      default -> false;
+    };
+  }
+
+  /// Why exactly the pattern does not match, where that is known.
+  public static Optional<Fault> explained(String text, TextShape shape, JsonPath path) {
+    return shape
+        .definition()
+        .flatMap(definition -> PatternExplanations.explain(definition, text, path));
+  }
+
+  /// That the pattern does not match, with the schema's words for what does.
+  public static Fault mismatch(String text, TextShape shape, JsonPath path) {
+    return Fault.at(
+        path,
+        Quotation.of(Json.of(text), path) + "is not " + shape.title(),
+        "Write " + ValidValue.of(shape) + ".");
+  }
+}
