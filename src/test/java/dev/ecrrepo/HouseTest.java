@@ -84,22 +84,26 @@ class HouseTest {
         .definedBy("dev.ecrrepo.process")
         .layer("attributes")
         .definedBy("dev.ecrrepo.attributes")
+        .layer("report")
+        .definedBy("dev.ecrrepo.report")
         .layer("document")
         .definedBy("dev.ecrrepo.document")
         .whereLayer("root")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("repository")
-        .mayOnlyBeAccessedByLayers("root", "attributes")
+        .mayOnlyBeAccessedByLayers("root", "attributes", "report")
         .whereLayer("attributes")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("report")
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("process")
         .mayNotAccessAnyLayer()
         .whereLayer("properties")
-        .mayOnlyBeAccessedByLayers("root", "repository", "attributes")
+        .mayOnlyBeAccessedByLayers("root", "repository", "attributes", "report")
         .whereLayer("lifecycle")
-        .mayOnlyBeAccessedByLayers("repository", "properties")
+        .mayOnlyBeAccessedByLayers("repository", "properties", "report")
         .whereLayer("access")
-        .mayOnlyBeAccessedByLayers("repository", "properties")
+        .mayOnlyBeAccessedByLayers("repository", "properties", "report")
         .whereLayer("cloudformation")
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("logging")
@@ -119,13 +123,26 @@ class HouseTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.ecrrepo\\.(repository\\.Ecr(Gateway|Calls|Shapes|Failure)|Wiring).*")
+            "dev\\.ecrrepo\\.(repository\\.Ecr(Gateway|Calls|Shapes|Failure)"
+                + "|report\\.ReportGateway|Wiring|ReportWiring).*")
         .should()
         .dependOnClassesThat(
             resideInAPackage("software.amazon.awssdk..")
                 .and(
                     com.tngtech.archunit.base.DescribedPredicate.not(
                         resideInAPackage("software.amazon.awssdk.regions.."))))
+        .check(HOUSE);
+  }
+
+  @Test
+  void theProviderKnowsNothingOfReports() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.ecrrepo\\.(report\\.|Report).*")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("dev\\.ecrrepo\\.(report\\.|Report).*")
+        .because("a request that uses no report must not load one")
         .check(HOUSE);
   }
 

@@ -59,7 +59,7 @@ public record Guardrails(
   /// the stack did not own is judged by all that the repository will then be.
   ///
   /// @param registry whose repository it is
-  List<String> objections(
+  public List<String> objections(
       Proceed plan, String name, Registry registry, Optional<ObservedRepository> observed) {
     Optional<ObservedRepository> adopted = observed.filter(_ -> plan.adopts());
     Optional<CreateRepository> created = first(plan, CreateRepository.class);
