@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help local smoke test simulate fuzz package sbom fast release bench format docs clean
+.PHONY: help local plan drift smoke test simulate fuzz package sbom fast release bench format docs clean
 
 # By the shell: make's own functions take a blank in a path for the end of a name. The list begins with a blank of its own.
 ROOT := $(shell cd "$$(dirname "$$(printf '%s' "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd)
@@ -20,6 +20,11 @@ PARAMETERS ?=
 SSM ?=
 FORMAT ?=
 VERBOSE ?=
+PLAN ?=
+DRIFT ?=
+IMAGES ?=
+STACK ?=
+FUNCTION ?=
 AWS ?=
 REGION ?=
 SECOND_REGION ?=
@@ -30,7 +35,7 @@ HISTORIES ?=
 MINUTES ?=
 HISTORY ?=
 PROVE ?=
-export EVENT TEMPLATE UPDATE PARAMETERS SSM FORMAT VERBOSE AWS REGION SECOND_REGION PREFIX YES
+export EVENT TEMPLATE UPDATE PARAMETERS SSM FORMAT VERBOSE PLAN DRIFT IMAGES STACK FUNCTION AWS REGION SECOND_REGION PREFIX YES
 export SEED HISTORIES MINUTES HISTORY PROVE
 
 PREPARE = python=$$("$(ROOT)/local/find-python") && "$$python" "$(ROOT)/local/prepare.py"
@@ -40,9 +45,18 @@ MVN = "$(ROOT)/mvnw" -B -f "$(ROOT)/pom.xml"
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' "$(ROOT)/Makefile" | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
-local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [FORMAT=json] [VERBOSE=1]
+local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [PLAN=1 [IMAGES="v1=40"]] [DRIFT=1] [FORMAT=json] [VERBOSE=1]
 	@$(PREPARE) package venv
 	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m local
+
+# make answers every failure of a command with its own status 2: `python -m report` has the statuses of docs/reports.md.
+plan: ## what a deployment would do, in your account: STACK=name TEMPLATE=my.yaml [PARAMETERS="A=b C=d"] [FUNCTION=name] [REGION=…] [FORMAT=json]
+	@$(PREPARE) venv
+	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m report plan
+
+drift: ## which repositories differ from what was last applied, in your account: [FUNCTION=name] [REGION=…] [FORMAT=json]
+	@$(PREPARE) venv
+	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m report drift
 
 smoke: ## play stacks in an emulator that is not ours: [FORMAT=json], or in your own account, after asking: AWS=1 REGION=… [SECOND_REGION=…] [PREFIX=…] [YES=1]
 	@$(PREPARE) package test-venv
@@ -76,9 +90,9 @@ bench: ## measure beside Python and Node (half an hour) and write docs/performan
 	@cd "$(ROOT)" && .venv/bin/python -m fast && exec .venv/bin/python -m bench $(PART)
 
 # `sam build` calls this, as template.yaml tells it to: so it finds the same JDK and builds the same package as everything here.
-.PHONY: build-EcrRepoFunction
-build-EcrRepoFunction: package
-	@mkdir -p "$(ARTIFACTS_DIR)/lib" && cp "$(ROOT)/target/custom-ecrrepo-function.jar" "$(ARTIFACTS_DIR)/lib/"
+.PHONY: build-EcrRepoFunction build-ReportFunction
+build-EcrRepoFunction build-ReportFunction: package
+	@mkdir -p "$(ARTIFACTS_DIR)/lib" && cp -p "$(ROOT)/target/custom-ecrrepo-function.jar" "$(ARTIFACTS_DIR)/lib/"
 
 sbom: ## list what the package contains (CycloneDX), target/custom-ecrrepo-sbom.json
 	@$(WITH_JDK) && $(MVN) -q org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom -DoutputFormat=json -DoutputName=custom-ecrrepo-sbom -DincludeTestScope=false
