@@ -35,7 +35,7 @@ Outputs:
 
 def local(folder, columns="80", **environment):
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("ECRREPO_", "MAKE"))}
-    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "SSM", "FORMAT", "VERBOSE"):
+    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "SSM", "FORMAT", "VERBOSE", "PLAN", "DRIFT", "IMAGES"):
         clean.pop(name, None)
     clean.update(environment, ECRREPO_PACKAGE=os.environ["ECRREPO_PACKAGE"], PYTHONPATH=str(ROOT), COLUMNS=columns)
     return subprocess.run(
