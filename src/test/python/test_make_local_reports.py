@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from documents import ROOT, blocks
 from test_make_local_template import local
 
 pytestmark = pytest.mark.usefixtures("package")
@@ -61,6 +62,15 @@ def test_an_update_tells_how_many_images_of_these_ages_would_expire(folder):
     assert "3 images would expire today under the new lifecycle policy." in done.stdout
     assert "- 2. all other images: keep the newest 9, expire the others" in done.stdout
     assert "+ 2. all other images: keep the newest 2, expire the others" in done.stdout
+
+
+def test_the_pages_example_is_what_is_printed(folder):
+    block = next(each for each in blocks(ROOT / "docs" / "reports.md") if each.text.startswith("Plan for stack my"))
+    named = TEMPLATE.replace("shop/a", "shop/checkout")
+    (folder / "my.yaml").write_text(named.replace("      MaxImageCount: !Ref Count\n", ""))
+    (folder / "changed.yaml").write_text(named.replace("!Ref Count", "2"))
+    done = plan(folder, "my.yaml", "changed.yaml", IMAGES="v1=40 v2=3 =20")
+    assert done.stdout == block.text
 
 
 @pytest.mark.parametrize("update", ["now.yaml", "same.yaml"])

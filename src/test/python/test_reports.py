@@ -101,6 +101,17 @@ def test_drift_finds_what_was_changed_by_hand_and_publishes_how_many(stage, run)
     assert named == {"shop/changed", "shop/closed"}
 
 
+def test_the_advice_of_the_page_repairs_drift(stage, run):
+    """Any change of the properties, such as of ServiceTimeout, applies everything again."""
+    stack = stage.cloud.create("shop", template(RepositoryName="shop/a", MaxImageCount=5, ServiceTimeout=1800))
+    run.call("PutImageTagMutability", repositoryName="shop/a", imageTagMutability="MUTABLE")
+    run.call("DeleteLifecyclePolicy", repositoryName="shop/a")
+    assert len(run.report({"Report": "Drift"})["drifted"][0]["differences"]) == 2
+    stack.update(template(RepositoryName="shop/a", MaxImageCount=5, ServiceTimeout=1801))
+    assert stack.status == "UPDATE_COMPLETE"
+    assert run.report({"Report": "Drift"})["drifted"] == []
+
+
 def test_a_deployment_leaves_no_drift_whatever_it_changed(stage, run):
     stack = stage.cloud.create("shop", template(RepositoryName="shop/a", Profile="SharedRegistry"))
     stack.update(template(RepositoryName="shop/a", ImageTagMutability="MUTABLE", ProtectedTags=["v*"], MaxImageCount=7))
