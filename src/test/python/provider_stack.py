@@ -33,8 +33,9 @@ def source(file=TEMPLATE):
 def transformed(file=TEMPLATE):
     """The template as SAM's translator hands it to CloudFormation."""
     template = source(file)
-    for name in ("EcrRepoFunction", "ReportFunction"):
-        template["Resources"][name]["Properties"]["CodeUri"] = "s3://bucket/key"
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = "s3://bucket/key"
     translator = Translator({}, Parser(), boto_session=boto3.Session(region_name=REGION))
     return translator.translate(template, {})
 
