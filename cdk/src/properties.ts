@@ -175,7 +175,7 @@ export interface EcrRepoProperties {
    */
   readonly emptyOnDelete?: boolean;
   /**
-   * Whether a repository of this name that exists already is taken over. Taking it over changes nothing of it: what the template states must be what the repository has, and what it does not state stays as it is. Deleting the resource while this is `true` releases an adopted repository instead of deleting it. Unless the repository belongs to another resource of the same stack, whoever deployed the provider must allow adoption.
+   * Whether a repository of this name that exists already is taken over. Taking it over changes nothing of it: what the template states must be what the repository has, and what it does not state stays as it is. A setting that the template stated and no longer states returns to what it was before. Deleting the resource while this is `true` releases an adopted repository instead of deleting it. Unless the repository belongs to another resource of the same stack, whoever deployed the provider must allow adoption.
    *
    * @default - `false`
    */

@@ -69,18 +69,54 @@ class AdoptionStoryTest {
     assertEquals(List.of("TagResource", "PutImageTagMutability"), story.ecr.writes());
     succeeded(story.update("Repo", "team/app", immutable, immutable));
     assertEquals(List.of(), story.ecr.writes());
-    // No longer stated: it stays as it is, here.
+    // No longer stated: it returns to what it was, as a rollback must.
     succeeded(story.update("Repo", "team/app", immutable, ADOPT));
-    assertEquals(List.of("TagResource"), story.ecr.writes(), "the record that it is not stated");
-    assertEquals("IMMUTABLE", stored.repository.imageTagMutabilityAsString());
+    assertEquals(List.of("TagResource", "PutImageTagMutability"), story.ecr.writes());
+    assertEquals("MUTABLE", stored.repository.imageTagMutabilityAsString());
+    succeeded(story.update("Repo", "team/app", ADOPT, ADOPT));
+    assertEquals(List.of(), story.ecr.writes());
     // A policy that the resource did not write is not replaced; its author has to remove it.
     stored.lifecyclePolicy = null;
     String profile =
         "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', 'Profile': 'Production'}";
     succeeded(story.update("Repo", "team/app", ADOPT, profile));
     assertEquals(
-        List.of("PutImageScanningConfiguration", "PutLifecyclePolicy", "TagResource"),
+        List.of(
+            "PutImageScanningConfiguration",
+            "PutImageTagMutability",
+            "PutLifecyclePolicy",
+            "TagResource"),
         story.ecr.writes().stream().sorted().toList());
+  }
+
+  @Test
+  void whatSomebodyChangedSinceIsNotReturned() {
+    story.create("Repo", ADOPT);
+    String stated =
+        "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', 'ImageTagMutability':"
+            + " 'IMMUTABLE', 'ImageScanningConfiguration': {'ScanOnPush': 'true'}}";
+    succeeded(story.update("Repo", "team/app", ADOPT, stated));
+    stored.repository =
+        stored.repository.toBuilder().imageTagMutability("MUTABLE_WITH_EXCLUSION").build();
+    succeeded(story.update("Repo", "team/app", stated, ADOPT));
+    assertEquals("MUTABLE_WITH_EXCLUSION", stored.repository.imageTagMutabilityAsString());
+    assertFalse(stored.repository.imageScanningConfiguration().scanOnPush());
+  }
+
+  @Test
+  @DisplayName("A rollback that dies after the record returns to the former setting all the same")
+  void aReturnThatDiedIsFinished() {
+    story.create("Repo", ADOPT);
+    String stated =
+        "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', 'ImageTagMutability':"
+            + " 'IMMUTABLE'}";
+    succeeded(story.update("Repo", "team/app", ADOPT, stated));
+    String request = story.nextRequest();
+    succeeded(story.update("Repo", request, "team/app", stated, ADOPT));
+    // As if the call after the record had not been made.
+    stored.repository = stored.repository.toBuilder().imageTagMutability("IMMUTABLE").build();
+    succeeded(story.update("Repo", request, "team/app", stated, ADOPT));
+    assertEquals("MUTABLE", stored.repository.imageTagMutabilityAsString());
   }
 
   @Test

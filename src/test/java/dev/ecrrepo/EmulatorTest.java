@@ -130,6 +130,7 @@ class EmulatorTest {
             "DeleteRepositoryPolicy",
             "PutImageTagMutability",
             "PutLifecyclePolicy",
+            "TagResource",
             "UntagResource"),
         writes().stream().sorted().toList());
     succeeded(update("One", "life/one", bare, full));

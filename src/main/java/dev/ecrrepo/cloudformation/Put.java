@@ -15,12 +15,20 @@ import java.util.concurrent.atomic.AtomicReference;
 @FunctionalInterface
 interface Put {
 
-  /// @return the status, or -1 for an answer that is not HTTP
-  /// @throws IOException when there is none; its text contains the URL, so it is for nobody's eyes
-  int send(ResponseUrl url, byte[] body) throws IOException, InterruptedException;
+  /// A signature can cover the Content-Type: S3's signature version 2 signs an empty one like none,
+  /// and some servers take only the one of the two that was signed.
+  enum ContentType {
+    ABSENT,
+    EMPTY
+  }
 
-  /// By the JDK's oldest client: it starts in milliseconds, sends the URL's bytes as they are and
-  /// sets no Content-Type on a PUT, which S3's signatures of version 2 would not match.
+  /// @return the status, or -1 for an answer that is not HTTP
+  /// @throws IOException when there is none; its text contains the URL, so it must not be printed
+  int send(ResponseUrl url, byte[] body, ContentType contentType)
+      throws IOException, InterruptedException;
+
+  /// Uses `HttpURLConnection`: it starts in milliseconds, sends the URL's bytes as they are and
+  /// adds no Content-Type of its own to a PUT.
   ///
   /// @param wall bounds the whole attempt; `connect` and `read` bound neither a name that does not
   ///   resolve nor a server that answers a byte at a time
@@ -30,9 +38,10 @@ interface Put {
         new Http(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(7));
 
     @Override
-    public int send(ResponseUrl url, byte[] body) throws IOException, InterruptedException {
+    public int send(ResponseUrl url, byte[] body, ContentType contentType)
+        throws IOException, InterruptedException {
       AtomicReference<HttpURLConnection> connection = new AtomicReference<>();
-      Future<Integer> status = Threads.start(() -> attempt(url, body, connection));
+      Future<Integer> status = Threads.start(() -> attempt(url, body, contentType, connection));
       try {
         return status.get(wall.toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {
@@ -49,7 +58,11 @@ interface Put {
       }
     }
 
-    private int attempt(ResponseUrl url, byte[] body, AtomicReference<HttpURLConnection> holder)
+    private int attempt(
+        ResponseUrl url,
+        byte[] body,
+        ContentType contentType,
+        AtomicReference<HttpURLConnection> holder)
         throws IOException {
       HttpURLConnection connection = (HttpURLConnection) url.url().openConnection();
       holder.set(connection);
@@ -59,6 +72,9 @@ interface Put {
       connection.setConnectTimeout((int) connect.toMillis());
       connection.setReadTimeout((int) read.toMillis());
       connection.setDoOutput(true);
+      if (contentType == ContentType.EMPTY) {
+        connection.setRequestProperty("Content-Type", "");
+      }
       // Otherwise the JDK silently repeats a request whose connection broke.
       connection.setFixedLengthStreamingMode(body.length);
       try (OutputStream out = connection.getOutputStream()) {

@@ -1,5 +1,6 @@
 package dev.ecrrepo.cloudformation;
 
+import dev.ecrrepo.cloudformation.Put.ContentType;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -18,7 +19,8 @@ final class ResponseSender {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
-  /// Clocks that differ a little make S3 refuse a signature that is good a moment later.
+  /// Clocks that differ a little make S3 refuse a signature that is good a moment later. The second
+  /// attempt also sends an empty Content-Type, in case an empty one was signed.
   private static final int MAX_FORBIDDEN = 2;
 
   private final Put put;
@@ -46,7 +48,7 @@ final class ResponseSender {
       }
       boolean again;
       try {
-        int status = put.send(url, body);
+        int status = put.send(url, body, forbidden == 0 ? ContentType.ABSENT : ContentType.EMPTY);
         if (status >= 200 && status < 300) {
           return new Delivery(true, attempt, "HTTP " + status);
         }

@@ -19,7 +19,7 @@ record Drifted(ObservedRepository repository, List<String> differences) {
   /// @return empty where nothing differs
   static Optional<Drifted> of(ObservedRepository repository, AppliedRecord record) {
     List<String> differences = new ArrayList<>();
-    differing(record.tags(), AppliedRecord.tags(repository.tagMutability()))
+    differing(record.tags(), AppliedRecord.text(repository.tagMutability()))
         .map(applied -> setting("ImageTagMutability", repository.tagMutability().mode(), applied))
         .ifPresent(differences::add);
     differing(record.scan(), Boolean.toString(repository.scanOnPush()))

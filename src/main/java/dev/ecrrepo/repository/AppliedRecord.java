@@ -33,7 +33,8 @@ public record AppliedRecord(
   /// One thing that the provider writes, as text without `/` and `+`.
   ///
   /// @param wanted absent where the template states none
-  /// @param before what was there before, if the provider had written it for this resource
+  /// @param before what was there before, if the provider had written it for this resource; of an
+  ///   adopted repository's tag mutability and scanning, whoever had
   public record Aspect(Optional<String> wanted, Optional<String> before) {
 
     static final Aspect NONE = of(Optional.empty());
@@ -120,10 +121,15 @@ public record AppliedRecord(
   }
 
   /// What it says of tag mutability.
-  public static String tags(TagMutability value) {
+  public static String text(TagMutability value) {
     return value.exclusionFilters().isEmpty()
         ? value.mode()
         : value.mode() + "." + Digest.of(String.join("\n", value.exclusionFilters()));
+  }
+
+  /// The inverse, but for exclusion filters: their digest cannot be read back.
+  static Optional<TagMutability> tagMutability(String text) {
+    return text.contains(".") ? Optional.empty() : Optional.of(new TagMutability(text, List.of()));
   }
 
   /// Whether an event is older than what was applied. Equal is not older, and what has no time

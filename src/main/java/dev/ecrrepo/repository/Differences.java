@@ -4,9 +4,7 @@ import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
-import dev.ecrrepo.properties.Setting;
 import dev.ecrrepo.properties.TagMutability;
-import dev.ecrrepo.repository.AppliedRecord.Aspect;
 import dev.ecrrepo.repository.Change.DeleteLifecyclePolicy;
 import dev.ecrrepo.repository.Change.DeleteRepositoryPolicy;
 import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
@@ -17,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// How a repository that exists differs from what its resource wants: one method for each aspect.
 final class Differences {
@@ -55,22 +52,44 @@ final class Differences {
     return new Differences(intent, repository, Optional.empty(), true);
   }
 
-  private boolean counts(Setting<?> setting) {
-    return !statedOnly || setting.stated();
-  }
-
   Optional<PutImageTagMutability> tagMutability() {
-    TagMutability wanted = desired.tagMutability().value();
-    return counts(desired.tagMutability()) && !wanted.equals(repository.tagMutability())
-        ? Optional.of(new PutImageTagMutability(wanted))
-        : Optional.empty();
+    return tagMutabilitySetting().change().map(PutImageTagMutability::new);
   }
 
   Optional<PutImageScanningConfiguration> scanOnPush() {
-    boolean wanted = desired.scanOnPush().value();
-    return counts(desired.scanOnPush()) && wanted != repository.scanOnPush()
-        ? Optional.of(new PutImageScanningConfiguration(wanted))
-        : Optional.empty();
+    return scanOnPushSetting().change().map(PutImageScanningConfiguration::new);
+  }
+
+  private SettingDifference<TagMutability> tagMutabilitySetting() {
+    return new SettingDifference<>(
+        desired.tagMutability(),
+        statedOnly,
+        previous.statesTagMutability(),
+        isRepeated(),
+        last().tags(),
+        repository.tagMutability(),
+        AppliedRecord::text,
+        AppliedRecord::tagMutability);
+  }
+
+  private SettingDifference<Boolean> scanOnPushSetting() {
+    return new SettingDifference<>(
+        desired.scanOnPush(),
+        statedOnly,
+        previous.statesScanOnPush(),
+        isRepeated(),
+        last().scan(),
+        repository.scanOnPush(),
+        String::valueOf,
+        value -> Optional.of(Boolean.valueOf(value)));
+  }
+
+  private boolean isRepeated() {
+    return intent.time().isPresent() && last().time().equals(intent.time());
+  }
+
+  private AppliedRecord last() {
+    return applied.orElseGet(AppliedRecord::nothing);
   }
 
   /// Tags that the repository lacks or that have another value.
@@ -198,20 +217,13 @@ final class Differences {
     return repository.registryId();
   }
 
-  private <T> Aspect setting(Aspect last, Setting<T> wanted, Function<T, String> text, T live) {
-    return last.then(
-        Optional.of(wanted).filter(this::counts).map(Setting::value).map(text),
-        Optional.of(text.apply(live)).filter(last::has));
-  }
-
   /// The record, once this is applied.
   AppliedRecord record() {
-    AppliedRecord last = applied.orElseGet(AppliedRecord::nothing);
+    AppliedRecord last = last();
     return new AppliedRecord(
         intent.time(),
-        setting(
-            last.tags(), desired.tagMutability(), AppliedRecord::tags, repository.tagMutability()),
-        setting(last.scan(), desired.scanOnPush(), String::valueOf, repository.scanOnPush()),
+        tagMutabilitySetting().record(),
+        scanOnPushSetting().record(),
         last.lifecycle()
             .then(
                 wantedLifecycle().map(ObservedRepository::digest),

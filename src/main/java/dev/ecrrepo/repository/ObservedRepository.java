@@ -53,7 +53,7 @@ public record ObservedRepository(
   }
 
   boolean recorded(TagMutability value) {
-    return applied().filter(r -> r.tags().has(AppliedRecord.tags(value))).isPresent();
+    return applied().filter(r -> r.tags().has(AppliedRecord.text(value))).isPresent();
   }
 
   boolean recorded(boolean scanOnPush) {

@@ -120,7 +120,7 @@ public final class Planner {
     String account = registry.account().orElse("");
     return new AppliedRecord(
         intent.time(),
-        Aspect.of(Optional.of(AppliedRecord.tags(desired.tagMutability().value()))),
+        Aspect.of(Optional.of(AppliedRecord.text(desired.tagMutability().value()))),
         Aspect.of(Optional.of(Boolean.toString(desired.scanOnPush().value()))),
         Aspect.of(desired.lifecyclePolicy().map(ObservedRepository::digest)),
         Aspect.of(

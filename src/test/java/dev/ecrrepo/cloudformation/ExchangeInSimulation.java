@@ -53,7 +53,7 @@ public final class ExchangeInSimulation {
             ResponseHosts.of(""),
             RepositoryName::isValid,
             time,
-            (_, body) -> surroundings.put(body),
+            (_, body, _) -> surroundings.put(body),
             random)
         .run(event, provider, new Exchange.Invocation(remaining, "log stream simulated"));
   }

@@ -36,7 +36,7 @@ class ExchangeTest {
   private final AtomicInteger asked = new AtomicInteger();
   private int status = 200;
 
-  private int put(ResponseUrl url, byte[] body) {
+  private int put(ResponseUrl url, byte[] body, Put.ContentType contentType) {
     sent.add(body);
     return status;
   }
@@ -248,7 +248,7 @@ class ExchangeTest {
       AtomicReference<Deadline> deadline = new AtomicReference<>();
       Time racing = new Racing(spins);
       Put put =
-          (_, body) -> {
+          (_, body, _) -> {
             bodies.add(body);
             return bodies.size() < 3 ? 503 : 200;
           };

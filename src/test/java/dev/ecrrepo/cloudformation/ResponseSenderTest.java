@@ -79,6 +79,27 @@ class ResponseSenderTest {
   }
 
   @Test
+  void theAttemptAfterA403SendsAnEmptyContentType() throws IOException {
+    try (HostileServer server =
+        new HostileServer(new Act.Status(500), new Act.Status(403), new Act.Status(200))) {
+      assertTrue(send(server, Put.Http.STANDARD).delivered());
+      List<Boolean> sent =
+          server.received().stream()
+              .map(received -> received.head().toLowerCase(Locale.ROOT))
+              .map(head -> head.contains("content-type:"))
+              .toList();
+      assertEquals(List.of(false, false, true), sent);
+      assertTrue(
+          server
+              .received()
+              .getLast()
+              .head()
+              .lines()
+              .anyMatch(line -> line.strip().equalsIgnoreCase("content-type:")));
+    }
+  }
+
+  @Test
   @DisplayName("M3: 403 is tried twice")
   void forbiddenIsTriedTwice() throws IOException {
     assertEquals("HTTP 403", send(2, Put.Http.STANDARD, new Act.Status(403)).last());
@@ -117,7 +138,7 @@ class ResponseSenderTest {
   void anUnresolvedNameIsRetried() {
     List<byte[]> sent = new ArrayList<>();
     Put put =
-        (url, body) -> {
+        (url, body, _) -> {
           sent.add(body);
           if (sent.size() <= 2) {
             throw new UnknownHostException(url.url().toString());
@@ -165,7 +186,7 @@ class ResponseSenderTest {
       Instant end = clock.now().plusSeconds(seconds);
       List<Instant> attempts = new ArrayList<>();
       Put put =
-          (_, _) -> {
+          (_, _, _) -> {
             attempts.add(clock.now());
             clock.pass(Duration.ofSeconds(3));
             return 500;
@@ -189,7 +210,7 @@ class ResponseSenderTest {
       FakeTime clock = new FakeTime();
       List<Instant> attempts = new ArrayList<>();
       Put put =
-          (_, _) -> {
+          (_, _, _) -> {
             attempts.add(clock.now());
             return 500;
           };
@@ -217,7 +238,7 @@ class ResponseSenderTest {
   void theJdksMessagesStayBehind() {
     ResponseUrl url = ResponseUrl.parse(Events.URL, ResponseHosts.of(""));
     Put put =
-        (to, _) -> {
+        (to, _, _) -> {
           throw new IOException("Server returned HTTP response code: 500 for URL: " + to.url());
         };
     assertEquals(

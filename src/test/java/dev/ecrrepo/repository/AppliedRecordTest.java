@@ -123,7 +123,7 @@ class AppliedRecordTest {
         List.of(
             ObservedRepository.digest(lifecycle),
             Digest.of(policy.normalForm("999999999999").toString()),
-            AppliedRecord.tags(
+            AppliedRecord.text(
                 new TagMutability(Mode.MUTABLE_WITH_EXCLUSION, List.of("b*", "a*")))));
   }
 

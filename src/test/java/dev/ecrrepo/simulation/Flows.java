@@ -130,6 +130,16 @@ final class Flows {
         "give up adoption that fails",
         List.of(foreign, one(ADOPTING)),
         one(gaveUp).failing());
+    String settings =
+        ADOPTING.replace(
+            "{'Rep",
+            "{'ImageTagMutability': 'IMMUTABLE', 'ImageScanningConfiguration': {'ScanOnPush':"
+                + " 'true'}, 'Rep");
+    add(
+        flows,
+        "settings stated after an adoption, which fails",
+        List.of(foreign, one(ADOPTING)),
+        one(settings).failing());
     String adoptingAll = EVERYTHING.replace("{'Rep", "{'AdoptExisting': 'true', 'Rep");
     Deploy taken = Deploy.of("shop", Map.of("New", adoptingAll));
     add(flows, "take over within the stack", List.of(one(EVERYTHING)), taken);
