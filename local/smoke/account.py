@@ -24,7 +24,7 @@ again at its end, whatever happens:
 
   the bucket                      {prefix}-{account}-REGION, in both Regions
   the provider's stack            {prefix}-provider, in both Regions, and {prefix}-jar-provider in {region}, each with
-                                  a function, its role and log group, a queue, five alarms, four managed policies
+                                  two functions, their roles and log groups, a queue, five alarms, four managed policies
   stacks                          {stacks} of them, named {prefix}-…
   ECR repositories                {prefix}/… and {prefix}-…, some with an image of no layers
   SSM parameters                  /{prefix}/…

@@ -4,9 +4,9 @@ import dev.ecrrepo.repository.Retry;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// At most so many repositories a second. ECR publishes no quota for its reading calls and
-/// throttles an account by all that it calls, deployments included, so this is far below what it
-/// has been seen to take.
+/// At most so many repositories a second. ECR publishes no rate for these calls and throttles an
+/// account by all that it calls, deployments included. A call that is throttled all the same is
+/// made again.
 public final class Pace {
 
   private final long interval;
