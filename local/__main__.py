@@ -3,6 +3,7 @@
 EVENT: event files or folders. TEMPLATE: a stack's template, UPDATE: what it changes to, PARAMETERS: `Name=value …`,
 SSM: what the Parameter Store holds, `/name=value …`.
 None of them: the example for production. FORMAT: `json` or `text`; VERBOSE=1: the function's log lines, too.
+STRICT=1: exit status 1 when an operation or event failed, as it is for a stack without it; STRICT=0: never.
 
 PLAN=1: what the TEMPLATE's stack, or its UPDATE, would change. IMAGES: what its repositories hold, `tag=days …`, with the age of
 each image; `=days` is an untagged one. DRIFT=1: makes the TEMPLATE's stack, changes its repositories by hand, and shows what
@@ -17,11 +18,9 @@ import signal
 import sys
 from pathlib import Path
 
-from . import events, find
+from . import events, find, verdict
 
-USAGE = 2
-# A report's status 2 means changes.
-ERROR = 1
+FAILED, USAGE = 1, 2
 
 
 class Usage(Exception):
@@ -34,10 +33,10 @@ def main() -> int:
         return report() if reports else play()
     except Usage as error:
         print(error, file=sys.stderr)
-        return ERROR if reports else USAGE
+        return FAILED if reports else USAGE
     except find.Missing as error:
         print(error, file=sys.stderr)
-        return 1
+        return FAILED
     except BrokenPipeError:
         # Whoever read the output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -53,8 +52,8 @@ def play() -> int:
     if update and not template:
         raise Usage("UPDATE is what TEMPLATE changes to; name that, too.")
     if not named:
-        tell(template, update, as_json=as_json, log=log)
-        return 0
+        good = tell(template, update, as_json=as_json, log=log)
+        return 0 if good or not verdict.is_strict(True) else FAILED
     try:
         played = [event for each in named for event in events.read(each, Path.cwd())]
     except events.UnreadableEvent as error:
@@ -62,8 +61,8 @@ def play() -> int:
     # Only now, since the emulator takes its time to load.
     from . import player
 
-    player.play(played, as_json=as_json, log=log)
-    return 0
+    good = player.play(played, as_json=as_json, log=log)
+    return 0 if good or not verdict.is_strict(False) else FAILED
 
 
 def report() -> int:
@@ -94,12 +93,13 @@ def _images() -> list[tuple[str, float]]:
     return images
 
 
-def tell(template: str | None, update: str | None, *, as_json: bool, log: bool) -> None:
+def tell(template: str | None, update: str | None, *, as_json: bool, log: bool) -> bool:
+    """Whether everything went as expected."""
     from . import story
 
     try:
         told = story.of_files(template, update, _named("PARAMETERS"), _named("SSM")) if template else story.of_production()
-        story.play(told, as_json=as_json, log=log)
+        return story.play(told, as_json=as_json, log=log)
     except story.Refused as error:
         raise Usage(str(error)) from None
 

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import Any
 
+from . import verdict
 from .events import Event
 from .printer import Printer
 from .run import LocalRun, Step
@@ -20,7 +21,8 @@ def settings() -> dict[str, str]:
     }
 
 
-def play(events: list[Event], *, as_json: bool, log: bool) -> None:
+def play(events: list[Event], *, as_json: bool, log: bool) -> bool:
+    """Whether every event was answered with SUCCESS."""
     account, region = events[0].home
     with LocalRun(account, region, environment=settings()) as run:
         printer = None if as_json else Printer(sys.stdout)
@@ -38,8 +40,10 @@ def play(events: list[Event], *, as_json: bool, log: bool) -> None:
         if printer:
             printer.line()
             printer.line(f"The function's log: {os.path.relpath(run.log)}")
+            printer.verdict(verdict.of_steps(steps), good=all(map(verdict.succeeded, steps)))
         else:
             print_document(steps, run.repositories())
+        return all(map(verdict.succeeded, steps))
 
 
 def _title(event: Event) -> str:

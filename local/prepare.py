@@ -1,6 +1,6 @@
 """Sets up what a run needs, visibly, and only what is not there yet: .venv and the function's package.
 
-    python3 local/prepare.py [package | verify] [venv | test-venv] [node]
+    python3 local/prepare.py [inputs] [package | verify] [venv | test-venv] [node]
 
 Runs before anything is installed: the standard library only. Everything it prints goes to stderr.
 """
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import inputs
 from progress import Failed, follow
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,12 +35,17 @@ PACKAGE_SOURCES = ("pom.xml", ".mvn", "mvnw", "src/main", "schema")
 
 
 def main(wanted: list[str]) -> int:
+    if "inputs" in wanted and (problem := inputs.missing()):
+        print(problem, file=sys.stderr)
+        return 2
     try:
         with locked():
             # Before anything that takes minutes.
             java_home = find_jdk() if {"package", "verify"} & set(wanted) else ""
             for each in wanted:
                 match each:
+                    case "inputs":
+                        pass
                     case "package":
                         prepare_package(java_home)
                     case "verify":
@@ -131,6 +137,8 @@ def prepare_venv(tier: str) -> None:
             str(requirements),
         ],
         progress,
+        "PyPI cannot be reached, and the Python packages have to be downloaded once. Connect to the network, or set "
+        "PIP_INDEX_URL to the address of a mirror, or HTTPS_PROXY to that of a proxy.",
     )
     READY.write_text(fingerprint(tier) + "\n")
 
@@ -169,6 +177,8 @@ def prepare_package(java_home: str) -> None:
         "Building the function with Maven",
         [*MAVEN, "package", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true"],
         progress,
+        "Maven Central cannot be reached, and the function's libraries have to be downloaded once. Connect to the network, "
+        "or name a mirror or a proxy in Maven's settings (~/.m2/settings.xml).",
         JAVA_HOME=java_home,
     )
     PACKAGE_READY.write_text(sources)
@@ -192,7 +202,6 @@ def verify(java_home: str) -> None:
 def prepare_node() -> None:
     """The evaluator of IAM policies and CDK, for the tests."""
     prepare_packages(ROOT / "src" / "test" / "node", "the evaluator of IAM policies")
-    prepare_packages(ROOT / "src" / "test" / "cdk", "CDK")
     prepare_packages(ROOT / "cdk", "jsii and CDK for the construct")
 
 
@@ -210,6 +219,8 @@ def prepare_packages(folder: Path, what: str) -> None:
         [npm, "ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=30000", "--fetch-retries=5",
          "--prefix", str(folder)],
         lambda line: None,
+        "The npm registry cannot be reached, and the packages have to be downloaded once. Connect to the network, or set "
+        "npm_config_registry to the address of a mirror, or HTTPS_PROXY to that of a proxy.",
     )
     ready.write_text(locked_versions)
 

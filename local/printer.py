@@ -14,16 +14,21 @@ from .run import Step
 
 _STYLES = {"title": "1", "label": "2", "good": "32", "bad": "31", "write": "1", "read": "2"}
 _WIDEST = 120
+_RULE = 80
+# Where no terminal is, no line is wrapped or cut: whoever reads it then searches and compares.
+_UNLIMITED = 100_000
+# The function tries and asks for what may not be there: these answers are a part of its work.
+_EXPECTED = ("AlreadyExistsException", "NotFoundException")
 
 Repositories = Sequence[dict[str, Any]]
 
 
 class Printer:
-    """Prints steps to a stream, as wide as the terminal but not wider than can be read."""
+    """Prints steps to a stream, as wide as the terminal (or COLUMNS) but not wider than can be read."""
 
     def __init__(self, stream: TextIO, *, width: int | None = None):
         self.stream = stream
-        self.width = min(width or shutil.get_terminal_size((80, 24)).columns, _WIDEST)
+        self.width = min(width, _WIDEST) if width else _width(stream)
         self._shown: dict[str, Any] = {}
         self.coloured = stream.isatty() and not os.environ.get("NO_COLOR")
 
@@ -35,9 +40,16 @@ class Printer:
 
     def title(self, left: str, right: str = "") -> None:
         """A line across: what comes, and at its right end how it went."""
-        rule = "─" * max(3, self.width - len(left) - len(right) - 5)
+        wide = self.width if self.width <= _WIDEST else _RULE
+        rule = "─" * max(3, wide - len(left) - len(right) - 5)
         self.line()
         self.line(f"{self.styled('title', '── ' + left)} {self.styled('label', f'{rule} {right}')}")
+
+    def verdict(self, text: str, *, good: bool) -> None:
+        """The last words: what the run as a whole came to."""
+        self.line()
+        for line in _wrapped(text, self.width):
+            self.line(self.styled("good" if good else "bad", line))
 
     def section(self, text: str) -> None:
         self.line()
@@ -79,7 +91,8 @@ class Printer:
         column = max((len(call.operation) for call in calls), default=0)
         for call in calls:
             kind = "read" if call.read_only else "write"
-            error = self.styled("bad", f"  {call.error}") if call.error else ""
+            style = "label" if (call.error or "").endswith(_EXPECTED) else "bad"
+            error = self.styled(style, f"  {call.error}") if call.error else ""
             operation = self.styled(kind, f"{call.operation:{column}}")
             self.line(f"    {self.styled('label', f'{kind:5}')}  {operation}{error}")
 
@@ -130,6 +143,12 @@ class Printer:
         texts = [each for each in attributes if each[1].startswith("{")]
         self.rows([each for each in attributes if each not in texts], indent=6, cut=True)
         self.rows(texts, indent=6, cut=True)
+
+
+def _width(stream: TextIO) -> int:
+    if not stream.isatty() and not os.environ.get("COLUMNS", "").isdigit():
+        return _UNLIMITED
+    return min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
 
 
 def _cut(text: str, width: int) -> str:

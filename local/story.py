@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import find
+from . import find, verdict
 from .cloudformation import CloudFormation, Stack, Template, TemplateError, ValidationError, console
 from .cloudformation.model import Model
 from .cloudformation.native import NativeRepositories
@@ -34,6 +34,7 @@ class Act:
     template: Template | None = None
     parameters: dict[str, str] = field(default_factory=dict)
     fail: dict[str, str] = field(default_factory=dict)
+    expected: str = "UPDATE_COMPLETE"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Story:
     parameters: dict[str, str]
     updates: tuple[Act, ...]
     stored: dict[str, str] = field(default_factory=dict)
+    next_step: str = ""
 
     @property
     def name(self) -> str:
@@ -64,10 +66,13 @@ def of_production() -> Story:
             "Rename the repository, while something else in the stack fails",
             parameters={"RepositoryName": "shop/payment"},
             fail={"CriticalFindings": failure},
+            expected="UPDATE_ROLLBACK_COMPLETE",
         ),
     )
     path = os.path.relpath(find.ROOT / "examples" / "production.yaml")
-    return Story(Template.read(path), {}, updates)
+    return Story(
+        Template.read(path), {}, updates, next_step="make local TEMPLATE=my.yaml runs a template of your own."
+    )
 
 
 def of_files(
@@ -76,13 +81,13 @@ def of_files(
     """Somebody's own template, and what it changes to; `stored` is what the Parameter Store holds. Raises Refused."""
     try:
         updates = (Act(f"Update to {update}", Template.read(update)),) if update else ()
-        return Story(Template.read(template), parameters, updates, stored)
+        return Story(Template.read(template), parameters, updates, stored, verdict.after_template(template, update))
     except TemplateError as error:
         raise Refused(str(error)) from None
 
 
-def play(story: Story, *, as_json: bool, log: bool) -> None:
-    """Tells it on stdout. Raises Refused before anything starts."""
+def play(story: Story, *, as_json: bool, log: bool) -> bool:
+    """Tells it on stdout; whether everything went as expected. Raises Refused before anything starts."""
     model = check(story)
     # Only now, since the emulator takes its time to load.
     from . import player
@@ -94,16 +99,23 @@ def play(story: Story, *, as_json: bool, log: bool) -> None:
         telling = None if as_json else Telling(run, Printer(sys.stdout), log=log)
         provider = LocalProvider(run, seen=telling.invocation if telling else None)
         world = cloud(provider, {NATIVE: NativeRepositories(run.call)}, story.stored)
-        if telling is None:
-            for _ in _operations(world, story):
-                pass
-            player.print_document(provider.steps, run.repositories())
-            return
-        telling.opening(story, model)
+        if telling:
+            telling.opening(story, model)
+        done: list[verdict.Operation] = []
         operations = _operations(world, story)
         for number in range(1, len(story.updates) + 3):
-            telling.operation(number, _title(story, number), operations)
-        telling.closing()
+            title = _title(story, number)
+            result = telling.operation(number, title, operations) if telling else next(operations)
+            status = None if isinstance(result, str) else result.status
+            done.append(verdict.Operation(title, _expected(story, number), status))
+        said, good = verdict.of_operations(done, story.next_step), all(each.as_expected for each in done)
+        if telling:
+            telling.closing(said, good=good)
+        else:
+            player.print_document(provider.steps, run.repositories())
+            if not good:
+                print(said, file=sys.stderr)
+        return good
 
 
 class Telling:
@@ -136,17 +148,18 @@ class Telling:
             self._printer.section("Only named here, not made")
             self._printer.rows(kinds.items())
 
-    def operation(self, number: int, title: str, operations: Any) -> None:
+    def operation(self, number: int, title: str, operations: Any) -> Stack | str:
         self._printer.title(f"{number}. {title}")
-        result = next(operations)
+        result: Stack | str = next(operations)
         if isinstance(result, str):
             self._printer.line()
             self._printer.rows([("", result)], indent=0)
-            return
+            return result
         self._events(result)
         after = self._run.repositories()
         self._printer.holdings(after, self._before)
         self._before = after
+        return result
 
     def invocation(self, event: dict[str, Any], step: Step) -> None:
         start = "cold start" if step.cold else "warm"
@@ -161,9 +174,10 @@ class Telling:
             for line in step.log.splitlines():
                 self._printer.line("    " + line)
 
-    def closing(self) -> None:
+    def closing(self, verdict: str, *, good: bool) -> None:
         self._printer.line()
         self._printer.line(f"The function's log: {os.path.relpath(self._run.log)}")
+        self._printer.verdict(verdict, good=good)
 
     def _events(self, stack: Stack) -> None:
         printer = self._printer
@@ -219,9 +233,9 @@ def _hint(problem: str) -> str:
     return ""
 
 
-def _operations(cloud: CloudFormation, story: Story) -> Any:
+def _operations(world: CloudFormation, story: Story) -> Any:
     """The stack after each operation, or a sentence saying why there was none."""
-    stack = cloud.create(story.name, story.template, story.parameters)
+    stack = world.create(story.name, story.template, story.parameters)
     yield stack
     for act in story.updates:
         if stack.status == "ROLLBACK_COMPLETE":
@@ -234,6 +248,12 @@ def _operations(cloud: CloudFormation, story: Story) -> Any:
             yield f"CloudFormation refuses this update: {error}"
     stack.delete()
     yield stack
+
+
+def _expected(story: Story, number: int) -> str:
+    if number == 1:
+        return "CREATE_COMPLETE"
+    return "DELETE_COMPLETE" if number == len(story.updates) + 2 else story.updates[number - 2].expected
 
 
 def _title(story: Story, number: int) -> str:

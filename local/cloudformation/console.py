@@ -18,7 +18,8 @@ def lines(rows, width):
     if not rows:
         return
     longest = max(len(row.logical_id) for row in rows)
-    ids = min(longest, _WIDEST_ID, max(8, width - _WIDEST_STATUS - 2)) + 2
+    widest = longest if longest + _WIDEST_STATUS + _ROOM_FOR_REASONS <= width else _WIDEST_ID
+    ids = min(longest, widest, max(8, width - _WIDEST_STATUS - 2)) + 2
     statuses = max(len(row.status) for row in rows) + 2
     room = width - ids - statuses
     for row in rows:

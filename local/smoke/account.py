@@ -19,12 +19,13 @@ from .world import Stack, World, Wrong
 
 _WILL_CREATE = """\
 This runs in the account {account}, as {caller}, in {region} and {second}. It takes about an hour, and costs a few cents:
-calls to Lambda, storage of a few bytes in ECR and S3, five CloudWatch alarms for each provider. It creates, and removes
+calls to Lambda, storage of a few bytes in ECR and S3, six CloudWatch alarms for each provider. It creates, and removes
 again at its end, whatever happens:
 
   the bucket                      {prefix}-{account}-REGION, in both Regions
   the provider's stack            {prefix}-provider, in both Regions, and {prefix}-jar-provider in {region}, each with
-                                  two functions, their roles and log groups, a queue, five alarms, four managed policies
+                                  two functions, their roles and log groups, a queue, six alarms, five saved log
+                                  queries, four managed policies
   stacks                          {stacks} of them, named {prefix}-…
   ECR repositories                {prefix}/… and {prefix}-…, some with an image of no layers
   SSM parameters                  /{prefix}/…

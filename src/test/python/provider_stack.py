@@ -111,7 +111,7 @@ class _Resolver:
             name, attribute = argument if isinstance(argument, list) else argument.split(".", 1)
             return self._attribute(name, attribute)
         if function == "Fn::Sub":
-            return re.sub(r"\$\{([^}]+)}", lambda m: self._ref(m[1]), argument)
+            return re.sub(r"\$\{([^}]+)}", lambda m: self._named(m[1]), argument)
         if function == "Fn::If":
             name, then, otherwise = argument
             return self.resolve(then if self.condition(name) else otherwise)
@@ -129,6 +129,11 @@ class _Resolver:
         if function == "Fn::Select":
             return self.resolve(argument[1])[int(argument[0])]
         raise NotImplementedError(function)
+
+    def _named(self, name):
+        """What `${name}` means in Fn::Sub."""
+        resource, dot, attribute = name.partition(".")
+        return self._attribute(resource, attribute) if dot else self._ref(name)
 
     def _ref(self, name):
         if name == "AWS::NoValue":

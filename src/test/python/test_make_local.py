@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("package")
 def environment(**more):
     """The caller's, without what a make above us says, but with the package that is tested."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS", "ECRREPO_")) and k not in
-            ("EVENT", "TEMPLATE", "UPDATE", "FORMAT", "VERBOSE")}
+            ("EVENT", "TEMPLATE", "UPDATE", "FORMAT", "VERBOSE", "STRICT")}
     return kept | {"ECRREPO_PACKAGE": os.environ["ECRREPO_PACKAGE"]} | more
 
 
@@ -107,6 +107,16 @@ def test_text_shows_calls_holdings_and_answer():
         assert text in done.stdout
     assert "\033" not in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "2 events: 1 answered SUCCESS, 1 answered FAILED." in done.stdout
+
+
+def test_a_failed_event_shows_in_the_exit_status_only_on_request():
+    """Events are often played because they fail."""
+    failing = "EVENT=events/malformed-properties.json"
+    assert make("local", failing).returncode == 0
+    strict = make("local", failing, "STRICT=1", "FORMAT=json")
+    assert strict.returncode == 2, "make's own status for a command that failed"
+    assert json.loads(strict.stdout)["steps"][0]["response"]["Status"] == "FAILED"
 
 
 def test_the_log_is_printed_only_on_request():

@@ -34,10 +34,13 @@ Outputs:
 
 
 def local(folder, columns="80", **environment):
+    """With columns of None it prints for no terminal and no width that anybody named."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("ECRREPO_", "MAKE"))}
-    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "SSM", "FORMAT", "VERBOSE", "PLAN", "DRIFT", "IMAGES"):
+    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "SSM", "FORMAT", "VERBOSE", "STRICT", "COLUMNS", "PLAN", "DRIFT", "IMAGES"):
         clean.pop(name, None)
-    clean.update(environment, ECRREPO_PACKAGE=os.environ["ECRREPO_PACKAGE"], PYTHONPATH=str(ROOT), COLUMNS=columns)
+    clean.update(environment, ECRREPO_PACKAGE=os.environ["ECRREPO_PACKAGE"], PYTHONPATH=str(ROOT))
+    if columns:
+        clean["COLUMNS"] = columns
     return subprocess.run(
         [sys.executable, "-m", "local"], cwd=folder, env=clean, capture_output=True, text=True, timeout=300
     )
@@ -66,6 +69,8 @@ def test_without_wishes_the_example_for_production_lives_its_life(tmp_path, colu
     for status in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "DELETE_COMPLETE"):
         assert re.search(rf"^ +production +{status}", done.stdout, re.MULTILINE), status
     assert done.stdout.rstrip().rpartition("ECR holds")[2].split("\n")[1].strip() == "no repository"
+    said = " ".join(done.stdout.rpartition("The function's log: ")[2].split()[1:])
+    assert said == "4 operations, all as expected. Next: make local TEMPLATE=my.yaml runs a template of your own."
     assert "\033" not in done.stdout, "no colours where no terminal is"
     paths = ("Template ", "The function's log: ")  # which are not cut
     lines = [line for line in done.stdout.splitlines() if not line.startswith(paths)]
@@ -116,16 +121,40 @@ def test_parameters_are_given_by_name(mine):
     assert re.search(r"Tag mutability +MUTABLE\n", done.stdout)
 
 
+def test_without_strict_a_failed_operation_is_no_failure_of_the_run(mine):
+    (mine / "bad.yaml").write_text(MINE.replace("my/app", "My App"))
+    done = local(mine, TEMPLATE="bad.yaml", STRICT="0")
+    assert done.returncode == 0
+    assert "1 of 2 operations failed: Create the stack (ROLLBACK_COMPLETE)." in done.stdout
+
+
+def test_as_json_a_failed_operation_shows_in_the_exit_status_and_the_document_stays(mine):
+    (mine / "bad.yaml").write_text(MINE.replace("my/app", "My App"))
+    done = local(mine, TEMPLATE="bad.yaml", FORMAT="json")
+    assert set(json.loads(done.stdout)) == {"steps", "repositories"}
+    assert (done.returncode, done.stderr[:25]) == (1, "1 of 2 operations failed:")
+
+
+def test_where_no_terminal_is_nothing_is_cut_or_wrapped(mine):
+    long = "x" * 200
+    (mine / "long.yaml").write_text(MINE.replace("RepositoryName: my/app", f"Tags: [{{Key: {long[:100]}, Value: {long}}}]"))
+    done = local(mine, columns=None, TEMPLATE="long.yaml")
+    assert re.search(rf"^ +{long[:100]} +{long}$", done.stdout, re.MULTILINE)
+    assert "…" not in done.stdout
+
+
 def test_an_update_that_changes_nothing_is_refused_as_cloudformation_does(mine):
     done = local(mine, TEMPLATE="mine.yaml", UPDATE="mine.yaml")
-    assert done.returncode == 0
+    assert done.returncode == 1
     assert "CloudFormation refuses this update: No updates are to be performed." in done.stdout
+    assert "1 of 3 operations failed: Update to mine.yaml (not started)." in done.stdout
 
 
 def test_a_stack_that_cannot_be_created_is_not_updated(mine):
     (mine / "bad.yaml").write_text(MINE.replace("my/app", "My App"))
     done = local(mine, TEMPLATE="bad.yaml", UPDATE="mine.yaml")
-    assert (done.returncode, len(titles(done.stdout))) == (0, 3)
+    assert (done.returncode, len(titles(done.stdout))) == (1, 3)
+    assert "2 of 3 operations failed: Create the stack (ROLLBACK_COMPLETE); Update to" in done.stdout
     assert "ROLLBACK_COMPLETE" in done.stdout
     assert "The stack could not be created, so there is nothing to update." in done.stdout
 

@@ -261,6 +261,7 @@ def test_every_alarm_watches_this_provider_and_tells_the_topic(transformed):
         ("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "FailureQueue"),
         ("AWS/Lambda", "Errors", "FunctionName", "custom-ecrrepo"),
         ("AWS/Lambda", "Throttles", "FunctionName", "custom-ecrrepo"),
+        ("AWS/Lambda", "Duration", "FunctionName", "custom-ecrrepo"),
         ("AWS/Lambda", "AsyncEventsDropped", "FunctionName", "custom-ecrrepo"),
         ("AWS/Lambda", "DestinationDeliveryFailures", "FunctionName", "custom-ecrrepo")}
 
@@ -317,6 +318,22 @@ def test_sam_local_invoke_means_the_provider():
 def test_without_a_topic_the_alarms_have_no_action(stack):
     for alarm in stack.of_type("AWS::CloudWatch::Alarm").values():
         assert "AlarmActions" not in alarm["Properties"] and "OKActions" not in alarm["Properties"]
+
+
+def test_the_duration_alarm_leaves_time_before_the_functions_limit(stack):
+    limit = stack.resources["EcrRepoFunction"]["Properties"]["Timeout"] * 1000
+    assert stack.resources["DurationAlarm"]["Properties"]["Threshold"] < limit - 60_000
+
+
+def test_tracing_needs_a_parameter_and_then_the_role_may_write_traces(transformed):
+    def traced(stack):
+        actions = [action for policy in stack.role_policies() for statement in policy["Statement"]
+                   for action in statement["Action"] if action.startswith("xray:")]
+        return stack.resources["EcrRepoFunction"]["Properties"]["TracingConfig"]["Mode"], actions
+
+    assert traced(deploy(transformed)) == ("PassThrough", [])
+    assert traced(deploy(transformed, Tracing="Active")) == (
+        "Active", ["xray:PutTelemetryRecords", "xray:PutTraceSegments"])
 
 
 def test_the_role_takes_the_organizations_path_and_boundary(transformed):

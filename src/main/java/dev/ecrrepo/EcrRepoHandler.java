@@ -8,7 +8,7 @@ import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.logging.Levels;
 import dev.ecrrepo.logging.Line;
-import dev.ecrrepo.logging.Metric;
+import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.repository.RepositoryName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,18 +93,25 @@ public final class EcrRepoHandler implements RequestStreamHandler {
   }
 
   private boolean run(byte[] event, Context context) {
-    boolean delivered = false;
+    Metrics metrics = new Metrics(context.getFunctionName());
     try {
-      exchange.run(
-          event,
-          (request, deadline) -> providers.apply(context).handle(request, deadline),
-          new Exchange.Invocation(
-              Duration.ofMillis(context.getRemainingTimeInMillis()), log(context)));
-      delivered = true;
+      Response response =
+          exchange.run(
+              event,
+              (request, deadline) -> providers.apply(context).handle(request, deadline),
+              new Exchange.Invocation(
+                  Duration.ofMillis(context.getRemainingTimeInMillis()), log(context)));
+      boolean succeeded = response instanceof Response.Success;
+      metrics
+          .count("ResponseDelivered", 1)
+          .count("RequestSucceeded", succeeded ? 1 : 0)
+          .count("RequestFailed", succeeded ? 0 : 1);
       return true;
+    } catch (Throwable e) {
+      metrics.count("ResponseDelivered", 0);
+      throw e;
     } finally {
-      new Metric("ResponseDelivered", delivered ? 1 : 0, context.getFunctionName())
-          .print(Instant.now());
+      metrics.print(Instant.now());
     }
   }
 

@@ -9,7 +9,7 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.logging.Levels;
 import dev.ecrrepo.logging.Line;
-import dev.ecrrepo.logging.Metric;
+import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.Schema;
 import dev.ecrrepo.report.DriftReport;
@@ -97,7 +97,8 @@ public final class ReportHandler implements RequestStreamHandler {
   private JsonObject drift(EcrGateway ecr, ReportGateway reports, Budget budget, Context context) {
     Pace pace = new Pace(REPOSITORIES_PER_SECOND, System::nanoTime, wiring.sleeper());
     DriftReport.Seen seen = new DriftReport(ecr, reports, pace).run(budget);
-    new Metric("DriftedRepositories", seen.drifted().size(), context.getFunctionName())
+    new Metrics(context.getFunctionName())
+        .count("DriftedRepositories", seen.drifted().size())
         .print(Instant.now());
     return seen.document();
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.cloudformation.PhysicalId.FailedCreate;
+import dev.ecrrepo.logging.Printed;
 import dev.ecrrepo.repository.FakeEcr;
 import java.util.List;
 import java.util.Map;
@@ -410,8 +411,12 @@ class AdoptionStoryTest {
   @Test
   void theOperatorMustAllowIt() {
     story.guardrails(Map.of());
-    String reason = failed(story.create("Repo", ADOPT));
-    assertTrue(reason.contains("AllowAdoption"), reason);
+    try (Printed printed = new Printed()) {
+      String reason = failed(story.create("Repo", ADOPT));
+      assertTrue(reason.contains("AllowAdoption"), reason);
+      assertTrue(
+          printed.text().contains("\"Guardrail\":\"AllowAdoption\",\"GuardrailRefusals\":1"));
+    }
     assertFalse(stored.tags.containsKey("ecrrepo:managed-by"));
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.cloudformation.PhysicalId.FailedCreate;
+import dev.ecrrepo.logging.Printed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,11 @@ class DeletionStoryTest {
   void theGuardrailAgainstForcingIsNamed() {
     createdWithImages(FORCED);
     story.guardrails(Map.of("ECRREPO_ALLOW_EMPTY_ON_DELETE", "false"));
-    assertTrue(failed(story.delete("Repo", "team/app", FORCED)).contains("AllowEmptyOnDelete"));
+    try (Printed printed = new Printed()) {
+      assertTrue(failed(story.delete("Repo", "team/app", FORCED)).contains("AllowEmptyOnDelete"));
+      assertTrue(
+          printed.text().contains("\"Guardrail\":\"AllowEmptyOnDelete\",\"GuardrailRefusals\":1"));
+    }
     assertEquals(3, story.ecr.stored("team/app").images);
   }
 
@@ -223,7 +228,10 @@ class DeletionStoryTest {
   void throttlingToTheEndIsSaidInPlainWords() {
     story.create("Repo", NAMED);
     story.ecr.fail("ListTagsForResource", 999, "ThrottlingException", "Rate exceeded", 400);
-    String reason = failed(story.delete("Repo", "team/app", NAMED));
-    assertTrue(reason.contains("throttled"), reason);
+    try (Printed printed = new Printed()) {
+      String reason = failed(story.delete("Repo", "team/app", NAMED));
+      assertTrue(reason.contains("throttled"), reason);
+      assertTrue(printed.text().contains("\"ThrottledCalls\":1"), printed.text());
+    }
   }
 }

@@ -196,7 +196,11 @@ class EcrRepoHandlerTest {
       assertEquals(Optional.of("HTTP 200"), answered.string("delivery"));
       assertTrue(answered.get("ms").isPresent());
       JsonObject metric = json(printed.lines().get(3));
-      assertEquals("1", metric.get("ResponseDelivered").orElseThrow().toString());
+      for (String expected :
+          List.of("ResponseDelivered:1", "RequestSucceeded:1", "RequestFailed:0")) {
+        String[] nameAndValue = expected.split(":");
+        assertEquals(nameAndValue[1], metric.get(nameAndValue[0]).orElseThrow().toString());
+      }
       assertFalse(printed.text().contains(SIGNATURE), printed.text());
     }
     assertNull(MDC.get("requestId"));
@@ -214,6 +218,7 @@ class EcrRepoHandlerTest {
       assertTrue(e.getMessage().contains("HTTP 404"), e.getMessage());
       assertFalse(e.toString().contains(SIGNATURE));
       assertTrue(printed.text().contains("\"ResponseDelivered\":0"), printed.text());
+      assertFalse(printed.text().contains("\"RequestFailed\":"), printed.text());
       assertTrue(printed.text().contains("\"not delivered\""), printed.text());
       assertFalse(printed.text().contains(SIGNATURE), printed.text());
     }

@@ -5,6 +5,7 @@ import static dev.ecrrepo.Story.succeeded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecrrepo.logging.Printed;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -141,9 +142,13 @@ class GuardrailStoryTest {
   @MethodSource("waysRound")
   void nothingGetsRoundAGuardrail(String guardrail, String setting, String properties) {
     story.guardrails(environment(setting));
-    String reason = failed(story.create("Repo", properties));
-    assertTrue(reason.contains("guardrail " + guardrail), reason);
-    assertTrue(reason.contains("Whoever deploys the provider can change it."), reason);
+    try (Printed printed = new Printed()) {
+      String reason = failed(story.create("Repo", properties));
+      assertTrue(reason.contains("guardrail " + guardrail), reason);
+      assertTrue(reason.contains("Whoever deploys the provider can change it."), reason);
+      String metric = "\"Guardrail\":\"" + guardrail + "\",\"GuardrailRefusals\":1";
+      assertEquals(1, printed.lines().stream().filter(line -> line.contains(metric)).count());
+    }
     assertEquals(List.of(), story.ecr.calls());
   }
 

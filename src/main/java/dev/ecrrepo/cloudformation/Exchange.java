@@ -43,10 +43,10 @@ public final class Exchange {
   /// @param log where this invocation's log can be read, a clause: "log stream …"
   public record Invocation(Duration remaining, String log) {}
 
-  /// Returns when CloudFormation has been told, be it a success or a failure.
+  /// Returns what CloudFormation has been told, be it a success or a failure.
   ///
   /// @throws UnansweredException when it has not
-  public void run(byte[] bytes, Provider provider, Invocation invocation) {
+  public Response run(byte[] bytes, Provider provider, Invocation invocation) {
     Instant start = time.now();
     Event event = EventReader.read(bytes);
     received(event);
@@ -76,6 +76,7 @@ public final class Exchange {
               + delivery.last()
               + ".");
     }
+    return body.response();
   }
 
   /// Whether work that was answered for by the watchdog did not stop. It must not go on beside

@@ -86,10 +86,13 @@ public final class PlanReport {
     // Without limits first: the guardrails' objections and the changes are both worth knowing.
     Plan open = new Planner(withoutLimits(guardrails), ecr.registry()).plan(intent, observation);
     switch (open) {
-      case Refuse(String reason) -> report.refusal(reason);
+      case Refuse(String reason, Set<String> _) -> report.refusal(reason);
       case Proceed proceed -> {
         report.plan(proceed);
-        report.objections(guardrails.objections(proceed, name, ecr.registry(), live));
+        report.objections(
+            guardrails.objections(proceed, name, ecr.registry(), live).stream()
+                .map(Plan.Objection::sentence)
+                .toList());
         live.flatMap(_ -> newLifecyclePolicy(proceed))
             .ifPresent(put -> report.expiring(reports.preview(name, put.policy(), budget)));
       }

@@ -1,6 +1,7 @@
 package dev.ecrrepo.repository;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +16,11 @@ sealed interface Adoption {
   record Allowed(Map<String, String> tags, boolean withinStack) implements Adoption {}
 
   /// No; sentences with the ways out.
-  record Refused(String reason) implements Adoption {}
+  record Refused(Plan.Refuse plan) implements Adoption {
+    Refused(String reason) {
+      this(new Plan.Refuse(reason));
+    }
+  }
 
   static Adoption of(Intent intent, ObservedRepository repository, Guardrails guardrails) {
     Ownership ownership = repository.ownership();
@@ -32,12 +37,16 @@ sealed interface Adoption {
     }
     if (!guardrails.allowAdoption()) {
       return new Refused(
-          """
-          Repository %s exists already, and the provider's guardrail AllowAdoption \
-          forbids AdoptExisting. Whoever deploys the provider can allow it; or \
-          choose another RepositoryName.\
-          """
-              .formatted(repository.name()));
+          Plan.Refuse.forbidden(
+              List.of(
+                  new Plan.Objection(
+                      "AllowAdoption",
+                      """
+                      Repository %s exists already, and the provider's guardrail AllowAdoption \
+                      forbids AdoptExisting. Whoever deploys the provider can allow it; or \
+                      choose another RepositoryName.\
+                      """
+                          .formatted(repository.name())))));
     }
     if (owner.isEmpty()) {
       return ownership.marked() ? incomplete(repository) : unowned(self, repository);

@@ -1,7 +1,9 @@
 package dev.ecrrepo.repository;
 
 import dev.ecrrepo.logging.Line;
+import dev.ecrrepo.logging.Metrics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.logging.Logger;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -61,6 +63,9 @@ public final class EcrCalls {
     } catch (SdkException e) {
       EcrFailure failure = EcrFailure.of(doing, repository, e);
       outcome = failure.isUsual() ? failure.kind().name() : failure.getMessage();
+      if (failure.kind() == EcrFailure.Kind.THROTTLED) {
+        new Metrics().count("ThrottledCalls", 1).print(Instant.now());
+      }
       throw failure;
     } finally {
       Line.of(LOG)

@@ -7,6 +7,7 @@ import dev.ecrrepo.access.Grantee.Account;
 import dev.ecrrepo.access.Grantee.Everyone;
 import dev.ecrrepo.access.Grantee.Organization;
 import dev.ecrrepo.access.RepositoryPolicy;
+import dev.ecrrepo.repository.Plan.Objection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,24 +26,29 @@ record GrantGuardrails(
   ///
   /// @param live the policy that the repository has: what it grants already may stay as it is
   /// @param ownAccount of the repository, always allowed
-  List<String> objections(
+  List<Objection> objections(
       RepositoryPolicy policy, Optional<RepositoryPolicy> live, String ownAccount) {
     List<Granted> added =
         live.map(before -> Exposure.added(policy, before, ownAccount))
             .orElseGet(() -> Exposure.of(policy, ownAccount));
-    List<String> objections =
+    List<Objection> objections =
         added.stream().flatMap(granted -> objections(granted, ownAccount)).distinct().toList();
-    return objections.isEmpty() || live.isEmpty()
-        ? objections
-        : Stream.concat(
-                objections.stream(),
-                Stream.of(
-                    "A grant that the repository has already can stay exactly as it is, or be"
-                        + " removed."))
-            .toList();
+    if (objections.isEmpty() || live.isEmpty()) {
+      return objections;
+    }
+    Objection last = objections.getLast();
+    return Stream.concat(
+            objections.stream().limit(objections.size() - 1),
+            Stream.of(
+                new Objection(
+                    last.guardrail(),
+                    last.sentence()
+                        + " A grant that the repository has already can stay exactly as it is, or"
+                        + " be removed.")))
+        .toList();
   }
 
-  private Stream<String> objections(Granted granted, String ownAccount) {
+  private Stream<Objection> objections(Granted granted, String ownAccount) {
     return Stream.concat(
         granted.grantees().stream()
             .flatMap(grantee -> objection(grantee, granted.where(), ownAccount).stream()),
@@ -58,7 +64,7 @@ record GrantGuardrails(
             .stream());
   }
 
-  private Optional<String> objection(Grantee grantee, String where, String ownAccount) {
+  private Optional<Objection> objection(Grantee grantee, String where, String ownAccount) {
     return switch (grantee) {
       case Everyone(String why) ->
           allowPublicAccess
@@ -81,7 +87,7 @@ record GrantGuardrails(
     return allowedAccounts.isEmpty() && allowedOrganizations.isEmpty();
   }
 
-  private String refused(String where, String whom) {
+  private Objection refused(String where, String whom) {
     return Guardrails.objection(
         where,
         allowedAccounts.isEmpty() ? "AllowedOrganizations" : "AllowedGrantAccounts",

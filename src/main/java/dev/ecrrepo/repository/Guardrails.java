@@ -11,6 +11,7 @@ import dev.ecrrepo.repository.Change.PutImageTagMutability;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.Change.UntagResource;
+import dev.ecrrepo.repository.Plan.Objection;
 import dev.ecrrepo.repository.Plan.Proceed;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,15 +56,15 @@ public record Guardrails(
     defaultTags = Collections.unmodifiableMap(new LinkedHashMap<>(defaultTags));
   }
 
-  /// All that stands against a plan, a sentence each; empty if nothing does. A take-over of what
-  /// the stack did not own is judged by all that the repository will then be.
+  /// All that stands against a plan; empty if nothing does. A take-over of what the stack did not
+  /// own is judged by all that the repository will then be.
   ///
   /// @param registry whose repository it is
-  public List<String> objections(
+  public List<Objection> objections(
       Proceed plan, String name, Registry registry, Optional<ObservedRepository> observed) {
     Optional<ObservedRepository> adopted = observed.filter(_ -> plan.adopts());
     Optional<CreateRepository> created = first(plan, CreateRepository.class);
-    List<String> objections = new ArrayList<>();
+    List<Objection> objections = new ArrayList<>();
     if ((created.isPresent() || plan.adopts()) && !name.startsWith(namePrefix)) {
       objections.add(
           objection(
@@ -101,7 +102,7 @@ public record Guardrails(
     return objections;
   }
 
-  private Optional<String> tags(
+  private Optional<Objection> tags(
       Proceed plan, Optional<CreateRepository> created, Optional<ObservedRepository> adopted) {
     Set<String> missing = new LinkedHashSet<>();
     if (created.isPresent()) {
@@ -127,7 +128,7 @@ public record Guardrails(
   }
 
   /// A policy that is in the record was judged when it was written: a rollback may return to it.
-  private List<String> lifecycle(
+  private List<Objection> lifecycle(
       Proceed plan, Optional<ObservedRepository> adopted, Optional<ObservedRepository> observed) {
     Optional<LifecyclePolicy> policy =
         first(plan, PutLifecyclePolicy.class)
@@ -139,7 +140,7 @@ public record Guardrails(
         .toList();
   }
 
-  private Optional<String> expiry(ExpiringRule rule) {
+  private Optional<Objection> expiry(ExpiringRule rule) {
     int minimum = rule.byCount() ? minImageCount : minExpiryDays;
     if (minimum == 0 || rule.limit() >= minimum) {
       return Optional.empty();
@@ -158,7 +159,7 @@ public record Guardrails(
   }
 
   /// Of a policy that is set, what it grants anew; of one that an adoption takes over, everything.
-  private List<String> grants(
+  private List<Objection> grants(
       Proceed plan, Registry registry, Optional<ObservedRepository> observed) {
     Optional<RepositoryPolicy> live = observed.flatMap(ObservedRepository::repositoryPolicy);
     Optional<RepositoryPolicy> policy =
@@ -180,7 +181,7 @@ public record Guardrails(
         .orElse(List.of());
   }
 
-  private Optional<String> tagMutability(TagMutability value) {
+  private Optional<Objection> tagMutability(TagMutability value) {
     // With exclusions is not enough: the filter * would make every tag mutable.
     return requireImmutableTags && !value.is(TagMutability.Mode.IMMUTABLE)
         ? Optional.of(
@@ -191,7 +192,7 @@ public record Guardrails(
         : Optional.empty();
   }
 
-  private Optional<String> encryption(Encryption value, Registry registry) {
+  private Optional<Objection> encryption(Encryption value, Registry registry) {
     if (value.is(Encryption.Type.AES256)) {
       return requireKmsEncryption
           ? Optional.of(
@@ -220,12 +221,14 @@ public record Guardrails(
   }
 
   /// One form for all: property, guardrail, limit, and who can change it.
-  static String objection(String property, String guardrail, String limit) {
-    return """
-    %s: the provider's guardrail %s says that %s. Whoever deploys the \
-    provider can change it.\
-    """
-        .formatted(property, guardrail, limit);
+  static Objection objection(String property, String guardrail, String limit) {
+    return new Objection(
+        guardrail,
+        """
+        %s: the provider's guardrail %s says that %s. Whoever deploys the \
+        provider can change it.\
+        """
+            .formatted(property, guardrail, limit));
   }
 
   private static <T extends Change> Optional<T> first(Proceed plan, Class<T> kind) {

@@ -1,6 +1,8 @@
 package dev.ecrrepo.repository;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What follows from the difference between desired and observed.
 public sealed interface Plan {
@@ -30,5 +32,22 @@ public sealed interface Plan {
   /// Do nothing at all.
   ///
   /// @param reason sentences for the template author: what is in the way, and the ways out
-  record Refuse(String reason) implements Plan {}
+  /// @param guardrails the names of those that forbid it
+  record Refuse(String reason, Set<String> guardrails) implements Plan {
+    Refuse(String reason) {
+      this(reason, Set.of());
+    }
+
+    static Refuse forbidden(List<Objection> objections) {
+      return new Refuse(
+          objections.stream().map(Objection::sentence).collect(Collectors.joining(" ")),
+          objections.stream().map(Objection::guardrail).collect(Collectors.toSet()));
+    }
+  }
+
+  /// What a guardrail has against a plan.
+  ///
+  /// @param guardrail its name, such as `NamePrefix`
+  /// @param sentence for the template author
+  record Objection(String guardrail, String sentence) {}
 }

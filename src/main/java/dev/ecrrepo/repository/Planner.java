@@ -129,7 +129,7 @@ public final class Planner {
 
   private Plan adopt(Intent intent, ObservedRepository repository) {
     return switch (Adoption.of(intent, repository, guardrails)) {
-      case Adoption.Refused(String reason) -> new Refuse(reason);
+      case Adoption.Refused(Refuse refuse) -> refuse;
       case Adoption.Allowed _ when isOld(intent, repository) -> old(repository);
       case Adoption.Allowed allowed ->
           judged(TakeOver.plan(intent, repository, allowed), intent, Optional.of(repository));
@@ -243,7 +243,8 @@ public final class Planner {
     if (!(plan instanceof Proceed proceed)) {
       return plan;
     }
-    List<String> objections = guardrails.objections(proceed, intent.name(), registry, observed);
-    return objections.isEmpty() ? plan : new Refuse(String.join(" ", objections));
+    List<Plan.Objection> objections =
+        guardrails.objections(proceed, intent.name(), registry, observed);
+    return objections.isEmpty() ? plan : Refuse.forbidden(objections);
   }
 }

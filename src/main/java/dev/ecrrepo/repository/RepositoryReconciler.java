@@ -3,14 +3,17 @@ package dev.ecrrepo.repository;
 import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.logging.Line;
+import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.repository.Applier.Outcome.Applied;
 import dev.ecrrepo.repository.Applier.Outcome.Failed;
 import dev.ecrrepo.repository.Applier.Outcome.Taken;
 import dev.ecrrepo.repository.Applier.Outcome.Unanswered;
 import dev.ecrrepo.repository.Plan.Proceed;
 import dev.ecrrepo.repository.Plan.Refuse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 
@@ -77,7 +80,8 @@ public final class RepositoryReconciler {
   private Outcome reconcile(
       Intent intent, Optional<ObservedRepository> found, int attempts, Budget budget) {
     return switch (planned(intent, found)) {
-      case Refuse(String reason) -> new Outcome.NotReconciled(reason, isOurs(intent, found));
+      case Refuse(String reason, Set<String> _) ->
+          new Outcome.NotReconciled(reason, isOurs(intent, found));
       case Proceed plan ->
           switch (applier.apply(plan, intent, found, budget)) {
             case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
@@ -120,7 +124,13 @@ public final class RepositoryReconciler {
     Observation observation = Observation.of(found, intent.self());
     Plan plan = planner.plan(intent, observation);
     switch (plan) {
-      case Refuse _ -> Line.of(LOG).with("repository", intent.name()).info("plan: refuse");
+      case Refuse(String _, Set<String> guardrails) -> {
+        Line.of(LOG)
+            .with("repository", intent.name())
+            .with("guardrails", guardrails)
+            .info("plan: refuse");
+        guardrails.forEach(RepositoryReconciler::countRefusal);
+      }
       case Proceed proceed -> {
         Line.of(LOG)
             .with("repository", intent.name())
@@ -134,6 +144,10 @@ public final class RepositoryReconciler {
       }
     }
     return plan;
+  }
+
+  static void countRefusal(String guardrail) {
+    new Metrics().by("Guardrail", guardrail).count("GuardrailRefusals", 1).print(Instant.now());
   }
 
   /// A policy that is replaced is nowhere else afterwards: the log keeps it, whole.

@@ -201,11 +201,14 @@ public final class RepositoryRemoval {
         case REPOSITORY_ABSENT -> {
           return;
         }
-        case NOT_EMPTY ->
-            throw EcrFailure.notEmpty(
-                name,
-                ImagesLeft.advice(
-                    name, request.options().emptyOnDelete(), guardrails.allowEmptyOnDelete()));
+        case NOT_EMPTY -> {
+          Flag emptyOnDelete = request.options().emptyOnDelete();
+          if (emptyOnDelete == Flag.TRUE && !guardrails.allowEmptyOnDelete()) {
+            RepositoryReconciler.countRefusal("AllowEmptyOnDelete");
+          }
+          throw EcrFailure.notEmpty(
+              name, ImagesLeft.advice(name, emptyOnDelete, guardrails.allowEmptyOnDelete()));
+        }
         default -> throw e;
       }
     }

@@ -45,7 +45,7 @@ class HostileJsonTest {
         "\ufeff{\"a\": 1}|line 1, column 1: found a byte order mark (U+FEFF), expected a value",
         "{\u201ca\u201d: 1}|line 1, column 2: found a curly quotation mark (U+201C), expected a key"
             + " in double quotes",
-        "{\"a\": yes}|line 1, column 10: found the word \"yes\", and JSON takes text in double"
+        "{\"a\": yes}|line 1, column 7: found the word \"yes\", and JSON takes text in double"
             + " quotes only",
         "policy.json|it is the name of a file, not the file's content",
         "file://./policy.txt|it is the name of a file, not the file's content",

@@ -145,16 +145,29 @@ class LogTest {
   }
 
   @Test
-  void aMetricIsALineThatCloudWatchReads() throws JsonSyntaxException {
-    new Metric("ResponseDelivered", 1, "my \"f\"").print(Instant.ofEpochMilli(1_795_000_000_123L));
+  void metricsAreALineThatCloudWatchReads() throws JsonSyntaxException {
+    new Metrics("my \"f\"")
+        .by("Guardrail", "NamePrefix")
+        .count("First", 1)
+        .count("Second", 0)
+        .print(Instant.ofEpochMilli(1_795_000_000_123L));
     assertEquals(
         Json.parse(
             """
             {"_aws": {"Timestamp": 1795000000123,
-              "CloudWatchMetrics": [{"Namespace": "CustomEcrRepo", "Dimensions": [["FunctionName"]],
-                "Metrics": [{"Name": "ResponseDelivered", "Unit": "Count"}]}]},
-             "FunctionName": "my \\"f\\"", "ResponseDelivered": 1}
+              "CloudWatchMetrics": [{"Namespace": "CustomEcrRepo",
+                "Dimensions": [["FunctionName", "Guardrail"]],
+                "Metrics": [{"Name": "First", "Unit": "Count"},
+                  {"Name": "Second", "Unit": "Count"}]}]},
+             "FunctionName": "my \\"f\\"", "Guardrail": "NamePrefix", "First": 1, "Second": 0}
             """),
         line());
+  }
+
+  @Test
+  void withoutANameTheMetricsAreThoseOfTheFunctionThatRuns() throws JsonSyntaxException {
+    MDC.put("function_name", "ecrrepo");
+    new Metrics().count("First", 1).print(Instant.EPOCH);
+    assertEquals(Optional.of("ecrrepo"), line().string("FunctionName"));
   }
 }

@@ -3,6 +3,8 @@ package dev.ecrrepo.simulation;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.simulation.Simulation.Finding;
 import dev.ecrrepo.simulation.Simulation.Result;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +14,8 @@ import java.util.Map;
 /// `make simulate`: the long run. Reads the variables SEED, HISTORIES, MINUTES, FORMAT, PROVE, and
 /// HISTORY for one history by its own seed.
 final class Simulate {
+
+  private static final PrintStream OUT = System.out;
 
   private static final long USUAL = 20_000;
 
@@ -28,6 +32,8 @@ final class Simulate {
   }
 
   public static void main(String[] arguments) throws Exception {
+    // The functions that are simulated print their metrics there.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
     Simulate run = new Simulate(System.getenv());
     if (!run.text("HISTORY").isEmpty()) {
       run.replay(run.number("HISTORY", 0));
@@ -37,7 +43,7 @@ final class Simulate {
       run.prove();
     }
     if (run.json) {
-      System.out.println(Json.object(run.document));
+      OUT.println(Json.object(run.document));
     }
     System.exit(run.good ? 0 : 1);
   }
@@ -52,7 +58,7 @@ final class Simulate {
 
   private void say(String line) {
     if (!json) {
-      System.out.println(line);
+      OUT.println(line);
     }
   }
 

@@ -1,0 +1,1 @@
+"""Commands for whoever operates the provider in an AWS account: `make inventory`, `make replay`."""
