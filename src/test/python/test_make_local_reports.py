@@ -60,8 +60,8 @@ def test_an_update_tells_how_many_images_of_these_ages_would_expire(folder):
     assert done.returncode == 2, done.stderr
     # v1, v2 and the untagged one of twenty days.
     assert "3 images would expire today under the new lifecycle policy." in done.stdout
-    assert "- 2. all other images: keep the newest 9, expire the others" in done.stdout
-    assert "+ 2. all other images: keep the newest 2, expire the others" in done.stdout
+    assert "- 2. all other images: expire, unless among the newest 9 of all images" in done.stdout
+    assert "+ 2. all other images: expire, unless among the newest 2 of all images" in done.stdout
 
 
 def test_the_pages_example_is_what_is_printed(folder):
