@@ -171,8 +171,22 @@ class Emulator:
 
     def repositories(self) -> list[dict[str, Any]]:
         """What ECR holds: DescribeRepositories, with tags and both policies as documents."""
-        found = self.call("DescribeRepositories")["repositories"]
+        found = self._every_repository()
         return [self._whole(each) for each in sorted(found, key=lambda each: each["repositoryName"])]
+
+    def _every_repository(self) -> list[dict[str, Any]]:
+        page = self.call("DescribeRepositories")
+        found = list(page["repositories"])
+        while page.get("nextToken"):
+            page = self.call("DescribeRepositories", nextToken=page["nextToken"])
+            found += page["repositories"]
+        return found
+
+    def age(self, repository: str, digest: str, days: float) -> None:
+        """Lets an image have been pushed so many days ago, which no call can do."""
+        stored = ecr_backends[self.account][self.region].repositories[repository].images
+        image = next(each for each in stored if each.get_image_digest() == digest)
+        image.image_pushed_at = int(time.time() - days * 86_400)
 
     def _whole(self, repository: dict[str, Any]) -> dict[str, Any]:
         name = repository["repositoryName"]

@@ -63,6 +63,10 @@ class CloudFormation:
         """Raises what is wrong with a template before anything happens; its model otherwise."""
         return Stack(self, name, 0).model(Template.of(template), parameters or {})
 
+    def planned(self, name):
+        """A stack that is not made, to see what making it would change."""
+        return Stack(self, name, self._count + 1)
+
     def create(self, name, template, parameters=None, *, fail=(), cancel=None, redeliver=()):
         """A new stack, created or rolled back. For `fail`, `cancel` and `redeliver` see Stack.update."""
         if name in self.stacks:

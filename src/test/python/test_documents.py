@@ -24,9 +24,9 @@ README_PAIR = [ROOT / "examples" / "coming-from" / f"readme.{when}.yaml" for whe
 LINTER = Path(sys.executable).parent / "cfn-lint"
 
 # What is not run, and why. Everything else that looks like a command is.
-NEEDS_AN_ACCOUNT = ("aws ", "make smoke AWS=1", "sam deploy", "sam build && sam deploy", "curl ", "jq ", "QUEUE=", "ROLE=", "ALARM=", "docker ", "terraform ", "cosign ", "notation ", "npx cdk", "TOKEN=", "REGISTRY=", "IMAGE=")
+NEEDS_AN_ACCOUNT = ("aws ", "make smoke AWS=1", "make plan", "make drift", "STACK=", "sam deploy", "sam build && sam deploy", "curl ", "jq ", "QUEUE=", "ROLE=", "ALARM=", "docker ", "terraform ", "cosign ", "notation ", "npx cdk", "TOKEN=", "REGISTRY=", "IMAGE=")
 NEEDS_DOCKER = ("sam local invoke",)
-RUN_BY_OTHER_TESTS = ("make test", "sam build", ".venv/bin/python -m local.sam_local", "make package", "make format", "./mvnw ", "make bench", "make docs", "make fast", "make smoke", "make replay", "make inventory", "make sbom", "make help", "rm ", "git ")
+RUN_BY_OTHER_TESTS = ("make test", "make local PLAN=1", "make local DRIFT=1", "PLAN=1", "sam build", ".venv/bin/python -m local.sam_local", "make package", "make format", "./mvnw ", "make bench", "make docs", "make fast", "make smoke", "make replay", "make inventory", "make sbom", "make help", "rm ", "git ")
 COMMAND = re.compile(r"^(aws|sam|make|\./|\.venv/|cfn-lint|curl|jq|docker|python3?|git|npm|npx|node|terraform|cosign|notation|rm|mvn|[A-Z]+=\$?)\b")
 PLACEHOLDERS = {"my.yaml": "examples/minimal.yaml", "changed.yaml": "examples/production.yaml", "my-template.yaml": "examples/minimal.yaml"}
 
@@ -132,7 +132,7 @@ def readme_block(info):
 
 def test_the_readmes_result_is_what_make_local_prints(package, tmp_path):
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("ECRREPO_", "MAKE"))}
-    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "FORMAT", "VERBOSE"):
+    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "FORMAT", "VERBOSE", "PLAN", "DRIFT", "IMAGES"):
         clean.pop(name, None)
     done = subprocess.run(
         [sys.executable, "-m", "local"], cwd=tmp_path, capture_output=True, text=True, timeout=300,

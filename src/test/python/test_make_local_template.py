@@ -36,7 +36,7 @@ Outputs:
 def local(folder, columns="80", **environment):
     """With columns of None it prints for no terminal and no width that anybody named."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("ECRREPO_", "MAKE"))}
-    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "SSM", "FORMAT", "VERBOSE", "STRICT", "COLUMNS"):
+    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "SSM", "FORMAT", "VERBOSE", "STRICT", "COLUMNS", "PLAN", "DRIFT", "IMAGES"):
         clean.pop(name, None)
     clean.update(environment, ECRREPO_PACKAGE=os.environ["ECRREPO_PACKAGE"], PYTHONPATH=str(ROOT))
     if columns:

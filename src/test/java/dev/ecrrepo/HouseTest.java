@@ -89,20 +89,24 @@ class HouseTest {
         .definedBy("dev.ecrrepo.wording")
         .layer("schema")
         .definedBy("dev.ecrrepo.schema")
+        .layer("report")
+        .definedBy("dev.ecrrepo.report")
         .layer("document")
         .definedBy("dev.ecrrepo.document")
         .whereLayer("root")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("repository")
-        .mayOnlyBeAccessedByLayers("root", "attributes")
+        .mayOnlyBeAccessedByLayers("root", "attributes", "report")
         .whereLayer("attributes")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("report")
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("process")
         .mayNotAccessAnyLayer()
         .whereLayer("properties")
-        .mayOnlyBeAccessedByLayers("root", "repository", "attributes")
+        .mayOnlyBeAccessedByLayers("root", "repository", "attributes", "report")
         .whereLayer("lifecycle")
-        .mayOnlyBeAccessedByLayers("repository", "properties")
+        .mayOnlyBeAccessedByLayers("repository", "properties", "report")
         .whereLayer("access")
         .mayOnlyBeAccessedByLayers("repository", "properties")
         .whereLayer("validation")
@@ -130,13 +134,26 @@ class HouseTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.ecrrepo\\.(repository\\.Ecr(Gateway|Calls|Shapes|Failure)|Wiring).*")
+            "dev\\.ecrrepo\\.(repository\\.Ecr(Gateway|Calls|Shapes|Failure)"
+                + "|report\\.ReportGateway|Wiring|ReportWiring).*")
         .should()
         .dependOnClassesThat(
             resideInAPackage("software.amazon.awssdk..")
                 .and(
                     com.tngtech.archunit.base.DescribedPredicate.not(
                         resideInAPackage("software.amazon.awssdk.regions.."))))
+        .check(HOUSE);
+  }
+
+  @Test
+  void theProviderKnowsNothingOfReports() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.ecrrepo\\.(report\\.|Report).*")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("dev\\.ecrrepo\\.(report\\.|Report).*")
+        .because("a request that uses no report must not load one")
         .check(HOUSE);
   }
 

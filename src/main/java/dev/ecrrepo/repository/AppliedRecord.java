@@ -19,10 +19,10 @@ import java.util.Optional;
 /// @param scan `true` or `false`
 /// @param lifecycle the digest of the lifecycle policy
 /// @param policy the digest of the repository policy
-record AppliedRecord(
+public record AppliedRecord(
     Optional<Instant> time, Aspect tags, Aspect scan, Aspect lifecycle, Aspect policy) {
 
-  static final String TAG = Ownership.PREFIX + "applied";
+  public static final String TAG = Ownership.PREFIX + "applied";
 
   private static final String UNSTATED = "-";
 
@@ -35,7 +35,7 @@ record AppliedRecord(
   /// @param wanted absent where the template states none
   /// @param before what was there before, if the provider had written it for this resource; of an
   ///   adopted repository's tag mutability and scanning, whoever had
-  record Aspect(Optional<String> wanted, Optional<String> before) {
+  public record Aspect(Optional<String> wanted, Optional<String> before) {
 
     static final Aspect NONE = of(Optional.empty());
 
@@ -121,7 +121,7 @@ record AppliedRecord(
   }
 
   /// What it says of tag mutability.
-  static String text(TagMutability value) {
+  public static String text(TagMutability value) {
     return value.exclusionFilters().isEmpty()
         ? value.mode()
         : value.mode() + "." + Digest.of(String.join("\n", value.exclusionFilters()));

@@ -32,12 +32,12 @@ public final class EcrGateway {
     this.calls = new EcrCalls(retry);
   }
 
-  Registry registry() {
+  public Registry registry() {
     return registry;
   }
 
   /// The repository with its tags and policies: four reads at once, if its ARN is known beforehand.
-  Optional<ObservedRepository> observe(String name, Budget budget) {
+  public Optional<ObservedRepository> observe(String name, Budget budget) {
     return absentAsEmpty(() -> {
       try (Parallel parallel = new Parallel()) {
         Optional<Supplier<Map<String, String>>> tags =
@@ -64,7 +64,7 @@ public final class EcrGateway {
   }
 
   /// The tags of a repository, if it exists.
-  Optional<Map<String, String>> tags(String name, Budget budget) {
+  public Optional<Map<String, String>> tags(String name, Budget budget) {
     return absentAsEmpty(() -> tagsOf(name, arn(name, budget), budget));
   }
 

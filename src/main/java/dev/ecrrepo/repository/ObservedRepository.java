@@ -30,20 +30,20 @@ public record ObservedRepository(
     tags = Map.copyOf(tags);
   }
 
-  Ownership ownership() {
+  public Ownership ownership() {
     return Ownership.of(tags);
   }
 
   /// What was last applied to it, if that is known.
-  Optional<AppliedRecord> applied() {
+  public Optional<AppliedRecord> applied() {
     return AppliedRecord.of(tags);
   }
 
-  String digest(RepositoryPolicy policy) {
+  public String digest(RepositoryPolicy policy) {
     return Digest.of(policy.normalForm(registryId).toString());
   }
 
-  static String digest(LifecyclePolicy policy) {
+  public static String digest(LifecyclePolicy policy) {
     return Digest.of(policy.normalForm().toString());
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param adopted it existed before a resource took it over
 /// @param previousOwner the logical ID, in the same stack, from which it was taken over and which
 ///   gets it back until the rename is finished
-record Ownership(
+public record Ownership(
     Optional<Owner> owner,
     boolean marked,
     Optional<String> createdBy,
@@ -23,20 +23,20 @@ record Ownership(
     Optional<String> previousOwner) {
 
   static final String PREFIX = "ecrrepo:";
-  static final String MANAGED_BY = PREFIX + "managed-by";
+  public static final String MANAGED_BY = PREFIX + "managed-by";
   static final String STACK_ID = PREFIX + "stack-id";
   static final String LOGICAL_ID = PREFIX + "logical-id";
   static final String CREATED_BY = PREFIX + "created-by";
   static final String ADOPTED = PREFIX + "adopted";
   static final String PREVIOUS_OWNER = PREFIX + "previous-owner";
-  static final String MANAGER = "Custom::EcrRepo";
+  public static final String MANAGER = "Custom::EcrRepo";
 
   /// All of them; also the number of tags that are not the author's to use.
   static final List<String> KEYS =
       List.of(
           MANAGED_BY, STACK_ID, LOGICAL_ID, CREATED_BY, ADOPTED, PREVIOUS_OWNER, AppliedRecord.TAG);
 
-  static Ownership of(Map<String, String> tags) {
+  public static Ownership of(Map<String, String> tags) {
     Optional<Owner> owner =
         MANAGER.equals(tags.get(MANAGED_BY))
                 && tags.containsKey(STACK_ID)
@@ -53,13 +53,13 @@ record Ownership(
             .filter(previous -> !previous.equals(tags.get(LOGICAL_ID))));
   }
 
-  boolean isOf(Owner other) {
+  public boolean isOf(Owner other) {
     return owner.filter(other::equals).isPresent();
   }
 
   /// Whether another resource of the same stack took it over from this one, and may still have to
   /// give it back.
-  boolean isTakenFrom(Owner other) {
+  public boolean isTakenFrom(Owner other) {
     return owner.filter(other::sameStack).isPresent()
         && previousOwner.filter(other.logicalId()::equals).isPresent();
   }

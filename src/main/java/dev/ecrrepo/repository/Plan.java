@@ -24,7 +24,7 @@ public sealed interface Plan {
       return new Proceed(steps, false, false, List.of());
     }
 
-    List<Change> changes() {
+    public List<Change> changes() {
       return steps.stream().flatMap(List::stream).toList();
     }
   }

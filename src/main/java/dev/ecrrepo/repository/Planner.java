@@ -23,19 +23,19 @@ import java.util.stream.Stream;
 
 /// The difference between what is desired and what was observed, as a plan. Pure: the same question
 /// has the same answer, and after its changes the next plan is empty.
-final class Planner {
+public final class Planner {
 
   private static final int MAX_TAGS = 50 - Ownership.KEYS.size();
 
   private final Guardrails guardrails;
   private final Registry registry;
 
-  Planner(Guardrails guardrails, Registry registry) {
+  public Planner(Guardrails guardrails, Registry registry) {
     this.guardrails = guardrails;
     this.registry = registry;
   }
 
-  Plan plan(Intent intent, Observation observation) {
+  public Plan plan(Intent intent, Observation observation) {
     int tags = withDefaults(intent.desired()).size();
     if (tags > MAX_TAGS) {
       return new Refuse(

@@ -1,7 +1,11 @@
 package dev.ecrrepo.repository;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Names of repositories.
 /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
@@ -37,6 +41,41 @@ public final class RepositoryName {
         + cut.replaceAll("-$", "")
         + "-"
         + hash(owner.stackId() + "|" + owner.logicalId());
+  }
+
+  /// The names that an Update may mean, of which the first is for a new repository. A name that was
+  /// never stated stays what it is. One that is no longer stated means the generated name: the one
+  /// that the repository has, under whatever prefix; or that of a repository that the resource had
+  /// under the current or the former prefix, so that a rollback finds its way back; or a new one.
+  ///
+  /// @param stated by the template
+  /// @param before what the old properties stated
+  /// @param current the physical ID, if the provider gave it
+  public static List<String> meant(
+      Optional<String> stated,
+      Optional<String> before,
+      Optional<String> current,
+      Guardrails guardrails,
+      Owner self) {
+    if (stated.isPresent()) {
+      return List.of(stated.get());
+    }
+    if (current.isPresent() && (before.isEmpty() || isGenerated(current.get(), self))) {
+      return List.of(current.get());
+    }
+    List<String> names = new ArrayList<>(generatedAll(guardrails, self));
+    if (guardrails.formerNamePrefix().isEmpty() && !guardrails.namePrefix().isEmpty()) {
+      names.add(generate("", self)); // the operator may not have said that it changed
+    }
+    return names;
+  }
+
+  /// Under the current prefix, then under the former one if there was one.
+  public static List<String> generatedAll(Guardrails guardrails, Owner self) {
+    return Stream.concat(Stream.of(guardrails.namePrefix()), guardrails.formerNamePrefix().stream())
+        .map(prefix -> generate(prefix, self))
+        .distinct()
+        .toList();
   }
 
   /// Whether it ends as every generated name of this resource does, whatever its prefix was.
