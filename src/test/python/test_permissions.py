@@ -22,11 +22,6 @@ CHANGES = ["DeleteLifecyclePolicy", "DeleteRepository", "DeleteRepositoryPolicy"
 READS = ["DescribeRepositories", "GetLifecyclePolicy", "GetRepositoryPolicy", "ListTagsForResource"]
 
 
-@pytest.fixture(scope="module")
-def transformed():
-    return provider_stack.transformed()
-
-
 @pytest.fixture
 def may(evaluator, transformed):
     """`may(question, **parameters)`: whether the function of a provider deployed with these parameters may do it."""
