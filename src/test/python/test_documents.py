@@ -1,7 +1,6 @@
 """What the documents say: links lead somewhere, templates deploy, commands work, printed results are real."""
 
 import json
-import os
 import re
 import subprocess
 import sys

@@ -3,7 +3,6 @@ else, and the policies to hand out give what their names say."""
 
 import pytest
 
-import provider_stack
 from provider_stack import ACCOUNT, REGION, deploy
 from recorded import Registry
 
