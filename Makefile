@@ -42,18 +42,18 @@ MVN = "$(ROOT)/mvnw" -B -f "$(ROOT)/pom.xml"
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' "$(ROOT)/Makefile" | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
-local: ## run it here, with no AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [FORMAT=json] [VERBOSE=1] [STRICT=0|1]
+local: ## run it on this machine, without an AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [FORMAT=json] [VERBOSE=1] [STRICT=0|1]
 	@cd "$(HERE)" && $(PREPARE) inputs package venv
 	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m local
 
-smoke: ## play stacks in an emulator that is not ours: [FORMAT=json], or in your own account, after asking: AWS=1 REGION=… [SECOND_REGION=…] [PREFIX=…] [YES=1]
+smoke: ## run the stories of stacks in an independent emulator: [FORMAT=json], or in your own account, after asking: AWS=1 REGION=… [SECOND_REGION=…] [PREFIX=…] [YES=1]
 	@$(PREPARE) package test-venv
 	@cd "$(ROOT)" && { [ -n "$(filter-out 0,$(AWS))" ] || .venv/bin/python -m fast; } && exec .venv/bin/python -m local.smoke
 
 test: ## everything that CI runs: format, static checks, unit, integration and end-to-end tests
 	@"$(ROOT)/local/test"
 
-fuzz: ## search for inputs that the function does not stand: [MINUTES=12], spread over six kinds of input
+fuzz: ## search for inputs that break the function: [MINUTES=12], spread over six kinds of input
 	@$(WITH_JDK) && "$(ROOT)/local/fuzz"
 
 simulate: ## search for faults in a simulated world: [SEED=1] [HISTORIES=20000] [MINUTES=30] [HISTORY=seed] [FORMAT=json] [PROVE=1]
@@ -73,7 +73,7 @@ package: ## build the function's package, target/custom-ecrrepo-function.jar
 	@if python=$$("$(ROOT)/local/find-python" 2>/dev/null); then "$$python" "$(ROOT)/local/prepare.py" package; \
 	else $(WITH_JDK) && $(MVN) -q package -Dmaven.test.skip=true -Dspotless.check.skip=true; fi
 
-fast: ## build the fast variant, with a Java runtime of its own: target/custom-ecrrepo-fast.zip and its template
+fast: ## build the fast variant, with its own Java runtime: target/custom-ecrrepo-fast.zip and its template
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && exec .venv/bin/python -m fast
 
@@ -81,7 +81,7 @@ release: sbom ## make target/release, the folder that a release publishes and th
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && { ! .venv/bin/python -m fast.machine || .venv/bin/python -m fast; } && exec .venv/bin/python -m release
 
-bench: ## measure beside Python and Node (half an hour) and write docs/performance.md: [PART=cold]
+bench: ## measure against Python and Node.js (half an hour) and write docs/performance.md: [PART=cold]
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && .venv/bin/python -m fast && exec .venv/bin/python -m bench $(PART)
 
@@ -96,10 +96,10 @@ sbom: ## list what the package contains (CycloneDX), target/custom-ecrrepo-sbom.
 format: ## format the Java sources
 	@$(WITH_JDK) && $(MVN) -q spotless:apply
 
-docs: ## write anew what of the documentation is made from schema and code
+docs: ## regenerate the generated documentation
 	@$(PREPARE) node
 	@$(WITH_JDK) && $(MVN) -q test -Dregenerate=true \
 	  -Dtest=PropertyReferenceTest,LifecycleRecipesTest,AccessRecipesTest,ProfilePictureTest,ErrorGuideTest,ErrorGuideTest
 
-clean: ## remove what was built; what was installed (.venv) stays
+clean: ## remove build results; installed packages (.venv) are kept
 	@rm -rf "$(ROOT)/target" "$(ROOT)/.aws-sam"

@@ -19,8 +19,9 @@ def sentences(policy: Any) -> list[str]:
     for rule in rules:
         selection = rule.get("selection") or {}
         storage_class = selection.get("storageClass", "standard")
-        images = _images(selection, storage_class == "archive", storage_class in classes_before)
-        lines.append(f"{images}: {_fate(selection, rule.get('action') or {})}")
+        after_others = storage_class in classes_before
+        images = _images(selection, storage_class == "archive", after_others)
+        lines.append(f"{images}: {_fate(selection, rule.get('action') or {}, after_others)}")
         classes_before.add(storage_class)
     return lines
 
@@ -38,7 +39,7 @@ def _images(selection: dict[str, Any], in_archive: bool, after_others: bool) -> 
             return f"all {'other ' if after_others else ''}{archived}images"
 
 
-def _fate(selection: dict[str, Any], action: dict[str, Any]) -> str:
+def _fate(selection: dict[str, Any], action: dict[str, Any], after_others: bool) -> str:
     deed = {"expire": "expire", "transition": "archive"}.get(action.get("type", ""), "?")
     count_type, number = selection.get("countType", ""), selection.get("countNumber", 0)
     days = "1 day" if number == 1 else f"{number} days"
@@ -47,6 +48,9 @@ def _fate(selection: dict[str, Any], action: dict[str, Any]) -> str:
     match count_type:
         case "imageCountMoreThan":
             newest = "the newest" if number == 1 else f"the newest {number}"
+            if after_others and selection.get("tagStatus") == "any":
+                # ECR counts all images, those of earlier rules included.
+                return f"{deed}, unless among {newest} of all images"
             return f"keep {newest}, {deed} the others"
         case "sinceImagePushed":
             return f"{deed} {days} after push"

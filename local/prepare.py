@@ -202,7 +202,6 @@ def verify(java_home: str) -> None:
 def prepare_node() -> None:
     """The evaluator of IAM policies and CDK, for the tests."""
     prepare_packages(ROOT / "src" / "test" / "node", "the evaluator of IAM policies")
-    prepare_packages(ROOT / "src" / "test" / "cdk", "CDK")
     prepare_packages(ROOT / "cdk", "jsii and CDK for the construct")
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from .lifecycle_sentences import sentences
 
+ORGANIZATION = "aws:PrincipalOrgID"
+
 
 def settings(repository: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What a repository is set to, as labelled lines; a label is empty where its line goes on."""
@@ -52,15 +54,19 @@ def _encryption(configuration: dict[str, Any]) -> str:
 def _statement(statement: dict[str, Any]) -> str:
     verb = {"Allow": "may", "Deny": "may not"}.get(statement.get("Effect", ""), "?")
     who = _principals(statement.get("Principal", statement.get("NotPrincipal")))
+    condition = statement.get("Condition") or {}
     if "NotPrincipal" in statement:
-        who = f"everybody but {who}"
+        who = f"any principal except {who}"
+    elif statement.get("Principal") == "*" and condition.keys() == {"StringEquals"} and condition["StringEquals"].keys() == {ORGANIZATION}:
+        who = f"any principal of organization {_and(_list(condition['StringEquals'][ORGANIZATION]), 'or')}"
+        condition = {}
     what = _and(each.removeprefix("ecr:") for each in _list(statement.get("Action")))
     if "NotAction" in statement:
-        what = f"do anything but {_and(_list(statement['NotAction']))}"
+        what = f"do anything except {_and(_list(statement['NotAction']))}"
     text = f"{who} {verb} {what}"
     conditions = [
         f"{key} {operator} {_and(map(str, _list(values)), 'or')}"
-        for operator, keys in (statement.get("Condition") or {}).items()
+        for operator, keys in condition.items()
         for key, values in keys.items()
     ]
     if conditions:
@@ -70,7 +76,7 @@ def _statement(statement: dict[str, Any]) -> str:
 
 def _principals(principal: Any) -> str:
     if isinstance(principal, str):
-        return "everybody" if principal == "*" else principal
+        return "any principal" if principal == "*" else principal
     return _and(each for values in (principal or {}).values() for each in _list(values))
 
 

@@ -8,6 +8,7 @@ import re
 from local import find
 
 _PLACES = {
+    "README.md": r"^Version (\S+) ",
     "pom.xml": r"<artifactId>custom-ecrrepo</artifactId>\s+<version>([^<]+)</version>",
     "template.yaml (SemanticVersion)": r"^    SemanticVersion: (\S+)$",
     "template.yaml (Description of the function)": r"Description: Provider of .* Custom::EcrRepo, version (\S+)$",

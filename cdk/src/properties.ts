@@ -1,7 +1,7 @@
 // Made from schema/custom-ecrrepo.json by make_properties.py.
 
 /**
- * A set of defaults for what the other properties do not state; any of them that is stated wins. `Production` protects tags and keeps every tagged image; `Development` lets tags move and expires every image 14 days after it was pushed; `SharedRegistry` encrypts with KMS and keeps the newest ten `v*` and the newest ten `release*` images; `Native` has the defaults of `AWS::ECR::Repository`. The table below has all of their values.
+ * A set of defaults for properties that are not stated. `Production` has immutable tags and keeps every tagged image. `Development` has mutable tags and expires every image 14 days after push. `SharedRegistry` encrypts with KMS and keeps the newest ten `v*` and the newest ten `release*` images. `Native` has the defaults of `AWS::ECR::Repository`. The property reference lists all values.
  */
 export enum RepositoryProfile {
   /** `Production` */
@@ -15,7 +15,7 @@ export enum RepositoryProfile {
 }
 
 /**
- * Whether a tag that was pushed may be pushed again for another image. With `*_WITH_EXCLUSION` the tags that match `ImageTagMutabilityExclusionFilters` are the exception.
+ * Whether an existing tag can be pushed again for another image. With `*_WITH_EXCLUSION`, the tags that match `ImageTagMutabilityExclusionFilters` are exceptions.
  */
 export enum ImageTagMutability {
   /** `IMMUTABLE` */
@@ -29,7 +29,7 @@ export enum ImageTagMutability {
 }
 
 /**
- * How the value is read.
+ * The type of the filter.
  */
 export enum ImageTagMutabilityExclusionFilterType {
   /** `WILDCARD` */
@@ -37,7 +37,7 @@ export enum ImageTagMutabilityExclusionFilterType {
 }
 
 /**
- * `AES256`: keys that ECR manages. `KMS`: a key of AWS KMS. `KMS_DSSE`: two layers of encryption with a KMS key, where ECR offers it.
+ * `AES256`: keys that ECR manages. `KMS`: a key of AWS KMS. `KMS_DSSE`: two layers of encryption with a KMS key, in Regions where ECR offers it.
  */
 export enum EncryptionType {
   /** `AES256` */
@@ -49,7 +49,7 @@ export enum EncryptionType {
 }
 
 /**
- * Which images the rule is for.
+ * The images to which the rule applies.
  */
 export enum TagStatus {
   /** `tagged` */
@@ -61,7 +61,7 @@ export enum TagStatus {
 }
 
 /**
- * Where the rule looks for images.
+ * The storage class of the images.
  */
 export enum StorageClass {
   /** `Standard` */
@@ -71,7 +71,7 @@ export enum StorageClass {
 }
 
 /**
- * What happens to the images that the rule takes: `Expire` deletes them, `Archive` moves them to the archive storage class.
+ * What the rule does with the images: `Expire` deletes them, `Archive` moves them to the archive storage class.
  */
 export enum LifecycleAction {
   /** `Expire` */
@@ -81,29 +81,29 @@ export enum LifecycleAction {
 }
 
 /**
- * Creates and keeps a private Amazon ECR repository: secure by default, with lifecycle rules and access grants that need no JSON. The properties of `AWS::ECR::Repository` work here unchanged; a property that is removed goes back to its default. Every fault in the properties is reported at once, before anything is changed.
+ * Creates and maintains a private Amazon ECR repository. It is secure by default, and lifecycle rules and access grants need no policy JSON. The properties of `AWS::ECR::Repository` work unchanged. A property that is removed returns to its default. All mistakes in the properties are reported in one message, before anything is changed.
  */
 export interface EcrRepoProperties {
   /**
-   * The name of the repository, with its namespaces: `team/app`. Without it a name is made from the stack's name, the logical ID and a hash, and stays the same for the resource's whole life.
+   * The name of the repository, including its namespaces, such as `team/app`. If you don't specify a name, one is generated from the stack's name, the logical ID and a hash, and stays the same as long as the resource exists.
    *
    * @default - none
    */
   readonly repositoryName?: string;
   /**
-   * A set of defaults for what the other properties do not state; any of them that is stated wins. `Production` protects tags and keeps every tagged image; `Development` lets tags move and expires every image 14 days after it was pushed; `SharedRegistry` encrypts with KMS and keeps the newest ten `v*` and the newest ten `release*` images; `Native` has the defaults of `AWS::ECR::Repository`. The table below has all of their values.
+   * A set of defaults for properties that are not stated. `Production` has immutable tags and keeps every tagged image. `Development` has mutable tags and expires every image 14 days after push. `SharedRegistry` encrypts with KMS and keeps the newest ten `v*` and the newest ten `release*` images. `Native` has the defaults of `AWS::ECR::Repository`. The property reference lists all values.
    *
    * @default - `"Production"`
    */
   readonly profile?: RepositoryProfile;
   /**
-   * Whether a tag that was pushed may be pushed again for another image. With `*_WITH_EXCLUSION` the tags that match `ImageTagMutabilityExclusionFilters` are the exception.
+   * Whether an existing tag can be pushed again for another image. With `*_WITH_EXCLUSION`, the tags that match `ImageTagMutabilityExclusionFilters` are exceptions.
    *
    * @default - by `Profile`
    */
   readonly imageTagMutability?: ImageTagMutability;
   /**
-   * The tags that are the exception to `ImageTagMutability`. Required with `IMMUTABLE_WITH_EXCLUSION` and `MUTABLE_WITH_EXCLUSION`, not allowed without.
+   * The tags that are exceptions to `ImageTagMutability`. Required with `IMMUTABLE_WITH_EXCLUSION` and `MUTABLE_WITH_EXCLUSION`, and not allowed with other values.
    *
    * @default - none
    */
@@ -115,67 +115,67 @@ export interface EcrRepoProperties {
    */
   readonly imageScanningConfiguration?: ImageScanningConfiguration;
   /**
-   * How images are encrypted at rest. ECR fixes this when the repository is created: an update to another encryption fails before anything is changed, and says what to do. The profile's value counts only at creation.
+   * How images are encrypted at rest. The encryption of an existing repository cannot be changed: an update to another encryption fails before anything is changed, with a message that says what to do. The profile's value applies only at creation.
    *
    * @default - by `Profile`
    */
   readonly encryptionConfiguration?: EncryptionConfiguration;
   /**
-   * A complete lifecycle policy in ECR's own words. It overrides `LifecycleRules`, `ExpireUntaggedAfterDays`, `MaxImageCount`, `ExpireAllImagesAfterDays`, `ProtectedTags` and the profile's rules.
+   * A complete lifecycle policy in ECR's own form. It overrides `LifecycleRules`, `ExpireUntaggedAfterDays`, `MaxImageCount`, `ExpireAllImagesAfterDays`, `ProtectedTags` and the profile's rules.
    *
    * @default - none
    */
   readonly lifecyclePolicy?: LifecyclePolicy;
   /**
-   * Which images expire or are archived, in the order of priority: the first rule that matches an image decides about it. Rules with the tag status `any` are put last, as ECR demands. The rules join those of the profile.
+   * Which images expire or are archived, in the order of priority: the first rule that matches an image decides about it. Rules with the tag status `any` are put last, as ECR requires. The profile's rules are added to these rules.
    *
    * @default - none
    */
   readonly lifecycleRules?: LifecycleRule[];
   /**
-   * Untagged images expire this many days after they were pushed.
+   * Untagged images expire this many days after push.
    *
    * @default - by `Profile`
    */
   readonly expireUntaggedAfterDays?: number | string;
   /**
-   * Only the newest images, this many, are kept; all others expire. Not together with `ExpireAllImagesAfterDays`, for ECR takes one rule for all images.
+   * The number of images to keep: the newest ones are kept, all others expire. You cannot specify this together with `ExpireAllImagesAfterDays`, because ECR accepts only one rule for all images.
    *
    * @default - none
    */
   readonly maxImageCount?: number;
   /**
-   * Every image, tagged or not, expires this many days after it was pushed. Not together with `MaxImageCount`.
+   * Every image, tagged or not, expires this many days after push. You cannot specify this together with `MaxImageCount`.
    *
    * @default - by `Profile`
    */
   readonly expireAllImagesAfterDays?: number | string;
   /**
-   * Images that have a tag like one of these never expire and are never archived by the other rules. People may still archive or delete them by hand, and an image that loses its tag loses its protection.
+   * Images with a tag that matches one of these patterns are never expired or archived by the other rules. People can still archive or delete them manually, and an image that loses its tag is no longer protected.
    *
    * @default - none
    */
   readonly protectedTags?: string[];
   /**
-   * Who may use the repository, by intention. It becomes statements of the repository policy; a principal of another account also needs permissions in its own account.
+   * Who can pull, push or read. The provider writes the statements of the repository policy. A principal of another account also needs permissions in its own account.
    *
    * @default - none
    */
   readonly access?: Access;
   /**
-   * A repository policy document, as an object or as JSON text. It is merged with `Access`; no two statements may have the same `Sid`. The statement that the Lambda service writes itself (`LambdaECRImageRetrievalPolicy`) is always kept.
+   * A repository policy document, as an object or as JSON text. It is merged with `Access`; each `Sid` must be unique. The statement that the Lambda service adds (`LambdaECRImageRetrievalPolicy`) is always kept.
    *
    * @default - none
    */
   readonly repositoryPolicyText?: any;
   /**
-   * Whether deleting the resource also deletes the images in the repository. With `false` the deletion of a repository that holds images fails.
+   * Whether deleting the resource also deletes the images in the repository. With `false`, the deletion of a repository that contains images fails.
    *
    * @default - `false`
    */
   readonly emptyOnDelete?: boolean;
   /**
-   * Whether a repository of this name that exists already is taken over. Taking it over changes nothing of it: what the template states must be what the repository has, and what it does not state stays as it is. A setting that the template stated and no longer states returns to what it was before. Deleting the resource while this is `true` releases an adopted repository instead of deleting it. Unless the repository belongs to another resource of the same stack, whoever deployed the provider must allow adoption.
+   * Whether an existing repository with this name is taken over. Taking it over does not change it: what the template states must match the repository, and what it does not state stays as it is. A setting that the template stated and no longer states returns to its previous value. If this is `true` when the resource is deleted, an adopted repository is released instead of deleted. The provider must allow adoption, unless the repository belongs to another resource of the same stack.
    *
    * @default - `false`
    */
@@ -187,11 +187,11 @@ export interface EcrRepoProperties {
  */
 export interface ImageTagMutabilityExclusionFilter {
   /**
-   * How the value is read.
+   * The type of the filter.
    */
   readonly imageTagMutabilityExclusionFilterType: ImageTagMutabilityExclusionFilterType;
   /**
-   * The tags that are the exception; `*` stands for any characters.
+   * The tags that are exceptions. `*` matches any characters.
    */
   readonly imageTagMutabilityExclusionFilterValue: string;
 }
@@ -201,7 +201,7 @@ export interface ImageTagMutabilityExclusionFilter {
  */
 export interface ImageScanningConfiguration {
   /**
-   * Whether an image is scanned after it was pushed. Enhanced scanning, where the registry has it, overrides this.
+   * Whether an image is scanned after it was pushed. If the registry uses enhanced scanning, ECR ignores this setting.
    *
    * @default - by `Profile`
    */
@@ -213,13 +213,13 @@ export interface ImageScanningConfiguration {
  */
 export interface EncryptionConfiguration {
   /**
-   * `AES256`: keys that ECR manages. `KMS`: a key of AWS KMS. `KMS_DSSE`: two layers of encryption with a KMS key, where ECR offers it.
+   * `AES256`: keys that ECR manages. `KMS`: a key of AWS KMS. `KMS_DSSE`: two layers of encryption with a KMS key, in Regions where ECR offers it.
    *
    * @default - `KMS` with `KmsKey`, else by `Profile`
    */
   readonly encryptionType?: EncryptionType;
   /**
-   * The ID, ARN or alias of a key in the repository's Region. Without it `KMS` uses the key `aws/ecr`.
+   * The ID, ARN or alias of a key in the repository's Region. If you don't specify a key, `KMS` uses the AWS managed key `aws/ecr`.
    *
    * @default - none
    */
@@ -235,7 +235,7 @@ export interface LifecyclePolicy {
    */
   readonly lifecyclePolicyText: any;
   /**
-   * The account of the registry: only the account that the provider runs in is possible.
+   * The account of the registry. It must be the provider's account.
    *
    * @default - none
    */
@@ -247,43 +247,43 @@ export interface LifecyclePolicy {
  */
 export interface LifecycleRule {
   /**
-   * What the rule is for; ECR shows it.
+   * The purpose of the rule, which ECR shows.
    *
    * @default - none
    */
   readonly description?: string;
   /**
-   * Which images the rule is for.
+   * The images to which the rule applies.
    *
    * @default - `tagged` with one of the tag lists, else `any`
    */
   readonly tagStatus?: TagStatus;
   /**
-   * Images whose tags begin with these. An image must have a tag for *each* of them; for one rule for each use `ForEachTagPattern`. At most one of the three tag lists is allowed.
+   * Images whose tags begin with these prefixes. An image must have a tag for *each* prefix. For one rule for each, use `ForEachTagPattern`. You can specify at most one of the three tag lists.
    *
    * @default - none
    */
   readonly tagPrefixList?: string[];
   /**
-   * Images whose tags match these patterns. An image must have a tag for *each* of them; for one rule for each use `ForEachTagPattern`.
+   * Images whose tags match these patterns. An image must have a tag for *each* pattern. For one rule for each, use `ForEachTagPattern`.
    *
    * @default - none
    */
   readonly tagPatternList?: string[];
   /**
-   * One rule for each of these patterns: "the newest ten of each".
+   * Creates one rule for each of these patterns, as in "the newest ten of each".
    *
    * @default - none
    */
   readonly forEachTagPattern?: string[];
   /**
-   * Of the rule's images the newest, this many, are kept. Exactly one of the four limits is required.
+   * The number of images to keep: of the images that match the rule, the newest ones. Exactly one of the four limits is required.
    *
    * @default - none
    */
   readonly maxImageCount?: number;
   /**
-   * The rule takes images that were pushed more than this many days ago.
+   * The rule acts on images that were pushed more than this many days ago.
    *
    * @default - none
    */
@@ -301,13 +301,13 @@ export interface LifecycleRule {
    */
   readonly daysSinceArchived?: number;
   /**
-   * Where the rule looks for images.
+   * The storage class of the images.
    *
    * @default - `Archive` with `DaysSinceArchived`, else `Standard`
    */
   readonly storageClass?: StorageClass;
   /**
-   * What happens to the images that the rule takes: `Expire` deletes them, `Archive` moves them to the archive storage class.
+   * What the rule does with the images: `Expire` deletes them, `Archive` moves them to the archive storage class.
    *
    * @default - `Archive` with `DaysSinceLastPull`, else `Expire`
    */
@@ -319,19 +319,19 @@ export interface LifecycleRule {
  */
 export interface Access {
   /**
-   * Who may pull images.
+   * Who can pull images.
    *
    * @default - none
    */
   readonly pull?: Grantees;
   /**
-   * Who may push images; this includes reading back what a push checks, and nothing that deletes.
+   * Who can push images. This includes pulling, which a push needs, but not deleting.
    *
    * @default - none
    */
   readonly push?: Grantees;
   /**
-   * Who may list and describe images and read scan findings, without pulling.
+   * Who can list and describe images and read scan findings. This does not include pulling.
    *
    * @default - none
    */
@@ -343,7 +343,7 @@ export interface Access {
    */
   readonly lambda?: LambdaAccess;
   /**
-   * Accounts that fill this repository through a pull-through cache.
+   * Accounts that can pull from this repository through a pull-through cache, and so fill it.
    *
    * @default - none
    */
@@ -355,7 +355,7 @@ export interface Access {
  */
 export interface Grantees {
   /**
-   * Whole accounts: their administrators decide who in them.
+   * Whole accounts. Their administrators decide which of their users and roles have access.
    *
    * @default - none
    */
@@ -367,13 +367,13 @@ export interface Grantees {
    */
   readonly principalArns?: string[];
   /**
-   * Every account of these organizations of AWS Organizations.
+   * Every account in these organizations of AWS Organizations.
    *
    * @default - none
    */
   readonly organizationIds?: string[];
   /**
-   * Every account under these organizational units, by their paths.
+   * Every account in these organizational units, given by their paths.
    *
    * @default - none
    */
@@ -395,11 +395,11 @@ export interface LambdaAccess {
  */
 export interface PullThroughCacheAccess {
   /**
-   * The accounts that may import images from upstream.
+   * The accounts that can import images from the upstream registry.
    */
   readonly accountIds: string[];
   /**
-   * Only for repositories whose names begin with these.
+   * The grant applies only to repositories whose names begin with one of these prefixes.
    *
    * @default - none
    */

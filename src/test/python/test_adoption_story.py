@@ -106,8 +106,7 @@ def test_a_native_repository_becomes_ours_one_setting_at_a_time(stage, stack):
         step = custom(AdoptExisting=True, **stated)
         stack.update(but_a_sibling_fails(step), fail={"Late"})
         assert stack.status == "UPDATE_ROLLBACK_COMPLETE", failures(stack)
-        # What no template of this resource ever stated is no rollback's to restore: what was set stays, images do.
-        assert settings(stage)["images"] == before["images"]
+        assert settings(stage) == before
         stage.mark()
         stack.update(step)
         assert stack.status == "UPDATE_COMPLETE", failures(stack)
@@ -118,7 +117,8 @@ def test_a_native_repository_becomes_ours_one_setting_at_a_time(stage, stack):
     assert stack.status == "UPDATE_ROLLBACK_COMPLETE", failures(stack)
     stage.mark()
     stack.update(own)
-    assert (stack.status, set(stage.writes)) == ("UPDATE_COMPLETE", {"TagResource"}), "the author's word, and the record"
+    assert stack.status == "UPDATE_COMPLETE", failures(stack)
+    assert set(stage.writes) <= {"TagResource"}, "the record alone, if its time differs"
 
     # From here it is a resource like any other: its Delete deletes, if nothing is lost by it.
     stack.delete()

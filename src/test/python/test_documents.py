@@ -20,6 +20,7 @@ TEMPLATES = [
     for block in BLOCKS
     if block.info.startswith("yaml") and re.search(r"^Resources:", block.text, re.MULTILINE)
 ]
+README_PAIR = [ROOT / "examples" / "coming-from" / f"readme.{when}.yaml" for when in ("before", "after")]
 LINTER = Path(sys.executable).parent / "cfn-lint"
 
 # What is not run, and why. Everything else that looks like a command is.
@@ -60,8 +61,30 @@ def test_links_lead_somewhere(document):
     assert astray == []
 
 
-def test_the_readmes_template_is_among_those_that_are_run():
-    assert any(block.document.name == "README.md" for block in TEMPLATES)
+def headings(document):
+    text = re.sub(r"^ *```.*?^ *```$", "", document.read_text(), flags=re.MULTILINE | re.DOTALL)
+    return re.findall(r"^## (.+)$", text, re.MULTILINE)
+
+
+# The changelog is read from the top, and the two others are generated: their readers search them.
+WITHOUT_CONTENTS = ("CHANGELOG.md", "errors.md", "properties.md")
+LONG = [
+    path
+    for path in DOCUMENTS
+    if path.name not in WITHOUT_CONTENTS and path.read_text().count("\n") > 100 and len(headings(path)) > 4
+]
+
+
+@pytest.mark.parametrize("document", LONG, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_long_page_has_a_table_of_contents(document):
+    listed = re.findall(r"^- \[(.+)\]\(#", document.read_text(), re.MULTILINE)
+    assert [heading for heading in headings(document) if heading not in listed] == []
+
+
+def test_the_readmes_templates_are_files_and_among_those_that_are_run():
+    before, after = [block.text for block in TEMPLATES if block.document == ROOT / "README.md"]
+    assert before in README_PAIR[0].read_text()
+    assert after in README_PAIR[1].read_text()
 
 
 @pytest.mark.parametrize("block", TEMPLATES, ids=str)
@@ -101,11 +124,9 @@ def readme_block(info):
 
 
 def test_the_readmes_result_is_what_make_local_prints(package, tmp_path):
-    template = next(block for block in TEMPLATES if block.document == ROOT / "README.md")
-    (tmp_path / "readme.yaml").write_text(template.text)
     done = subprocess.run(
         [sys.executable, "-m", "local"], cwd=tmp_path, capture_output=True, text=True, timeout=300,
-        env=clean(ECRREPO_PACKAGE=str(package), PYTHONPATH=str(ROOT), TEMPLATE="readme.yaml", COLUMNS="80"),
+        env=clean(ECRREPO_PACKAGE=str(package), PYTHONPATH=str(ROOT), TEMPLATE=str(README_PAIR[1]), COLUMNS="80"),
     )
     created = done.stdout.partition("Delete the stack")[0].splitlines()
     # The two policies are written at the same time, so that their order varies.

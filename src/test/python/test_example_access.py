@@ -70,7 +70,8 @@ def other(account):
 
 @pytest.mark.parametrize(
     ("stem", "name"),
-    [("github-actions", "github/website"), ("eks-pod-role", "cluster/app"), ("image-signing", "signed/api")],
+    [("github-actions", "github/website"), ("gitlab-ci", "gitlab/website"), ("codebuild", "builds/worker"),
+     ("eks-pod-role", "cluster/app"), ("image-signing", "signed/api")],
 )
 def test_the_role_of_a_build_pushes_and_harms_nothing(stage, evaluator, may, stem, name):
     stack = deployed(stage, stem)
@@ -99,6 +100,13 @@ def test_a_shared_repository_is_pulled_by_its_consumers_role_and_by_no_third_acc
     arn = principal.replace(consumer.account, "111122223333")
     assert may(arn, policies, "shared/base") == PULL
     assert may(*other("777788889999"), "shared/base") == set()
+
+
+def test_a_pods_identity_pulls_and_pushes_nothing(stage, evaluator, may):
+    stack = deployed(stage, "eks-pod-identity")
+    principal, policies = role(stack, "PodRole")
+    assert may(principal, policies, "cluster/deployments") == PULL
+    assert evaluator.allowed(policies, principal, TOKEN, "*")
 
 
 def test_an_execution_role_pulls_its_own_repository_only(stage, may):

@@ -56,6 +56,11 @@ def test_sentences_stand_in_the_order_of_priority() -> None:
     ]
 
 
+def test_a_count_after_other_rules_counts_all_images() -> None:
+    policy = {"rules": [rule("sinceImagePushed", 2, tagStatus="untagged"), rule("imageCountMoreThan", 5, priority=3)]}
+    assert sentences(policy)[1] == "all other images: expire, unless among the newest 5 of all images"
+
+
 @pytest.mark.parametrize("nothing", [None, "text", {}, {"rules": None}])
 def test_no_policy_no_sentence(nothing: object) -> None:
     assert sentences(nothing) == []

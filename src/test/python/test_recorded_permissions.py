@@ -113,9 +113,11 @@ def encrypted_with_a_key(story):
 
 def adopted_and_released(story):
     story.others_create("team/theirs", Team="x")
-    adopting = {"RepositoryName": "team/theirs", "AdoptExisting": "true", "MaxImageCount": "9", "RepositoryPolicyText": PULL}
+    adopting = {"RepositoryName": "team/theirs", "AdoptExisting": "true"}
+    changed = adopting | {"MaxImageCount": "9", "RepositoryPolicyText": PULL}
     story.create(adopting)
-    story.delete(adopting)
+    story.replace(adopting, changed)
+    story.delete(changed)
 
 
 def created_in_vain(story):

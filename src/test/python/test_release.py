@@ -134,8 +134,9 @@ def test_the_home_page_is_that_of_the_repository_that_publishes(tmp_path, monkey
     assert about["SourceCodeUrl"] == f"https://github.com/someone/provider/tree/v{about['SemanticVersion']}"
 
 
-@pytest.mark.parametrize(("case", "status", "word"), [("good.yaml", 0, ""), ("bad.yaml", 2, "E9101")])
+@pytest.mark.parametrize(("case", "status", "word"), [("good.yaml", 0, ""), ("bad.yaml", 6, "E9101")])
 def test_the_rules_of_the_wheel_judge_as_those_of_the_sources(tmp_path, unpacked, case, status, word):
+    """cfn-lint exits with 2 for errors, 4 for warnings, 6 for both."""
     (wheel,) = unpacked.glob("*.whl")
     subprocess.run(
         [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "--target", tmp_path, wheel],

@@ -40,7 +40,7 @@ def test_both_variants_are_deployed_and_no_story_is_wrong():
 
 
 BREAKS = [
-    ("Attributes.java", 'put("RepositoryUri", repository.uri())', 'put("RepositoryUri", repository.arn())', "create and delete", "the outputs is"),
+    ("attributes/Attributes.java", 'put("RepositoryUri", repository.uri())', 'put("RepositoryUri", repository.arn())', "create and delete", "the outputs is"),
     ("repository/EcrGateway.java", ".force(force)", ".force(true)", "images left", "DELETE_COMPLETE, expected DELETE_FAILED"),
     ("repository/Guardrails.java", "return requireKmsEncryption\n", "return !requireKmsEncryption\n", "guardrail", "CREATE_COMPLETE, expected ROLLBACK_COMPLETE"),
 ]  # fmt: skip

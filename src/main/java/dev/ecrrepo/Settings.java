@@ -148,7 +148,7 @@ sealed interface Settings {
     private Set<String> requiredTags() {
       Set<String> keys = new LinkedHashSet<>();
       for (String key : parts("REQUIRED_TAGS")) {
-        if (key.isEmpty() || key.length() > 128 || isReserved(key)) {
+        if (!isTagKey(key)) {
           fault(
               "RequiredTags",
               key,
@@ -181,7 +181,7 @@ sealed interface Settings {
         int equals = part.indexOf('=');
         String key = equals < 0 ? part : part.substring(0, equals).strip();
         String value = equals < 0 ? "" : part.substring(equals + 1).strip();
-        if (equals < 1 || key.length() > 128 || value.length() > 256 || isReserved(key)) {
+        if (equals < 1 || !isTagKey(key) || value.length() > 256 || !isTagText(value)) {
           fault(
               "DefaultTags",
               part,
@@ -194,8 +194,18 @@ sealed interface Settings {
       return tags;
     }
 
-    private static boolean isReserved(String key) {
-      return ReservedTagKeys.isAws(key) || ReservedTagKeys.isOurs(key);
+    private static boolean isTagKey(String key) {
+      return !key.isEmpty()
+          && key.length() <= 128
+          && isTagText(key)
+          && !ReservedTagKeys.isAws(key)
+          && !ReservedTagKeys.isOurs(key);
+    }
+
+    /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-using-tags.html
+    private static boolean isTagText(String text) {
+      return text.codePoints()
+          .allMatch(c -> Character.isLetterOrDigit(c) || c == ' ' || "_.:/=+-@".indexOf(c) >= 0);
     }
 
     private List<String> parts(String name) {
