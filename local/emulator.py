@@ -51,7 +51,7 @@ _REFUSALS: dict[str, Answer] = {
 class EcrError(Exception):
     """ECR's refusal of a call: its code, such as RepositoryNotFoundException, and its message."""
 
-    def __init__(self, code: str, message: str):
+    def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message
@@ -77,7 +77,7 @@ class Emulator:
 
     def __init__(
         self, account: str, region: str, port: int = 0, tls: ssl.SSLContext | None = None
-    ):
+    ) -> None:
         self.account = account
         self.region = region
         self._port = port

@@ -128,7 +128,7 @@ class ExecutionEnvironment:
     Its output goes to `log`. Lambda's words describe what went wrong.
     """
 
-    def __init__(self, function: Function, number: int, log: Path):
+    def __init__(self, function: Function, number: int, log: Path) -> None:
         self.function = function
         self.access_key = f"ASIALOCAL{number:07d}"
         self.log = log

@@ -77,7 +77,7 @@ class LocalRun:
         environment: dict[str, str] | None = None,
         handler: str | None = None,
         tls: ssl.SSLContext | None = None,
-    ):
+    ) -> None:
         self.account = account
         self.region = region
         self.emulator = Emulator(account, region, tls=tls)

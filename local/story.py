@@ -121,7 +121,7 @@ def play(story: Story, *, as_json: bool, log: bool) -> bool:
 class Telling:
     """Prints each operation: the invocations as they happen, then the console's events and what ECR holds."""
 
-    def __init__(self, run: LocalRun, printer: Printer, *, log: bool):
+    def __init__(self, run: LocalRun, printer: Printer, *, log: bool) -> None:
         self._run, self._printer, self._log = run, printer, log
         self._printed = 0
         self._before: list[dict[str, Any]] = []

@@ -3,7 +3,6 @@ else, and the policies to hand out give what their names say."""
 
 import pytest
 
-import provider_stack
 from provider_stack import ACCOUNT, REGION, deploy
 from recorded import Registry
 
@@ -20,11 +19,6 @@ ADOPTED = OWNER | {"ecrrepo:adopted": "true"}
 CHANGES = ["DeleteLifecyclePolicy", "DeleteRepository", "DeleteRepositoryPolicy", "PutImageScanningConfiguration",
            "PutImageTagMutability", "PutLifecyclePolicy", "SetRepositoryPolicy", "TagResource", "UntagResource"]
 READS = ["DescribeRepositories", "GetLifecyclePolicy", "GetRepositoryPolicy", "ListTagsForResource"]
-
-
-@pytest.fixture(scope="module")
-def transformed():
-    return provider_stack.transformed()
 
 
 @pytest.fixture

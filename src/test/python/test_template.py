@@ -57,11 +57,6 @@ def source():
 
 
 @pytest.fixture(scope="module")
-def transformed():
-    return provider_stack.transformed()
-
-
-@pytest.fixture(scope="module")
 def stack(transformed):
     return deploy(transformed)
 

@@ -11,7 +11,7 @@ import dev.ecrrepo.logging.Levels;
 import dev.ecrrepo.logging.Line;
 import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.properties.PropertyReader;
-import dev.ecrrepo.properties.Schema;
+import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.report.DriftReport;
 import dev.ecrrepo.report.Pace;
 import dev.ecrrepo.report.PlanReport;
