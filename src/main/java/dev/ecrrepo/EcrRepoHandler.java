@@ -2,12 +2,12 @@ package dev.ecrrepo;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.ecrrepo.cloudformation.Exchange;
+import dev.ecrrepo.cloudformation.CustomResourceInvocation;
 import dev.ecrrepo.cloudformation.Provider;
 import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.cloudformation.ResponseHosts;
-import dev.ecrrepo.logging.Levels;
-import dev.ecrrepo.logging.Line;
+import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.logging.LogLevels;
 import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.repository.RepositoryName;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
   private static final Logger LOG = Logger.getLogger(EcrRepoHandler.class.getName());
 
   private final Function<Context, Provider> providers;
-  private final Exchange exchange;
+  private final CustomResourceInvocation exchange;
   private final Runnable endProcess;
 
   /// Used by Lambda.
@@ -53,10 +53,10 @@ public final class EcrRepoHandler implements RequestStreamHandler {
     // First of all, the JDK reads it once: a name that does not resolve is asked for again, instead
     // of being remembered for ten seconds while all attempts to answer fail.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
-    Levels.install();
+    LogLevels.install();
     providers = built(environment, wiring);
     exchange =
-        new Exchange(
+        new CustomResourceInvocation(
             ResponseHosts.of(environment.getOrDefault(ResponseHosts.VARIABLE, "")), isName);
   }
 
@@ -66,7 +66,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
     try {
       return wiring.apply(environment);
     } catch (Throwable e) {
-      Line.of(LOG).error("the provider could not start", e);
+      LogEntry.of(LOG).error("the provider could not start", e);
       return context ->
           (_, _) ->
               new Response.Failure(
@@ -82,7 +82,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     if (exchange.isStuck()) {
-      Line.of(LOG)
+      LogEntry.of(LOG)
           .warn(
               "Earlier work did not stop, so this process ends. Lambda sends this event again to"
                   + " another one.");
@@ -99,7 +99,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
           exchange.run(
               event,
               (request, deadline) -> providers.apply(context).handle(request, deadline),
-              new Exchange.Invocation(
+              new CustomResourceInvocation.Invocation(
                   Duration.ofMillis(context.getRemainingTimeInMillis()), log(context)));
       boolean succeeded = response instanceof Response.Success;
       metrics

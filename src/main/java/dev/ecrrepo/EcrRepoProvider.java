@@ -15,22 +15,22 @@ import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.cloudformation.Response.Failure;
 import dev.ecrrepo.cloudformation.Response.Success;
 import dev.ecrrepo.document.Fault;
-import dev.ecrrepo.logging.Line;
+import dev.ecrrepo.ecr.Budget;
+import dev.ecrrepo.ecr.EcrFailure;
+import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.plan.ReconcileRequest;
 import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.Reading;
-import dev.ecrrepo.repository.Budget;
-import dev.ecrrepo.repository.EcrFailure;
-import dev.ecrrepo.repository.Guardrails;
-import dev.ecrrepo.repository.Intent;
+import dev.ecrrepo.reconciliation.RepositoryReconciler;
+import dev.ecrrepo.reconciliation.RepositoryReconciler.Outcome.NotReconciled;
+import dev.ecrrepo.reconciliation.RepositoryReconciler.Outcome.Reconciled;
+import dev.ecrrepo.reconciliation.RepositoryRemoval;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.RepositoryName;
-import dev.ecrrepo.repository.RepositoryReconciler;
-import dev.ecrrepo.repository.RepositoryReconciler.Outcome.NotReconciled;
-import dev.ecrrepo.repository.RepositoryReconciler.Outcome.Reconciled;
-import dev.ecrrepo.repository.RepositoryRemoval;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,8 +97,8 @@ final class EcrRepoProvider implements Provider {
       case Reading.Desired(DesiredRepository desired, List<String> overridden) -> {
         logOverridden(overridden);
         String name = desired.name().orElseGet(() -> generated(self));
-        Intent intent =
-            new Intent(
+        ReconcileRequest intent =
+            new ReconcileRequest(
                 self,
                 create.context().requestId(),
                 create.context().time(),
@@ -126,8 +126,8 @@ final class EcrRepoProvider implements Provider {
         PreviousProperties previous = reader.readPrevious(update.oldProperties());
         String name = name(update.physicalId(), desired, previous, self, budget);
         boolean same = name.equals(physicalId);
-        Intent intent =
-            new Intent(
+        ReconcileRequest intent =
+            new ReconcileRequest(
                 self,
                 update.context().requestId(),
                 update.context().time(),
@@ -198,7 +198,7 @@ final class EcrRepoProvider implements Provider {
 
   private static void logOverridden(List<String> overridden) {
     if (!overridden.isEmpty()) {
-      Line.of(LOG)
+      LogEntry.of(LOG)
           .with("overridden", overridden)
           .info("LifecyclePolicy is stated and overrides the other lifecycle properties.");
     }

@@ -7,20 +7,20 @@ import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
-import dev.ecrrepo.logging.Levels;
-import dev.ecrrepo.logging.Line;
+import dev.ecrrepo.ecr.Budget;
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.logging.LogLevels;
 import dev.ecrrepo.logging.Metrics;
+import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.properties.PropertyReader;
-import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.report.DriftReport;
 import dev.ecrrepo.report.Pace;
 import dev.ecrrepo.report.PlanReport;
 import dev.ecrrepo.report.ReportGateway;
 import dev.ecrrepo.report.Subject;
-import dev.ecrrepo.repository.Budget;
-import dev.ecrrepo.repository.EcrGateway;
-import dev.ecrrepo.repository.Guardrails;
 import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.schema.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,7 +56,7 @@ public final class ReportHandler implements RequestStreamHandler {
   }
 
   ReportHandler(Map<String, String> environment, ReportWiring wiring) {
-    Levels.install();
+    LogLevels.install();
     this.environment = environment;
     this.wiring = wiring;
     this.schema = Schema.load();
@@ -149,7 +149,7 @@ public final class ReportHandler implements RequestStreamHandler {
         return object;
       }
     } catch (JsonSyntaxException e) {
-      Line.of(LOG).with("problem", e.getMessage()).warn("The request is not JSON.");
+      LogEntry.of(LOG).with("problem", e.getMessage()).warn("The request is not JSON.");
     }
     throw new IllegalArgumentException("The request must be a JSON object.");
   }

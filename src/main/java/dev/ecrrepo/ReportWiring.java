@@ -1,8 +1,8 @@
 package dev.ecrrepo;
 
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.report.ReportGateway;
-import dev.ecrrepo.repository.EcrGateway;
-import dev.ecrrepo.repository.Retry;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
 /// The parts of [ReportHandler] that live as long as the function.

@@ -3,7 +3,7 @@ package dev.ecrrepo;
 import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.repository.Guardrails;
+import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.repository.RepositoryName;
 import dev.ecrrepo.schema.ReservedTagKeys;
 import java.util.ArrayList;

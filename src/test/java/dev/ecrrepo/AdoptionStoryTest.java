@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.cloudformation.PhysicalId.FailedCreate;
+import dev.ecrrepo.ecr.FakeEcr;
 import dev.ecrrepo.logging.Printed;
-import dev.ecrrepo.repository.FakeEcr;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.cloudformation.PhysicalId.FailedCreate;
 import dev.ecrrepo.cloudformation.Response;
-import dev.ecrrepo.repository.FakeEcr;
+import dev.ecrrepo.ecr.FakeEcr;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -2,12 +2,12 @@ package dev.ecrrepo;
 
 import dev.ecrrepo.cloudformation.Provider;
 import dev.ecrrepo.cloudformation.Response;
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.ecr.Retry;
+import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.properties.PropertyReader;
-import dev.ecrrepo.repository.EcrGateway;
-import dev.ecrrepo.repository.Guardrails;
-import dev.ecrrepo.repository.RepositoryReconciler;
-import dev.ecrrepo.repository.RepositoryRemoval;
-import dev.ecrrepo.repository.Retry;
+import dev.ecrrepo.reconciliation.RepositoryReconciler;
+import dev.ecrrepo.reconciliation.RepositoryRemoval;
 import dev.ecrrepo.schema.Schema;
 import java.time.Clock;
 import java.util.Map;

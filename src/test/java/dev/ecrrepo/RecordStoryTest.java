@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecrrepo.repository.FakeEcr;
+import dev.ecrrepo.ecr.FakeEcr;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

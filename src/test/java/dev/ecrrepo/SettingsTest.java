@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Fault;
-import dev.ecrrepo.repository.Guardrails;
+import dev.ecrrepo.plan.Guardrails;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package dev.ecrrepo.access;
 
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.policy.AccountId;
+import dev.ecrrepo.policy.AwsPrincipal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -7,6 +7,8 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.JsonSyntaxException;
+import dev.ecrrepo.policy.PolicyValidator;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.validation.CheckedObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ final class PolicyReader {
     List<Granted> granted = statements(properties);
     Set<String> sids = granted.stream().map(Granted::sid).collect(Collectors.toSet());
     Optional<JsonObject> raw = properties.document(PROPERTY).flatMap(this::document);
-    raw.ifPresent(policy -> new PolicyGrammar(partition, faults).check(policy, TEXT, sids));
+    raw.ifPresent(policy -> new PolicyValidator(partition, faults).check(policy, TEXT, sids));
     boolean sound = properties.isSound("Access") && properties.states(PROPERTY) == raw.isPresent();
     Optional<RepositoryPolicy> policy =
         sound && faults.isEmpty() ? policy(raw, granted) : Optional.empty();

@@ -7,6 +7,8 @@ import dev.ecrrepo.access.Grant.Push;
 import dev.ecrrepo.access.Grant.Read;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.policy.AwsPrincipal;
+import dev.ecrrepo.policy.LambdaStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param stop when calls end
 /// @param limit what ends them, and what to do about it: a sentence for the template author
-record InvocationDeadline(Instant stop, String limit, Time time, Answer answer)
+record InvocationDeadline(Instant stop, String limit, Time time, FirstResponse answer)
     implements Deadline {
 
   /// For the last call to come back, the watchdog's answer and all attempts of sending it.
@@ -36,7 +36,7 @@ record InvocationDeadline(Instant stop, String limit, Time time, Answer answer)
       Optional<Instant> goodUntil,
       Duration serviceTimeout,
       Time time,
-      Answer answer) {
+      FirstResponse answer) {
     Instant kill = time.now().plus(remaining).minus(BEFORE_KILL);
     Duration half = serviceTimeout.dividedBy(2);
     Duration margin = half.compareTo(BEFORE_SERVICE_TIMEOUT) < 0 ? half : BEFORE_SERVICE_TIMEOUT;

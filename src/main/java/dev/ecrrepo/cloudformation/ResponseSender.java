@@ -1,6 +1,6 @@
 package dev.ecrrepo.cloudformation;
 
-import dev.ecrrepo.cloudformation.Put.ContentType;
+import dev.ecrrepo.cloudformation.HttpPut.ContentType;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -23,11 +23,11 @@ final class ResponseSender {
   /// attempt also sends an empty Content-Type, in case an empty one was signed.
   private static final int MAX_FORBIDDEN = 2;
 
-  private final Put put;
+  private final HttpPut put;
   private final Time time;
   private final RandomGenerator random;
 
-  ResponseSender(Put put, Time time, RandomGenerator random) {
+  ResponseSender(HttpPut put, Time time, RandomGenerator random) {
     this.put = put;
     this.time = time;
     this.random = random;

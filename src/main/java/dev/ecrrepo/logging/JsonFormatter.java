@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
 /// A log record as one JSON object on one line: `timestamp`, `level`, `message`, the fields of the
-/// logging context (MDC) and of the [Line] in alphabetical order, `logger`, and for an exception
-/// `error` and `stack`.
+/// logging context (MDC) and of the [LogEntry] in alphabetical order, `logger`, and for an
+/// exception `error` and `stack`.
 final class JsonFormatter extends Formatter {
 
   /// Fields that are numbers or booleans in Powertools' own layouts, and times in milliseconds.
@@ -47,7 +47,7 @@ final class JsonFormatter extends Formatter {
   private static Map<String, String> fields(LogRecord record) {
     Map<String, String> context = MDC.getCopyOfContextMap();
     Map<String, String> fields = context == null ? new TreeMap<>() : new TreeMap<>(context);
-    fields.putAll(Line.fieldsOf(record));
+    fields.putAll(LogEntry.fieldsOf(record));
     return fields;
   }
 

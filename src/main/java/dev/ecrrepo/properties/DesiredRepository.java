@@ -1,7 +1,7 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.access.AccountId;
-import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.lifecycle.LifecycleProperties;
+import dev.ecrrepo.policy.AccountId;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.validation.CheckedObject;
 import java.util.ArrayList;
 import java.util.List;

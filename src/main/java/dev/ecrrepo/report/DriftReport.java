@@ -2,11 +2,11 @@ package dev.ecrrepo.report;
 
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.logging.Line;
+import dev.ecrrepo.ecr.Budget;
+import dev.ecrrepo.ecr.EcrFailure;
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.repository.AppliedRecord;
-import dev.ecrrepo.repository.Budget;
-import dev.ecrrepo.repository.EcrFailure;
-import dev.ecrrepo.repository.EcrGateway;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
@@ -102,7 +102,7 @@ public final class DriftReport {
     drifted.sort(Comparator.comparing(each -> each.repository().name()));
     Collections.sort(withoutRecord);
     drifted.forEach(DriftReport::log);
-    Line.of(LOG)
+    LogEntry.of(LOG)
         .with("repositories", names.size())
         .with("lookedAt", lookedAt)
         .with("owned", owned)
@@ -140,7 +140,7 @@ public final class DriftReport {
   }
 
   private static void log(Drifted drifted) {
-    Line.of(LOG)
+    LogEntry.of(LOG)
         .with("repository", drifted.repository().name())
         .with("owner", drifted.repository().ownership().owner().map(Owner::toString).orElse(""))
         .with("differences", drifted.differences())

@@ -1,7 +1,7 @@
 package dev.ecrrepo.report;
 
-import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.AppliedRecord.Aspect;
 import dev.ecrrepo.repository.ObservedRepository;

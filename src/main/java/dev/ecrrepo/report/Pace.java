@@ -1,6 +1,6 @@
 package dev.ecrrepo.report;
 
-import dev.ecrrepo.repository.Retry;
+import dev.ecrrepo.ecr.Retry;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 

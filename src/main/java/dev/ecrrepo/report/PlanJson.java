@@ -1,14 +1,14 @@
 package dev.ecrrepo.report;
 
-import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Plan.Proceed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,23 +1,23 @@
 package dev.ecrrepo.report;
 
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.ecr.Budget;
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.plan.Plan;
+import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.plan.Plan.Refuse;
+import dev.ecrrepo.plan.Planner;
+import dev.ecrrepo.plan.ReconcileRequest;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.Reading;
-import dev.ecrrepo.repository.Budget;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
-import dev.ecrrepo.repository.EcrGateway;
-import dev.ecrrepo.repository.Guardrails;
-import dev.ecrrepo.repository.Intent;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
-import dev.ecrrepo.repository.Plan;
-import dev.ecrrepo.repository.Plan.Proceed;
-import dev.ecrrepo.repository.Plan.Refuse;
-import dev.ecrrepo.repository.Planner;
 import dev.ecrrepo.repository.RepositoryName;
 import java.time.Clock;
 import java.util.List;
@@ -70,8 +70,8 @@ public final class PlanReport {
     Optional<String> given = subject.physicalId().filter(RepositoryName::isValid);
     String name = name(subject, desired, previous, given, budget);
     boolean same = given.filter(name::equals).isPresent();
-    Intent intent =
-        new Intent(
+    ReconcileRequest intent =
+        new ReconcileRequest(
             subject.self(),
             NO_REQUEST,
             Optional.of(clock.instant()),

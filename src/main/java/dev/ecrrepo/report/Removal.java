@@ -1,8 +1,8 @@
 package dev.ecrrepo.report;
 
+import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
-import dev.ecrrepo.repository.Guardrails;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;

@@ -1,12 +1,12 @@
 package dev.ecrrepo.report;
 
+import dev.ecrrepo.ecr.Budget;
+import dev.ecrrepo.ecr.EcrCalls;
+import dev.ecrrepo.ecr.EcrFailure;
+import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.report.Expiring.Counted;
 import dev.ecrrepo.report.Expiring.Unknown;
-import dev.ecrrepo.repository.Budget;
-import dev.ecrrepo.repository.EcrCalls;
-import dev.ecrrepo.repository.EcrFailure;
-import dev.ecrrepo.repository.Retry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.plan.Guardrails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -8,6 +8,8 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.document.JsonText;
+import dev.ecrrepo.policy.PolicyDocument;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.validation.SchemaValidator;
 import java.util.HashMap;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class InvocationDeadlineTest {
 
   private final FakeTime time = new FakeTime();
-  private final Answer answer = new Answer();
+  private final FirstResponse answer = new FirstResponse();
 
   private InvocationDeadline deadline(int remaining, Optional<Instant> goodUntil) {
     return InvocationDeadline.of(

@@ -23,19 +23,19 @@ class ResponseSenderTest {
       "{\"Status\":\"SUCCESS\",\"é\":1}".getBytes(StandardCharsets.UTF_8);
 
   /// As in life, only quicker to lose patience.
-  private static final Put.Http IMPATIENT =
-      new Put.Http(Duration.ofSeconds(2), Duration.ofMillis(150), Duration.ofMillis(400));
+  private static final HttpPut.Http IMPATIENT =
+      new HttpPut.Http(Duration.ofSeconds(2), Duration.ofMillis(150), Duration.ofMillis(400));
 
   private final FakeTime time = new FakeTime();
 
-  private ResponseSender.Delivery send(HostileServer server, Put put) {
+  private ResponseSender.Delivery send(HostileServer server, HttpPut put) {
     ResponseUrl url = ResponseUrl.parse(server.url(), ResponseHosts.of(server.host()));
     return new ResponseSender(put, time, new Random(1))
         .send(url, BODY, time.now().plus(Duration.ofMinutes(10)));
   }
 
   /// Plays the acts and checks what holds for all of them: every attempt is the same request.
-  private ResponseSender.Delivery send(int attempts, Put put, Act... acts) throws IOException {
+  private ResponseSender.Delivery send(int attempts, HttpPut put, Act... acts) throws IOException {
     try (HostileServer server = new HostileServer(acts)) {
       ResponseSender.Delivery delivery = send(server, put);
       assertEquals(attempts, delivery.attempts());
@@ -54,7 +54,7 @@ class ResponseSenderTest {
   @Test
   void theRequestHasALengthAndNoContentType() throws IOException {
     try (HostileServer server = new HostileServer(new Act.Status(200))) {
-      assertTrue(send(server, Put.Http.STANDARD).delivered());
+      assertTrue(send(server, HttpPut.Http.STANDARD).delivered());
       String head = server.received().getFirst().head().toLowerCase(Locale.ROOT);
       assertTrue(head.contains("content-length: " + BODY.length), head);
       assertFalse(head.contains("content-type"), head);
@@ -66,14 +66,19 @@ class ResponseSenderTest {
   @DisplayName("M1: 503, 503, 200 is delivered by three identical PUTs")
   void aPassingFaultIsRetried() throws IOException {
     assertTrue(
-        send(3, Put.Http.STANDARD, new Act.Status(503), new Act.Status(503), new Act.Status(200))
+        send(
+                3,
+                HttpPut.Http.STANDARD,
+                new Act.Status(503),
+                new Act.Status(503),
+                new Act.Status(200))
             .delivered());
   }
 
   @Test
   @DisplayName("M2: always 500 ends after six attempts")
   void aLastingFaultEndsAfterSixAttempts() throws IOException {
-    ResponseSender.Delivery delivery = send(6, Put.Http.STANDARD, new Act.Status(500));
+    ResponseSender.Delivery delivery = send(6, HttpPut.Http.STANDARD, new Act.Status(500));
     assertFalse(delivery.delivered());
     assertEquals("HTTP 500", delivery.last());
   }
@@ -82,7 +87,7 @@ class ResponseSenderTest {
   void theAttemptAfterA403SendsAnEmptyContentType() throws IOException {
     try (HostileServer server =
         new HostileServer(new Act.Status(500), new Act.Status(403), new Act.Status(200))) {
-      assertTrue(send(server, Put.Http.STANDARD).delivered());
+      assertTrue(send(server, HttpPut.Http.STANDARD).delivered());
       List<Boolean> sent =
           server.received().stream()
               .map(received -> received.head().toLowerCase(Locale.ROOT))
@@ -102,22 +107,28 @@ class ResponseSenderTest {
   @Test
   @DisplayName("M3: 403 is tried twice")
   void forbiddenIsTriedTwice() throws IOException {
-    assertEquals("HTTP 403", send(2, Put.Http.STANDARD, new Act.Status(403)).last());
-    assertTrue(send(2, Put.Http.STANDARD, new Act.Status(403), new Act.Status(200)).delivered());
+    assertEquals("HTTP 403", send(2, HttpPut.Http.STANDARD, new Act.Status(403)).last());
+    assertTrue(
+        send(2, HttpPut.Http.STANDARD, new Act.Status(403), new Act.Status(200)).delivered());
     // not twice in a row, but twice
     assertFalse(
-        send(3, Put.Http.STANDARD, new Act.Status(403), new Act.Status(500), new Act.Status(403))
+        send(
+                3,
+                HttpPut.Http.STANDARD,
+                new Act.Status(403),
+                new Act.Status(500),
+                new Act.Status(403))
             .delivered());
   }
 
   @Test
   void otherRefusalsAreFinal() throws IOException {
     for (int status : new int[] {400, 401, 404, 411}) {
-      assertEquals("HTTP " + status, send(1, Put.Http.STANDARD, new Act.Status(status)).last());
+      assertEquals("HTTP " + status, send(1, HttpPut.Http.STANDARD, new Act.Status(status)).last());
     }
     for (int status : new int[] {408, 429}) {
       assertTrue(
-          send(2, Put.Http.STANDARD, new Act.Status(status), new Act.Status(204)).delivered());
+          send(2, HttpPut.Http.STANDARD, new Act.Status(status), new Act.Status(204)).delivered());
     }
   }
 
@@ -130,14 +141,14 @@ class ResponseSenderTest {
   @Test
   @DisplayName("M5: stored, then the connection is reset: the same bytes are PUT again, by us only")
   void aResetIsRetriedWithTheSameBytes() throws IOException {
-    assertTrue(send(2, Put.Http.STANDARD, new Act.Reset(), new Act.Status(200)).delivered());
+    assertTrue(send(2, HttpPut.Http.STANDARD, new Act.Reset(), new Act.Status(200)).delivered());
   }
 
   @Test
   @DisplayName("M6: a name that does not resolve twice is asked for again")
   void anUnresolvedNameIsRetried() {
     List<byte[]> sent = new ArrayList<>();
-    Put put =
+    HttpPut put =
         (url, body, _) -> {
           sent.add(body);
           if (sent.size() <= 2) {
@@ -154,8 +165,8 @@ class ResponseSenderTest {
   @Test
   @DisplayName("M7: a redirect is not followed")
   void aRedirectIsNotFollowed() throws IOException {
-    assertEquals("HTTP 307", send(6, Put.Http.STANDARD, new Act.Redirect(307)).last());
-    assertEquals("HTTP 302", send(6, Put.Http.STANDARD, new Act.Redirect(302)).last());
+    assertEquals("HTTP 307", send(6, HttpPut.Http.STANDARD, new Act.Redirect(307)).last());
+    assertEquals("HTTP 302", send(6, HttpPut.Http.STANDARD, new Act.Redirect(302)).last());
   }
 
   @Test
@@ -167,7 +178,7 @@ class ResponseSenderTest {
 
   @Test
   void whatIsNotHttpIsNotDelivered() throws IOException {
-    assertFalse(send(6, Put.Http.STANDARD, new Act.Garbage()).delivered());
+    assertFalse(send(6, HttpPut.Http.STANDARD, new Act.Garbage()).delivered());
   }
 
   @Test
@@ -176,7 +187,7 @@ class ResponseSenderTest {
     server.close();
     assertEquals(
         new ResponseSender.Delivery(false, 6, "the connection was refused"),
-        send(server, Put.Http.STANDARD));
+        send(server, HttpPut.Http.STANDARD));
   }
 
   @Test
@@ -185,7 +196,7 @@ class ResponseSenderTest {
       FakeTime clock = new FakeTime();
       Instant end = clock.now().plusSeconds(seconds);
       List<Instant> attempts = new ArrayList<>();
-      Put put =
+      HttpPut put =
           (_, _, _) -> {
             attempts.add(clock.now());
             clock.pass(Duration.ofSeconds(3));
@@ -209,7 +220,7 @@ class ResponseSenderTest {
     for (int seed = 0; seed < 500; seed++) {
       FakeTime clock = new FakeTime();
       List<Instant> attempts = new ArrayList<>();
-      Put put =
+      HttpPut put =
           (_, _, _) -> {
             attempts.add(clock.now());
             return 500;
@@ -237,7 +248,7 @@ class ResponseSenderTest {
   @DisplayName("M72: what the JDK says of a failed connection does not come through")
   void theJdksMessagesStayBehind() {
     ResponseUrl url = ResponseUrl.parse(Events.URL, ResponseHosts.of(""));
-    Put put =
+    HttpPut put =
         (to, _, _) -> {
           throw new IOException("Server returned HTTP response code: 500 for URL: " + to.url());
         };

@@ -1,10 +1,10 @@
 package dev.ecrrepo.fuzz;
 
 import dev.ecrrepo.ProviderInSimulation;
-import dev.ecrrepo.cloudformation.ExchangeInSimulation;
+import dev.ecrrepo.cloudformation.InvocationInSimulation;
 import dev.ecrrepo.cloudformation.UnansweredException;
+import dev.ecrrepo.ecr.FakeEcr;
 import dev.ecrrepo.process.OwnThreads;
-import dev.ecrrepo.repository.FakeEcr;
 import dev.ecrrepo.simulation.Inline;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -69,7 +69,7 @@ final class Requests {
     ExecutorService before = OwnThreads.use(new Inline());
     Answer answer = new Answer();
     try {
-      ExchangeInSimulation.run(
+      InvocationInSimulation.run(
           event,
           ProviderInSimulation.of(FUNCTION, environment, ecr, _ -> {}, CLOCK),
           Duration.ofMinutes(15),
@@ -101,7 +101,7 @@ final class Requests {
   }
 
   /// The receiver, which takes what comes; work is done at once, so nothing is waited for.
-  private static final class Answer implements ExchangeInSimulation.Surroundings {
+  private static final class Answer implements InvocationInSimulation.Surroundings {
     private String text = "";
 
     @Override

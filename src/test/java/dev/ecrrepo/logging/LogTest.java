@@ -27,12 +27,12 @@ class LogTest {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.ecrrepo.Something");
 
-  private final LoggingManager levels = new Levels();
+  private final LoggingManager levels = new LogLevels();
   private Printed printed;
 
   @BeforeEach
   void open() {
-    Levels.install();
+    LogLevels.install();
     MDC.clear();
     printed = new Printed();
   }
@@ -41,7 +41,7 @@ class LogTest {
   void close() {
     printed.close();
     MDC.clear();
-    Levels.install();
+    LogLevels.install();
   }
 
   private JsonObject line() throws JsonSyntaxException {
@@ -98,7 +98,7 @@ class LogTest {
   void aLinesOwnFieldsEndWithTheLine() throws JsonSyntaxException {
     MDC.put("requestId", "r");
     MDC.put("operation", "outer");
-    Line.of(java.util.logging.Logger.getLogger(LOG.getName()))
+    LogEntry.of(java.util.logging.Logger.getLogger(LOG.getName()))
         .with("operation", "CreateRepository")
         .with("ms", 12L)
         .info("called ECR");
@@ -115,7 +115,7 @@ class LogTest {
     List<LoggingManager> found =
         ServiceLoader.load(LoggingManager.class).stream().map(ServiceLoader.Provider::get).toList();
     assertEquals(1, found.size());
-    assertInstanceOf(Levels.class, found.getFirst());
+    assertInstanceOf(LogLevels.class, found.getFirst());
   }
 
   @Test

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecrrepo.ecr.Budget;
+import dev.ecrrepo.ecr.FakeEcr;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.report.Expiring.Counted;
 import dev.ecrrepo.report.Expiring.Unknown;
-import dev.ecrrepo.repository.Budget;
-import dev.ecrrepo.repository.FakeEcr;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecrrepo.access.RepositoryPolicy;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.TagMutability;
 import dev.ecrrepo.properties.TagMutability.Mode;
 import dev.ecrrepo.repository.AppliedRecord.Aspect;

@@ -2,8 +2,8 @@ package dev.ecrrepo.simulation;
 
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.repository.FakeEcr;
-import dev.ecrrepo.repository.FakeEcr.Stored;
+import dev.ecrrepo.ecr.FakeEcr;
+import dev.ecrrepo.ecr.FakeEcr.Stored;
 import dev.ecrrepo.simulation.CloudFormation.Operation;
 import dev.ecrrepo.simulation.Ownerships.Owner;
 import dev.ecrrepo.simulation.Stack.Resource;

@@ -1,11 +1,11 @@
 package dev.ecrrepo.simulation;
 
 import dev.ecrrepo.ProviderInSimulation;
-import dev.ecrrepo.cloudformation.ExchangeInSimulation;
+import dev.ecrrepo.cloudformation.InvocationInSimulation;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.ecr.FakeEcr;
 import dev.ecrrepo.process.OwnThreads;
-import dev.ecrrepo.repository.FakeEcr;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,11 +68,11 @@ final class Fresh {
   private static JsonObject exchange(
       Event event, FakeEcr ecr, Map<String, String> environment, Clock clock) {
     JsonObject[] answer = new JsonObject[1];
-    ExchangeInSimulation.run(
+    InvocationInSimulation.run(
         event.bytes(),
         ProviderInSimulation.of(World.FUNCTION, environment, ecr, _ -> {}, clock),
         Duration.ofMinutes(15),
-        new ExchangeInSimulation.Surroundings() {
+        new InvocationInSimulation.Surroundings() {
           @Override
           public Instant now() {
             return clock.instant();

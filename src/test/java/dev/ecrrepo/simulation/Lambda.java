@@ -1,10 +1,10 @@
 package dev.ecrrepo.simulation;
 
 import dev.ecrrepo.ProviderInSimulation;
-import dev.ecrrepo.cloudformation.ExchangeInSimulation;
+import dev.ecrrepo.cloudformation.InvocationInSimulation;
 import dev.ecrrepo.cloudformation.UnansweredException;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.repository.FakeEcr;
+import dev.ecrrepo.ecr.FakeEcr;
 import dev.ecrrepo.simulation.Trouble.Kind;
 import java.io.IOException;
 import java.time.Duration;
@@ -133,7 +133,7 @@ final class Lambda implements FakeEcr.Surroundings {
     delivery.sent.deliveries.add(delivery);
     boolean threw = false;
     try {
-      ExchangeInSimulation.run(
+      InvocationInSimulation.run(
           delivery.sent.event.bytes(),
           ProviderInSimulation.of(
               World.FUNCTION, world.environment(), world.ecr, this::sleep, world.clock),
@@ -294,7 +294,7 @@ final class Lambda implements FakeEcr.Surroundings {
   }
 
   /// Clock and receiver of one invocation.
-  private final class Surroundings implements ExchangeInSimulation.Surroundings {
+  private final class Surroundings implements InvocationInSimulation.Surroundings {
     private final Delivery delivery;
 
     Surroundings(Delivery delivery) {

@@ -1,6 +1,6 @@
 package dev.ecrrepo.simulation;
 
-import dev.ecrrepo.logging.LoggedLine;
+import dev.ecrrepo.logging.LoggedEntry;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -28,7 +28,7 @@ final class LogWatch extends Handler {
     if (world == null) {
       return;
     }
-    String line = LoggedLine.of(entry);
+    String line = LoggedEntry.of(entry);
     if (line.contains(Event.SECRET)) {
       world.violation(Invariant.NO_SECRET, line);
     }

@@ -1,7 +1,7 @@
 package dev.ecrrepo.simulation;
 
-import dev.ecrrepo.repository.FakeEcr.Stored;
-import dev.ecrrepo.repository.PrintedPolicy;
+import dev.ecrrepo.ecr.FakeEcr.Stored;
+import dev.ecrrepo.ecr.PrintedPolicy;
 import java.time.Duration;
 import java.util.Map;
 

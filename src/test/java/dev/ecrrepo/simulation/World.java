@@ -1,6 +1,6 @@
 package dev.ecrrepo.simulation;
 
-import dev.ecrrepo.repository.FakeEcr;
+import dev.ecrrepo.ecr.FakeEcr;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,0 +1,79 @@
+package dev.ecrrepo.ecr;
+
+import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.logging.Metrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.logging.Logger;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// What all calls to ECR have in common: they end with the invocation's time, they are logged, they
+/// fail as [EcrFailure], and while ECR throttles them they are made again.
+public final class EcrCalls {
+
+  private static final Logger LOG = Logger.getLogger(EcrCalls.class.getName());
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  private final Retry retry;
+
+  public EcrCalls(Retry retry) {
+    this.retry = retry;
+  }
+
+  /// @param doing what is tried, for people: "set the lifecycle policy"
+  /// @param beforeAgain done after each wait; what it throws ends the call
+  <T> T make(
+      String doing,
+      String repository,
+      String operation,
+      Budget budget,
+      Runnable beforeAgain,
+      Function<AwsRequestOverrideConfiguration, T> call) {
+    return retry.throttled(
+        budget, beforeAgain, () -> once(doing, repository, operation, budget, call));
+  }
+
+  /// A call that may simply be made again.
+  public <T> T make(
+      String doing,
+      String repository,
+      String operation,
+      Budget budget,
+      Function<AwsRequestOverrideConfiguration, T> call) {
+    return make(doing, repository, operation, budget, () -> {}, call);
+  }
+
+  private static <T> T once(
+      String doing,
+      String repository,
+      String operation,
+      Budget budget,
+      Function<AwsRequestOverrideConfiguration, T> call) {
+    Duration left = budget.left().get();
+    if (!left.isPositive()) {
+      throw EcrFailure.timeOver(doing, repository);
+    }
+    long start = System.nanoTime();
+    String outcome = "ok";
+    try {
+      Duration bound = left.compareTo(LONGEST) < 0 ? left : LONGEST;
+      return call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(bound).build());
+    } catch (SdkException e) {
+      EcrFailure failure = EcrFailure.of(doing, repository, e);
+      outcome = failure.isUsual() ? failure.kind().name() : failure.getMessage();
+      if (failure.kind() == EcrFailure.Kind.THROTTLED) {
+        new Metrics().count("ThrottledCalls", 1).print(Instant.now());
+      }
+      throw failure;
+    } finally {
+      LogEntry.of(LOG)
+          .with("operation", operation)
+          .with("repository", repository)
+          .with("ms", (System.nanoTime() - start) / 1_000_000)
+          .with("outcome", outcome)
+          .info("call");
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.ecrrepo.ecr;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// A call to ECR that failed for good, after the SDK's own retries. The message is for the template
+/// author: what was tried, what ECR said, what helps.
+/// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html
+public final class EcrFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final int QUOTED = 700;
+  private static final Pattern DENIED_ACTION = Pattern.compile("perform: ([a-z]+:[A-Za-z]+)");
+
+  /// What the caller may have to tell apart.
+  enum Kind {
+    REPOSITORY_ABSENT,
+    POLICY_ABSENT,
+    REPOSITORY_EXISTS,
+    NOT_EMPTY,
+    PRINCIPAL_UNKNOWN,
+    DENIED,
+    THROTTLED,
+    TOO_MANY_TAGS,
+    TIME_OVER,
+    /// The call may have taken effect.
+    UNANSWERED,
+    /// A younger event, or another owner, came while this one waited.
+    SUPERSEDED,
+    OTHER
+  }
+
+  private final Kind kind;
+
+  private EcrFailure(Kind kind, String message) {
+    super(message, null, false, false);
+    this.kind = kind;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /// ECR does not say which principal it does not know: at least, these are all that there are.
+  EcrFailure amongst(List<String> principals) {
+    return new EcrFailure(
+        kind, getMessage() + " The policy names " + cut(String.join(", ", principals)) + ".");
+  }
+
+  /// Whether it tells something about the repository, or that the call is made again, rather than
+  /// that something is amiss.
+  boolean isUsual() {
+    return switch (kind) {
+      case REPOSITORY_ABSENT, POLICY_ABSENT, REPOSITORY_EXISTS, NOT_EMPTY, THROTTLED -> true;
+      case PRINCIPAL_UNKNOWN, DENIED, TOO_MANY_TAGS, TIME_OVER, UNANSWERED, SUPERSEDED, OTHER ->
+          false;
+    };
+  }
+
+  /// @param doing what was tried: "set the lifecycle policy"
+  static EcrFailure of(String doing, String repository, SdkException e) {
+    String tried = "Could not " + doing + naming(doing, repository) + ": ";
+    if (e instanceof AwsServiceException service) {
+      AwsErrorDetails details = service.awsErrorDetails();
+      String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+      String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
+      return service(tried, code, said, service);
+    }
+    return e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException
+        ? new EcrFailure(
+            Kind.TIME_OVER,
+            tried + "ECR did not answer in the time that this operation had. Try it again.")
+        : new EcrFailure(
+            Kind.UNANSWERED,
+            tried
+                + "ECR could not be reached. Try the operation again; if it stays so, whoever"
+                + " deploys the provider should check the function's network and credentials.");
+  }
+
+  /// No call was made: the request has been answered, or its time is over.
+  static EcrFailure timeOver(String doing, String repository) {
+    return new EcrFailure(
+        Kind.TIME_OVER,
+        "Could not %s%s: the time for this operation is over. Try it again."
+            .formatted(doing, naming(doing, repository)));
+  }
+
+  /// A repeated delivery that comes late.
+  static EcrFailure old(String repository) {
+    return new EcrFailure(
+        Kind.SUPERSEDED,
+        "This event is older than what was last applied to repository %s, so nothing was changed."
+            .formatted(repository));
+  }
+
+  /// Somebody else's turn came while this one waited.
+  static EcrFailure superseded(String repository) {
+    return new EcrFailure(
+        Kind.SUPERSEDED,
+        "A newer event of the stack changed repository %s while this one waited, so nothing more was changed."
+            .formatted(repository));
+  }
+
+  /// @param advice what to do with the images, for this resource
+  static EcrFailure notEmpty(String repository, String advice) {
+    return new EcrFailure(
+        Kind.NOT_EMPTY,
+        "Repository " + repository + " still contains images, so it was not deleted. " + advice);
+  }
+
+  static EcrFailure stillThere(String repository) {
+    return new EcrFailure(
+        Kind.TIME_OVER,
+        "ECR accepted the deletion of repository "
+            + repository
+            + ", but still lists it. Delete the stack again in some minutes.");
+  }
+
+  private static EcrFailure service(
+      String tried, String code, String said, AwsServiceException exception) {
+    String quoted = code.isEmpty() ? "ECR refused" : "ECR answered " + code;
+    String words = said.isBlank() ? "" : " \"" + cut(said.strip()) + "\"";
+    String sentence = tried + quoted + words + ". ";
+    return switch (code) {
+      case "RepositoryNotFoundException" ->
+          new EcrFailure(Kind.REPOSITORY_ABSENT, sentence + "It was deleted meanwhile. Try again.");
+      case "RepositoryPolicyNotFoundException", "LifecyclePolicyNotFoundException" ->
+          new EcrFailure(Kind.POLICY_ABSENT, sentence + "It was removed meanwhile. Try again.");
+      case "RepositoryAlreadyExistsException" ->
+          new EcrFailure(Kind.REPOSITORY_EXISTS, sentence + "Choose another RepositoryName.");
+      case "RepositoryNotEmptyException" ->
+          new EcrFailure(
+              Kind.NOT_EMPTY,
+              sentence + "Delete its images, or set EmptyOnDelete: true and deploy that first.");
+      case "AccessDeniedException", "AccessDenied", "UnauthorizedOperation" ->
+          new EcrFailure(Kind.DENIED, tried + denied(said));
+      case "LimitExceededException" ->
+          new EcrFailure(
+              Kind.OTHER,
+              sentence
+                  + "Ask for a higher quota in Service Quotas (Amazon ECR), or delete what is not"
+                  + " needed.");
+      case "TooManyTagsException" ->
+          new EcrFailure(
+              Kind.TOO_MANY_TAGS,
+              sentence
+                  + "A repository takes 50 tags, seven of them are the provider's. State fewer"
+                  + " Tags, or remove tags that the template does not state with `aws ecr"
+                  + " untag-resource`.");
+      case "KmsException" ->
+          new EcrFailure(
+              Kind.OTHER,
+              sentence
+                  + "Check that the key exists in this Region, is enabled, and that its key policy"
+                  + " lets this account's ECR use it (kms:CreateGrant, kms:DescribeKey).");
+      case "InvalidParameterException" ->
+          said.contains("Principal not found")
+                  || said.contains("Invalid repository policy provided")
+              ? new EcrFailure(
+                  Kind.PRINCIPAL_UNKNOWN,
+                  sentence
+                      + "ECR does not say why. Either a principal of the policy does not exist:"
+                      + " correct or create it, or remove it. Or the policy has an action or a"
+                      + " condition that ECR does not know: correct it.")
+              : new EcrFailure(Kind.OTHER, sentence + "Correct the property that this names.");
+      default ->
+          exception.isThrottlingException()
+              ? new EcrFailure(
+                  Kind.THROTTLED,
+                  tried
+                      + "ECR throttled this account's calls until the time ran out ("
+                      + code
+                      + "). Try the operation again when fewer stacks are deployed at once.")
+              : new EcrFailure(
+                  exception.statusCode() >= 500 ? Kind.UNANSWERED : Kind.OTHER,
+                  exception.statusCode() >= 500
+                      ? sentence + "Try the operation again."
+                      : sentence + "Correct the property that this names.");
+    };
+  }
+
+  private static String denied(String said) {
+    Matcher action = DENIED_ACTION.matcher(said);
+    return "the provider's role may not "
+        + (action.find() ? "call " + action.group(1) : "do it")
+        + ". Whoever deploys the provider can allow it: the role follows the provider's parameters"
+        + " (NamePrefix, AllowAdoption, AllowedKmsKeys), and an organization's own policies may"
+        + " forbid it too. AWS says: \""
+        + cut(said)
+        + "\".";
+  }
+
+  /// Where the act's own words do not name the repository already.
+  private static String naming(String doing, String repository) {
+    if (doing.contains(repository)) {
+      return "";
+    }
+    return (doing.endsWith("the repository") ? " " : " of ") + repository;
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= QUOTED) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(QUOTED - 1)) ? QUOTED - 1 : QUOTED;
+    return text.substring(0, end) + "…";
+  }
+}

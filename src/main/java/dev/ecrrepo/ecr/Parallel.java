@@ -1,0 +1,55 @@
+package dev.ecrrepo.ecr;
+
+import dev.ecrrepo.process.Threads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/// Independent calls at the same time. Closing waits for all of them, so that nothing of an
+/// invocation outlives it, unless its time is over.
+final class Parallel implements AutoCloseable {
+
+  private final List<Future<?>> started = new ArrayList<>();
+
+  /// Starts a call; the supplier waits for its result, or throws what the call threw.
+  <T> Supplier<T> start(Callable<T> call) {
+    Future<T> result = Threads.start(call);
+    started.add(result);
+    return () -> result(result);
+  }
+
+  private static <T> T result(Future<T> call) {
+    try {
+      return call.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        default -> throw new IllegalStateException(e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for ECR", e);
+    }
+  }
+
+  /// Interrupted, it does not wait but interrupts them. A call that waits for the network does not
+  /// notice; it ends by its own timeout, which is the invocation's.
+  @Override
+  public void close() {
+    for (Future<?> call : started) {
+      try {
+        call.get();
+      } catch (ExecutionException _) {
+        // The supplier tells.
+      } catch (InterruptedException _) {
+        started.forEach(each -> each.cancel(true));
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

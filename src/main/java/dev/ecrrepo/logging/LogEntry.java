@@ -1,0 +1,59 @@
+package dev.ecrrepo.logging;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// One line of the log with fields of its own: `LogEntry.of(LOG).with("operation",
+/// "CreateRepository").with("ms", 12).info("called ECR")`.
+///
+/// By the JDK's logger, since `slf4j-jdk14` drops the fields of SLF4J's fluent interface, and for
+/// every line walks the stack to find a caller that nobody prints.
+public final class LogEntry {
+  private final Logger log;
+  private final Map<String, String> fields = new LinkedHashMap<>();
+
+  private LogEntry(Logger log) {
+    this.log = log;
+  }
+
+  public static LogEntry of(Logger log) {
+    return new LogEntry(log);
+  }
+
+  /// @param value printed by its `toString`
+  public LogEntry with(String key, Object value) {
+    fields.put(key, String.valueOf(value));
+    return this;
+  }
+
+  public void info(String message) {
+    write(Level.INFO, message, null);
+  }
+
+  public void warn(String message) {
+    write(Level.WARNING, message, null);
+  }
+
+  public void error(String message, Throwable cause) {
+    write(Level.SEVERE, message, cause);
+  }
+
+  private void write(Level level, String message, Throwable cause) {
+    LogRecord entry = new LogRecord(level, message);
+    entry.setLoggerName(log.getName());
+    entry.setParameters(new Object[] {this});
+    entry.setThrown(cause);
+    log.log(entry);
+  }
+
+  /// The fields of a record that a line made; of another one, none.
+  static Map<String, String> fieldsOf(LogRecord entry) {
+    Object[] parameters = entry.getParameters();
+    return parameters != null && parameters.length == 1 && parameters[0] instanceof LogEntry line
+        ? line.fields
+        : Map.of();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.ecrrepo.plan;
+
+import dev.ecrrepo.repository.AppliedRecord;
+import dev.ecrrepo.repository.Change.TagResource;
+import dev.ecrrepo.repository.ObservedRepository;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The plan of a take-over that is allowed. It changes nothing but the provider's own tags, so that
+/// a deployment that fails has nothing to put back; where more would have to change, it refuses.
+final class AdoptionPlan {
+
+  private AdoptionPlan() {}
+
+  static Plan plan(
+      ReconcileRequest intent, ObservedRepository repository, AdoptionDecision.Allowed allowed) {
+    Differences differences =
+        allowed.withinStack()
+            ? Differences.of(intent, repository, repository.ownership().adopted())
+            : Differences.ofForeign(intent, repository);
+    if (EncryptionDifference.is(intent, repository)) {
+      return RefusalMessages.encryption(intent.desired().encryption().value(), repository);
+    }
+    List<String> differing = differing(differences, intent);
+    if (!differing.isEmpty()) {
+      return new Plan.Refuse(
+          allowed.withinStack()
+              ? RefusalMessages.renaming(repository, differing)
+              : RefusalMessages.adopting(repository, differing));
+    }
+    Map<String, String> tags = new LinkedHashMap<>(allowed.tags());
+    tags.put(AppliedRecord.TAG, differences.record().text());
+    return new Plan.Proceed(
+        List.of(List.of(new TagResource(differences.missingTags(tags)))),
+        true,
+        !allowed.withinStack(),
+        List.of());
+  }
+
+  /// What would have to change; without values of tags, which may be secret.
+  private static List<String> differing(Differences differences, ReconcileRequest intent) {
+    List<String> differing = new ArrayList<>();
+    differences.tagMutability().ifPresent(_ -> differing.add("ImageTagMutability"));
+    differences.scanOnPush().ifPresent(_ -> differing.add("ImageScanningConfiguration.ScanOnPush"));
+    if (differences.lifecycle() != PolicyDecision.NOTHING) {
+      differing.add("the lifecycle policy");
+    }
+    if (differences.repositoryPolicy() != PolicyDecision.NOTHING) {
+      differing.add("the repository policy");
+    }
+    differences
+        .missingTags(intent.desired().tags())
+        .keySet()
+        .forEach(key -> differing.add("the tag " + key));
+    return differing;
+  }
+}

@@ -1,0 +1,241 @@
+package dev.ecrrepo.plan;
+
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.properties.DesiredRepository;
+import dev.ecrrepo.properties.PreviousProperties;
+import dev.ecrrepo.properties.TagMutability;
+import dev.ecrrepo.repository.AppliedRecord;
+import dev.ecrrepo.repository.Change;
+import dev.ecrrepo.repository.Change.DeleteLifecyclePolicy;
+import dev.ecrrepo.repository.Change.DeleteRepositoryPolicy;
+import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
+import dev.ecrrepo.repository.Change.PutImageTagMutability;
+import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
+import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
+import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Ownership;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a repository that exists differs from what its resource wants: one method for each aspect.
+final class Differences {
+
+  private final ReconcileRequest intent;
+  private final DesiredRepository desired;
+  private final PreviousProperties previous;
+  private final ObservedRepository repository;
+  private final Optional<AppliedRecord> applied;
+  private final boolean statedOnly;
+
+  private Differences(
+      ReconcileRequest intent,
+      ObservedRepository repository,
+      Optional<AppliedRecord> applied,
+      boolean statedOnly) {
+    this.intent = intent;
+    this.desired = intent.desired();
+    this.previous = intent.previous();
+    this.repository = repository;
+    this.applied = applied;
+    this.statedOnly = statedOnly;
+  }
+
+  /// Of a repository that is this resource's, or another one's of the same stack.
+  ///
+  /// @param statedOnly whether what the template does not state stays as it is
+  static Differences of(
+      ReconcileRequest intent, ObservedRepository repository, boolean statedOnly) {
+    return new Differences(intent, repository, repository.applied(), statedOnly);
+  }
+
+  /// Of a repository that nobody owns, or a stack that is gone: nothing in a record speaks for its
+  /// new owner, and only what the template states counts.
+  static Differences ofForeign(ReconcileRequest intent, ObservedRepository repository) {
+    return new Differences(intent, repository, Optional.empty(), true);
+  }
+
+  Optional<PutImageTagMutability> tagMutability() {
+    return tagMutabilitySetting().change().map(PutImageTagMutability::new);
+  }
+
+  Optional<PutImageScanningConfiguration> scanOnPush() {
+    return scanOnPushSetting().change().map(PutImageScanningConfiguration::new);
+  }
+
+  private SettingDifference<TagMutability> tagMutabilitySetting() {
+    return new SettingDifference<>(
+        desired.tagMutability(),
+        statedOnly,
+        previous.statesTagMutability(),
+        isRepeated(),
+        last().tags(),
+        repository.tagMutability(),
+        AppliedRecord::text,
+        AppliedRecord::tagMutability);
+  }
+
+  private SettingDifference<Boolean> scanOnPushSetting() {
+    return new SettingDifference<>(
+        desired.scanOnPush(),
+        statedOnly,
+        previous.statesScanOnPush(),
+        isRepeated(),
+        last().scan(),
+        repository.scanOnPush(),
+        String::valueOf,
+        value -> Optional.of(Boolean.valueOf(value)));
+  }
+
+  private boolean isRepeated() {
+    return intent.time().isPresent() && last().time().equals(intent.time());
+  }
+
+  private AppliedRecord last() {
+    return applied.orElseGet(AppliedRecord::nothing);
+  }
+
+  /// Tags that the repository lacks or that have another value.
+  Map<String, String> missingTags(Map<String, String> wanted) {
+    Map<String, String> missing = new LinkedHashMap<>(wanted);
+    missing.entrySet().removeIf(tag -> tag.getValue().equals(repository.tags().get(tag.getKey())));
+    return missing;
+  }
+
+  /// Only tags that this resource stated before, with the value that it stated: other people's
+  /// stay. After a refused update the old properties may state what was never written.
+  List<String> droppedTags(Map<String, String> wanted) {
+    return previous.tags().entrySet().stream()
+        .filter(tag -> tag.getValue().equals(repository.tags().get(tag.getKey())))
+        .map(Map.Entry::getKey)
+        .filter(key -> !wanted.containsKey(key))
+        .filter(key -> !key.startsWith(Ownership.PREFIX))
+        .sorted()
+        .toList();
+  }
+
+  PolicyDecision lifecycle() {
+    Optional<LifecyclePolicy> wanted = wantedLifecycle();
+    Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
+    return PolicyDecision.of(
+        wanted,
+        live,
+        wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent(),
+        live.filter(this::isOurs).isPresent(),
+        applied
+            .map(record -> record.lifecycle().wanted().isPresent())
+            .orElse(previousLifecycle().isPresent()),
+        previousLifecycle().isPresent()
+            || (!returnsToAdoption()
+                && applied.filter(record -> record.lifecycle().wanted().isPresent()).isPresent()));
+  }
+
+  /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
+  /// adoption up would have been refused.
+  private boolean returnsToAdoption() {
+    return statedOnly && !previous.adoptExisting() && !previous.statesLifecycle();
+  }
+
+  /// The change that follows from the decision, if one does.
+  Optional<Change> lifecycleChange(PolicyDecision decision) {
+    return switch (decision) {
+      case SET -> Optional.of(new PutLifecyclePolicy(wantedLifecycle().orElseThrow()));
+      case REMOVE -> Optional.of(new DeleteLifecyclePolicy());
+      case NOTHING, KEEP_CHANGED, REFUSE -> Optional.empty();
+    };
+  }
+
+  private Optional<LifecyclePolicy> wantedLifecycle() {
+    return statedOnly ? desired.statedLifecyclePolicy() : desired.lifecyclePolicy();
+  }
+
+  private Optional<LifecyclePolicy> previousLifecycle() {
+    return statedOnly ? previous.statedLifecyclePolicy() : previous.lifecyclePolicy();
+  }
+
+  private boolean isOurs(LifecyclePolicy live) {
+    String digest = ObservedRepository.digest(live);
+    return applied.filter(record -> record.lifecycle().has(digest)).isPresent()
+        || previousLifecycle().filter(live::sameAs).isPresent();
+  }
+
+  PolicyDecision repositoryPolicy() {
+    Optional<RepositoryPolicy> wanted = wantedRepositoryPolicy();
+    Optional<RepositoryPolicy> all = repository.repositoryPolicy();
+    // What Lambda wrote by itself is nobody's statement, unless the template stated it.
+    Optional<RepositoryPolicy> live = all.filter(p -> !isLambdasAlone(p));
+    return PolicyDecision.of(
+        wanted,
+        live,
+        wanted.isPresent() && all.filter(p -> wanted.get().sameAs(p, account())).isPresent(),
+        live.filter(this::isOurs).isPresent(),
+        applied
+            .map(record -> record.policy().wanted().isPresent())
+            .orElse(previous.statesRepositoryPolicy()),
+        previous.statesRepositoryPolicy()
+            || applied.filter(record -> record.policy().wanted().isPresent()).isPresent());
+  }
+
+  Optional<Change> repositoryPolicyChange(PolicyDecision decision) {
+    return switch (decision) {
+      case SET -> Optional.of(new SetRepositoryPolicy(wantedRepositoryPolicy().orElseThrow()));
+      case REMOVE ->
+          Optional.of(
+              repository
+                  .repositoryPolicy()
+                  .filter(_ -> !statedLambda())
+                  .flatMap(live -> live.lambdaStatementAlone(account()))
+                  .<Change>map(SetRepositoryPolicy::new)
+                  .orElseGet(DeleteRepositoryPolicy::new));
+      case NOTHING, KEEP_CHANGED, REFUSE -> Optional.empty();
+    };
+  }
+
+  private Optional<RepositoryPolicy> wantedRepositoryPolicy() {
+    return desired
+        .repositoryPolicy()
+        .map(wanted ->
+            repository
+                .repositoryPolicy()
+                .filter(_ -> !statedLambda())
+                .map(live -> wanted.keepingLambdaStatementOf(live, account()))
+                .orElse(wanted));
+  }
+
+  private boolean isLambdasAlone(RepositoryPolicy live) {
+    return !statedLambda() && live.isOnlyLambdaStatement(account());
+  }
+
+  private boolean statedLambda() {
+    return previous.repositoryPolicy().filter(RepositoryPolicy::statesLambdaSid).isPresent();
+  }
+
+  private boolean isOurs(RepositoryPolicy live) {
+    String digest = repository.digest(live);
+    return applied.filter(record -> record.policy().has(digest)).isPresent()
+        || previous.repositoryPolicy().filter(old -> old.sameAs(live, account())).isPresent();
+  }
+
+  private String account() {
+    return repository.registryId();
+  }
+
+  /// The record, once this is applied.
+  AppliedRecord record() {
+    AppliedRecord last = last();
+    return new AppliedRecord(
+        intent.time(),
+        tagMutabilitySetting().record(),
+        scanOnPushSetting().record(),
+        last.lifecycle()
+            .then(
+                wantedLifecycle().map(ObservedRepository::digest),
+                repository.lifecyclePolicy().filter(this::isOurs).map(ObservedRepository::digest)),
+        last.policy()
+            .then(
+                desired.repositoryPolicy().map(repository::digest),
+                repository.repositoryPolicy().filter(this::isOurs).map(repository::digest)));
+  }
+}

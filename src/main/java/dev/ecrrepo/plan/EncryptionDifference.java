@@ -1,0 +1,45 @@
+package dev.ecrrepo.plan;
+
+import dev.ecrrepo.properties.Encryption;
+import dev.ecrrepo.properties.Setting;
+import dev.ecrrepo.repository.KmsKey;
+import dev.ecrrepo.repository.ObservedRepository;
+import java.util.Optional;
+
+/// What a template asks of a repository's encryption, which ECR cannot change.
+final class EncryptionDifference {
+
+  private EncryptionDifference() {}
+
+  /// A profile's encryption counts only at creation, an explicit one always.
+  static boolean is(ReconcileRequest intent, ObservedRepository repository) {
+    Encryption live = repository.encryption();
+    Setting<Encryption> desired = intent.desired().encryption();
+    Encryption wanted = desired.value();
+    boolean same =
+        wanted.type().equals(live.type())
+            && wanted
+                .kmsKey()
+                .flatMap(key -> live.kmsKey().map(liveKey -> KmsKey.couldBeSame(key, liveKey)))
+                .orElse(true);
+    return desired.source() == Setting.Source.PROPERTY && !same;
+  }
+
+  /// A warning about a key that the template changes from or to an alias: nothing tells whether it
+  /// is another key.
+  static Optional<String> ignoredKey(ReconcileRequest intent, ObservedRepository repository) {
+    Optional<String> old = intent.previous().kmsKey();
+    Optional<String> now = intent.desired().encryption().value().kmsKey();
+    boolean ignored =
+        old.isPresent()
+            && now.isPresent()
+            && !old.equals(now)
+            && (KmsKey.isAlias(old.get()) || KmsKey.isAlias(now.get()));
+    return ignored
+        ? Optional.of(
+            "KmsKey changed from %s to %s. ECR cannot change the key of a repository, so it keeps %s."
+                .formatted(
+                    old.get(), now.get(), repository.encryption().kmsKey().orElse("its own")))
+        : Optional.empty();
+  }
+}

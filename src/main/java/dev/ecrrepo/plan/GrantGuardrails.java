@@ -1,0 +1,104 @@
+package dev.ecrrepo.plan;
+
+import dev.ecrrepo.plan.Plan.Objection;
+import dev.ecrrepo.policy.Grantee;
+import dev.ecrrepo.policy.Grantee.Account;
+import dev.ecrrepo.policy.Grantee.Everyone;
+import dev.ecrrepo.policy.Grantee.Organization;
+import dev.ecrrepo.policy.PolicyAudience;
+import dev.ecrrepo.policy.PolicyAudience.Granted;
+import dev.ecrrepo.policy.RepositoryPolicy;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Who may be granted what by a repository policy. Both lists count together: once either names
+/// somebody, an account or organization that neither names is refused, or the one would be a way
+/// round the other.
+record GrantGuardrails(
+    Set<String> allowedAccounts,
+    Set<String> allowedOrganizations,
+    boolean allowPublicAccess,
+    boolean allowAdministrativeGrants) {
+
+  /// What stands against a policy.
+  ///
+  /// @param live the policy that the repository has: what it grants already may stay as it is
+  /// @param ownAccount of the repository, always allowed
+  List<Objection> objections(
+      RepositoryPolicy policy, Optional<RepositoryPolicy> live, String ownAccount) {
+    List<Granted> added =
+        live.map(before -> PolicyAudience.added(policy, before, ownAccount))
+            .orElseGet(() -> PolicyAudience.of(policy, ownAccount));
+    List<Objection> objections =
+        added.stream().flatMap(granted -> objections(granted, ownAccount)).distinct().toList();
+    if (objections.isEmpty() || live.isEmpty()) {
+      return objections;
+    }
+    Objection last = objections.getLast();
+    return Stream.concat(
+            objections.stream().limit(objections.size() - 1),
+            Stream.of(
+                new Objection(
+                    last.guardrail(),
+                    last.sentence()
+                        + " A grant that the repository has already can stay exactly as it is, or"
+                        + " be removed.")))
+        .toList();
+  }
+
+  private Stream<Objection> objections(Granted granted, String ownAccount) {
+    return Stream.concat(
+        granted.grantees().stream()
+            .flatMap(grantee -> objection(grantee, granted.where(), ownAccount).stream()),
+        granted
+            .administrative()
+            .filter(_ -> !allowAdministrativeGrants)
+            .map(action ->
+                Guardrails.objection(
+                    granted.where(),
+                    "AllowAdministrativeGrants",
+                    "no policy may grant actions on the repository itself, and this grants "
+                        + action))
+            .stream());
+  }
+
+  private Optional<Objection> objection(Grantee grantee, String where, String ownAccount) {
+    return switch (grantee) {
+      case Everyone(String why) ->
+          allowPublicAccess
+              ? Optional.empty()
+              : Optional.of(
+                  Guardrails.objection(
+                      where, "AllowPublicAccess", "public access is forbidden, and here " + why));
+      case Account(String id) ->
+          isOpen() || id.equals(ownAccount) || allowedAccounts.contains(id)
+              ? Optional.empty()
+              : Optional.of(refused(where, "account " + id));
+      case Organization(String id) ->
+          isOpen() || allowedOrganizations.contains(id)
+              ? Optional.empty()
+              : Optional.of(refused(where, "organization " + id));
+    };
+  }
+
+  private boolean isOpen() {
+    return allowedAccounts.isEmpty() && allowedOrganizations.isEmpty();
+  }
+
+  private Objection refused(String where, String whom) {
+    return Guardrails.objection(
+        where,
+        allowedAccounts.isEmpty() ? "AllowedOrganizations" : "AllowedGrantAccounts",
+        "policies may name only %s, and this names %s".formatted(allowed(), whom));
+  }
+
+  private String allowed() {
+    String accounts = "account " + String.join(", ", allowedAccounts);
+    String organizations = "organization " + String.join(", ", allowedOrganizations);
+    return allowedOrganizations.isEmpty()
+        ? accounts
+        : allowedAccounts.isEmpty() ? organizations : accounts + " and " + organizations;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.ecrrepo.plan;
+
+import dev.ecrrepo.repository.Change;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What follows from the difference between desired and observed.
+public sealed interface Plan {
+
+  /// Do this, in this order.
+  ///
+  /// @param steps one after the other; the changes of one step are independent and may run at once
+  /// @param takesOver the first step makes another owner's or nobody's repository this resource's
+  /// @param adopts likewise, and not from a resource of the same stack
+  /// @param warnings what an operator should know; the changes are right all the same
+  record Proceed(List<List<Change>> steps, boolean takesOver, boolean adopts, List<String> warnings)
+      implements Plan {
+    public Proceed {
+      steps = steps.stream().filter(step -> !step.isEmpty()).map(List::copyOf).toList();
+      warnings = List.copyOf(warnings);
+    }
+
+    static Proceed with(List<List<Change>> steps) {
+      return new Proceed(steps, false, false, List.of());
+    }
+
+    public List<Change> changes() {
+      return steps.stream().flatMap(List::stream).toList();
+    }
+  }
+
+  /// Do nothing at all.
+  ///
+  /// @param reason sentences for the template author: what is in the way, and the ways out
+  /// @param guardrails the names of those that forbid it
+  record Refuse(String reason, Set<String> guardrails) implements Plan {
+    Refuse(String reason) {
+      this(reason, Set.of());
+    }
+
+    static Refuse forbidden(List<Objection> objections) {
+      return new Refuse(
+          objections.stream().map(Objection::sentence).collect(Collectors.joining(" ")),
+          objections.stream().map(Objection::guardrail).collect(Collectors.toSet()));
+    }
+  }
+
+  /// What a guardrail has against a plan.
+  ///
+  /// @param guardrail its name, such as `NamePrefix`
+  /// @param sentence for the template author
+  record Objection(String guardrail, String sentence) {}
+}

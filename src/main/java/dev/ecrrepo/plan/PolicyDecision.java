@@ -1,0 +1,38 @@
+package dev.ecrrepo.plan;
+
+import java.util.Optional;
+
+/// What to do about one of the two policies, a document that belongs to the resource as a whole or
+/// not at all.
+enum PolicyDecision {
+  /// As wanted already, or none of the resource's business.
+  NOTHING,
+  /// Write what is wanted.
+  SET,
+  /// Remove what the resource stated and no longer does.
+  REMOVE,
+  /// Leave it, and say so: it is no longer stated, but somebody changed it since.
+  KEEP_CHANGED,
+  /// Refuse: the resource states one for the first time where somebody else's is.
+  REFUSE;
+
+  /// @param same whether the live one means what is wanted
+  /// @param ours whether the provider wrote the live one for this resource
+  /// @param stated whether the record, or without one the old properties, say that one was stated
+  /// @param mayHaveBeenStated whether either says so
+  static PolicyDecision of(
+      Optional<?> wanted,
+      Optional<?> live,
+      boolean same,
+      boolean ours,
+      boolean stated,
+      boolean mayHaveBeenStated) {
+    if (wanted.isPresent()) {
+      return same ? NOTHING : live.isEmpty() || ours || stated ? SET : REFUSE;
+    }
+    if (live.isEmpty() || !mayHaveBeenStated) {
+      return NOTHING;
+    }
+    return ours ? REMOVE : KEEP_CHANGED;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.ecrrepo.plan;
+
+import dev.ecrrepo.properties.DesiredRepository;
+import dev.ecrrepo.properties.Encryption;
+import dev.ecrrepo.properties.PreviousProperties;
+import dev.ecrrepo.repository.ObservedRepository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Sentences about what the provider does not change: ECR cannot, or no rollback could bring it
+/// back.
+final class RefusalMessages {
+
+  private RefusalMessages() {}
+
+  static String adopting(ObservedRepository repository, List<String> differing) {
+    return """
+    Adopting repository %s changes nothing of it, but the template states something else than the \
+    repository has: %s. State what it has, or leave it out; deploy; and change it in the next \
+    deployment. `%s` and `%s` show its policies.\
+    """
+        .formatted(
+            repository.name(),
+            String.join(", ", differing),
+            showCommand("lifecycle", repository.name()),
+            showCommand("repository", repository.name()));
+  }
+
+  static String renaming(ObservedRepository repository, List<String> differing) {
+    return """
+    Taking repository %s over from another resource of this stack changes nothing of it, but these \
+    differ from what this resource wants: %s. Make both resources want the same; or deploy once \
+    under the old logical ID, which repairs what others changed; then rename it.\
+    """
+        .formatted(repository.name(), String.join(", ", differing));
+  }
+
+  /// Giving an adoption up makes every default count. Where one would change what the repository
+  /// has though nobody asks for it, the author has to say which.
+  static Optional<String> givingUp(
+      ReconcileRequest intent, ObservedRepository repository, Differences differences) {
+    DesiredRepository desired = intent.desired();
+    PreviousProperties previous = intent.previous();
+    List<String> open = new ArrayList<>();
+    if (!desired.tagMutability().stated() && !previous.statesTagMutability()) {
+      differences
+          .tagMutability()
+          .ifPresent(change ->
+              open.add(
+                  "ImageTagMutability: %s to keep it, or %s to change it"
+                      .formatted(
+                          repository.tagMutability().mode(), change.tagMutability().mode())));
+    }
+    if (!desired.scanOnPush().stated() && !previous.statesScanOnPush()) {
+      differences
+          .scanOnPush()
+          .ifPresent(change ->
+              open.add(
+                  "ImageScanningConfiguration.ScanOnPush: %s to keep it, or %s to change it"
+                      .formatted(repository.scanOnPush(), change.scanOnPush())));
+    }
+    if (!desired.lifecycleStated()
+        && !previous.statesLifecycle()
+        && differences.lifecycle() != PolicyDecision.NOTHING) {
+      open.add(
+          repository.lifecyclePolicy().isPresent()
+              ? "LifecyclePolicy with what `%s` shows to keep it, or the lifecycle properties that you want"
+                  .formatted(showCommand("lifecycle", repository.name()))
+              : "ExpireUntaggedAfterDays: Never to keep all images, or a number of days");
+    }
+    return open.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            """
+            Without AdoptExisting: true the defaults count, and they would change what repository \
+            %s has. Nothing was changed. State %s.\
+            """
+                .formatted(repository.name(), String.join("; ", open)));
+  }
+
+  static Optional<String> firstStated(
+      PolicyDecision decision, String which, ObservedRepository repository) {
+    return decision == PolicyDecision.REFUSE
+        ? Optional.of(
+            """
+            Repository %1$s has a %2$s policy that this resource did not write, and no rollback \
+            could bring it back, so it is not replaced. `%3$s` shows it. State exactly that and \
+            deploy, then change it; or remove it with `%4$s` and deploy again.\
+            """
+                .formatted(
+                    repository.name(),
+                    which,
+                    showCommand(which, repository.name()),
+                    removeCommand(which, repository.name())))
+        : Optional.empty();
+  }
+
+  static Optional<String> kept(
+      PolicyDecision decision, String which, ObservedRepository repository) {
+    return decision == PolicyDecision.KEEP_CHANGED
+        ? Optional.of(
+            "The %s policy is no longer stated, but was changed outside this stack, so it stays. `%s` removes it."
+                .formatted(which, removeCommand(which, repository.name())))
+        : Optional.empty();
+  }
+
+  static Plan.Refuse encryption(Encryption wanted, ObservedRepository repository) {
+    return new Plan.Refuse(
+        """
+        EncryptionConfiguration: repository %s is encrypted with %s, the template \
+        asks for %s, and ECR cannot change the encryption of a repository. Nothing \
+        was changed. Either state what it has; or give a new RepositoryName, copy \
+        the images there, and deploy.\
+        """
+            .formatted(repository.name(), words(repository.encryption()), words(wanted)));
+  }
+
+  private static String words(Encryption encryption) {
+    return encryption.type() + encryption.kmsKey().map(key -> " and key " + key).orElse("");
+  }
+
+  private static String showCommand(String which, String repository) {
+    return "aws ecr get-%s-policy --repository-name %s".formatted(which, repository);
+  }
+
+  private static String removeCommand(String which, String repository) {
+    return "aws ecr delete-%s-policy --repository-name %s".formatted(which, repository);
+  }
+}

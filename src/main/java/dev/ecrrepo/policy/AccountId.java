@@ -1,0 +1,106 @@
+package dev.ecrrepo.policy;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.JsonPath;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// An AWS account ID: 12 digits, as text because it may begin with 0. Knows what YAML makes of one
+/// that stands there without quotes: a floating point number, or for one with a leading zero an
+/// octal number or one digit less.
+public final class AccountId {
+
+  private static final int DIGITS = 12;
+  private static final Pattern FLOAT =
+      Pattern.compile("[0-9](?:\\.[0-9]{1,11}+)?+[eE]\\+?+1?[0-9]|[0-9]{9,12}+\\.0");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}+");
+  private static final Pattern ARN = Pattern.compile("arn:[^:]*+:[^:]*+:[^:]*+:([0-9]{12}):.*+");
+
+  private AccountId() {}
+
+  public static boolean isOne(String text) {
+    return text.length() == DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /// Whether somebody probably meant one: digits, or a number that YAML made of them.
+  static boolean isMeant(String text) {
+    return NUMBER.matcher(text).matches() || FLOAT.matcher(text).matches();
+  }
+
+  /// What is wrong with a text that is none.
+  public static Fault fault(String value, JsonPath path) {
+    String quoted = Fault.quote(value);
+    if (FLOAT.matcher(value).matches()) {
+      String id = padded(new BigDecimal(value).toBigInteger().toString());
+      if (id.length() == DIGITS) {
+        return Fault.at(
+            path,
+            value + " is what YAML makes of the account ID " + id + " without quotes",
+            quoteIt(id));
+      }
+    }
+    Matcher arn = ARN.matcher(value);
+    if (arn.matches()) {
+      return Fault.at(path, quoted + " is an ARN, not an account ID", write(arn.group(1)));
+    }
+    if (NUMBER.matcher(value).matches()) {
+      return miscounted(value, path);
+    }
+    String digits = value.replaceAll("[\\s-]", "");
+    return Fault.at(
+        path,
+        quoted + " is not an account ID of 12 digits",
+        digits.matches("[0-9]{12}")
+            ? write(digits)
+            : "Write the 12 digits in quotes: \"111122223333\".");
+  }
+
+  private static Fault miscounted(String value, JsonPath path) {
+    String problem =
+        Fault.quote(value)
+            + " has "
+            + value.length()
+            + (value.length() == 1 ? " digit" : " digits")
+            + ", an account ID has "
+            + DIGITS;
+    return Fault.at(
+        path,
+        problem,
+        withLeadingZero(value)
+            .map(id ->
+                "If "
+                    + id
+                    + " is meant, write it in quotes, for YAML takes a leading zero away: \""
+                    + id
+                    + "\".")
+            .orElse("Write all 12 digits in quotes: \"111122223333\"."));
+  }
+
+  /// The ID with a leading zero that YAML would turn into this number.
+  private static Optional<String> withLeadingZero(String value) {
+    if (value.length() == DIGITS - 1) {
+      return Optional.of(padded(value));
+    }
+    if (value.length() > DIGITS - 1 || value.length() < DIGITS / 2) {
+      return Optional.empty();
+    }
+    String octal = padded(Long.toOctalString(Long.parseLong(value)));
+    return octal.startsWith("0") && octal.length() == DIGITS
+        ? Optional.of(octal)
+        : Optional.empty();
+  }
+
+  private static String padded(String digits) {
+    return "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
+  }
+
+  private static String write(String id) {
+    return "Write \"" + id + "\".";
+  }
+
+  private static String quoteIt(String id) {
+    return "Write it in quotes: \"" + id + "\".";
+  }
+}

@@ -1,0 +1,18 @@
+package dev.ecrrepo.policy;
+
+/// Who may use a policy.
+public sealed interface Grantee {
+
+  /// A principal of this account, or the account as a whole.
+  ///
+  /// @param id 12 digits, or the unique ID of a user or role whose account it does not tell
+  record Account(String id) implements Grantee {}
+
+  /// Any principal of this organization, or of a part of it.
+  record Organization(String id) implements Grantee {}
+
+  /// Anybody, or so many that nobody can say who.
+  ///
+  /// @param why a clause for the author: `Principal "*" may be anybody`
+  record Everyone(String why) implements Grantee {}
+}

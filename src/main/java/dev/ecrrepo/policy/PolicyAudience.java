@@ -1,0 +1,210 @@
+package dev.ecrrepo.policy;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonNumber;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.policy.Grantee.Account;
+import dev.ecrrepo.policy.Grantee.Everyone;
+import dev.ecrrepo.policy.Grantee.Organization;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What a policy's Allow statements grant, and to whom, one principal at a time. Errs on the side
+/// of too many: whatever it does not understand is everybody, and what Deny statements take back
+/// does not count.
+///
+/// Since every condition of a statement has to hold, one that restricts is enough; all that
+/// restrict are reported, as a policy names them all.
+public final class PolicyAudience {
+
+  private static final Set<String> PLAIN =
+      Set.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition");
+
+  /// What one principal of one Allow statement is granted.
+  ///
+  /// @param grantees who that may be
+  /// @param administrative an action on the repository itself that it includes
+  /// @param where the property that states it: `Access.Pull`, `RepositoryPolicyText.Statement[2]`
+  public record Granted(List<Grantee> grantees, Optional<String> administrative, String where) {}
+
+  /// A statement, or the part of it that concerns one principal.
+  private record Unit(Json statement, String where) {
+    Json meaning() {
+      return PolicyNormalForm.meaning(statement);
+    }
+
+    boolean isAllow() {
+      return statement instanceof JsonObject object && allows(object);
+    }
+  }
+
+  private PolicyAudience() {}
+
+  /// All that a policy grants.
+  ///
+  /// @param ownAccount of the repository, 12 digits
+  public static List<Granted> of(RepositoryPolicy policy, String ownAccount) {
+    return granted(units(policy), ownAccount);
+  }
+
+  /// What a policy grants that the live one does not. Everything, where the live one is written in
+  /// another version of the language or denies something that this one no longer does.
+  public static List<Granted> added(
+      RepositoryPolicy policy, RepositoryPolicy live, String ownAccount) {
+    List<Unit> units = units(policy);
+    List<Unit> before = units(live);
+    Set<Json> wanted = units.stream().map(Unit::meaning).collect(Collectors.toSet());
+    boolean comparable =
+        version(policy).equals(version(live))
+            && before.stream()
+                .filter(unit -> !unit.isAllow())
+                .allMatch(unit -> wanted.contains(unit.meaning()));
+    if (!comparable) {
+      return granted(units, ownAccount);
+    }
+    Set<Json> already = before.stream().map(Unit::meaning).collect(Collectors.toSet());
+    return granted(
+        units.stream().filter(unit -> !already.contains(unit.meaning())).toList(), ownAccount);
+  }
+
+  private static String version(RepositoryPolicy policy) {
+    return policy.document().string("Version").orElse("2008-10-17");
+  }
+
+  private static List<Unit> units(RepositoryPolicy policy) {
+    List<Unit> units = new ArrayList<>();
+    List<Json> statements = PolicyDocument.statements(policy.document());
+    for (int i = 0; i < statements.size(); i++) {
+      String where = policy.origin(i);
+      split(statements.get(i)).forEach(part -> units.add(new Unit(part, where)));
+    }
+    return units;
+  }
+
+  /// A plain Allow by principal; any other statement is whole.
+  private static List<Json> split(Json json) {
+    if (!(json instanceof JsonObject statement)
+        || !allows(statement)
+        || !PLAIN.containsAll(statement.members().keySet())
+        || !(statement.members().get("Principal") instanceof JsonObject(Map<String, Json> kinds))) {
+      return List.of(json);
+    }
+    List<Json> parts = new ArrayList<>();
+    kinds.forEach((kind, ids) ->
+        PolicyDocument.elements(ids).forEach(id -> parts.add(only(statement, kind, id))));
+    return parts;
+  }
+
+  private static Json only(JsonObject statement, String kind, Json id) {
+    Map<String, Json> members = new LinkedHashMap<>(statement.members());
+    members.put("Principal", Json.object(Map.of(kind, id)));
+    return Json.object(members);
+  }
+
+  private static boolean allows(JsonObject statement) {
+    return statement.string("Effect").filter("Allow"::equals).isPresent();
+  }
+
+  private static List<Granted> granted(List<Unit> units, String ownAccount) {
+    return units.stream().flatMap(unit -> granted(unit, ownAccount).stream()).distinct().toList();
+  }
+
+  private static Optional<Granted> granted(Unit unit, String ownAccount) {
+    if (!(unit.statement() instanceof JsonObject statement)) {
+      Everyone unknown = new Everyone("this is not a statement");
+      return Optional.of(new Granted(List.of(unknown), Optional.empty(), unit.where()));
+    }
+    if (statement.string("Effect").filter("Deny"::equals).isPresent()) {
+      return Optional.empty();
+    }
+    // Lambda manages its own statement by itself, and only for functions of this account.
+    Optional<String> administrative =
+        LambdaStatement.is(statement, ownAccount)
+            ? Optional.empty()
+            : AdministrativeActions.of(statement);
+    return Optional.of(new Granted(grantees(statement), administrative, unit.where()));
+  }
+
+  private static List<Grantee> grantees(JsonObject statement) {
+    List<Grantee> grantees = new ArrayList<>();
+    if (statement.get("NotAction").isPresent()) {
+      grantees.add(new Everyone("NotAction allows every action that it does not name"));
+    }
+    Optional<Json> principal = statement.get("Principal");
+    if (statement.get("NotPrincipal").isPresent() || principal.isEmpty()) {
+      grantees.add(new Everyone("it allows everybody whom it does not name"));
+    } else {
+      grantees.addAll(ofPrincipal(principal.get(), ConditionScope.of(statement.get("Condition"))));
+    }
+    return grantees;
+  }
+
+  private static List<Grantee> ofPrincipal(Json principal, ConditionScope reach) {
+    if (!(principal instanceof JsonObject kinds)) {
+      return named(reach).orElseGet(() -> anybody("Principal " + Fault.quote(principal)));
+    }
+    return kinds.members().entrySet().stream()
+        .flatMap(kind ->
+            PolicyDocument.elements(kind.getValue()).stream()
+                .flatMap(id -> ofId(kind.getKey(), id, reach).stream()))
+        .toList();
+  }
+
+  private static List<Grantee> ofId(String kind, Json json, ConditionScope reach) {
+    String id =
+        switch (json) {
+          case JsonString(String text) -> text;
+          case JsonNumber(String text) -> text;
+          default -> "*";
+        };
+    boolean mayBeAccount = kind.equals("AWS") || kind.equals("Federated");
+    Optional<String> account =
+        mayBeAccount && !id.contains("*") && !id.contains("?") ? account(id) : Optional.empty();
+    if (account.isPresent()) {
+      return List.of(new Account(account.get()));
+    }
+    return named(reach)
+        .orElseGet(() ->
+            kind.equals("Service")
+                ? onBehalfOfAnybody(id)
+                : anybody(kind + " " + Fault.quote(json)));
+  }
+
+  private static Optional<String> account(String id) {
+    return AccountId.isOne(id) || AwsPrincipal.isUniqueId(id)
+        ? Optional.of(id)
+        : AwsPrincipal.arn(id).map(AwsPrincipal.Arn::account);
+  }
+
+  private static List<Grantee> anybody(String shown) {
+    return List.of(
+        new Everyone(shown + " may be anybody, and no condition limits it to named accounts"));
+  }
+
+  /// Whoever uses the service reaches the repository through it.
+  private static List<Grantee> onBehalfOfAnybody(String service) {
+    return List.of(
+        new Everyone(
+            "the service "
+                + service
+                + " acts for anybody, and no condition such as aws:SourceAccount limits it to named"
+                + " accounts"));
+  }
+
+  private static Optional<List<Grantee>> named(ConditionScope reach) {
+    List<Grantee> named =
+        Stream.concat(
+                reach.organizations().stream().<Grantee>map(Organization::new),
+                reach.accounts().stream().<Grantee>map(Account::new))
+            .toList();
+    return named.isEmpty() ? Optional.empty() : Optional.of(named);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.ecrrepo.policy;
+
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonArray;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.JsonSyntaxException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the readers of policy documents share.
+final class PolicyDocument {
+
+  /// The language that this package writes.
+  static final String VERSION = "2012-10-17";
+
+  private PolicyDocument() {}
+
+  /// A policy as ECR gives it back; empty for what is not one.
+  static Optional<JsonObject> parse(String live) {
+    try {
+      return Json.parse(live) instanceof JsonObject policy ? Optional.of(policy) : Optional.empty();
+    } catch (JsonSyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// The statements, whether one or a list.
+  static List<Json> statements(JsonObject policy) {
+    return policy.get("Statement").map(PolicyDocument::elements).orElse(List.of());
+  }
+
+  /// IAM takes a scalar wherever it takes a list.
+  static List<Json> elements(Json value) {
+    return value instanceof JsonArray(List<Json> many) ? many : List.of(value);
+  }
+
+  /// The same policy with other statements.
+  static JsonObject with(JsonObject policy, List<Json> statements) {
+    Map<String, Json> members = new LinkedHashMap<>(policy.members());
+    members.put("Statement", Json.array(statements));
+    return new JsonObject(members);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.ecrrepo.policy;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonArray;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.wording.SpellingSuggestion;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/// The sentences that the parts of a policy's grammar share.
+record PolicyFaults(List<Fault> faults) {
+
+  void add(JsonPath at, String problem, String remedy) {
+    faults.add(Fault.at(at, problem, remedy));
+  }
+
+  void onlyKnown(JsonPath at, JsonObject object, List<String> known) {
+    for (String name : object.members().keySet()) {
+      if (Fault.enough(faults)) {
+        return;
+      }
+      if (!known.contains(name)) {
+        add(
+            at.member(name),
+            "is not known here",
+            SpellingSuggestion.of(name, known)
+                .map(nearest -> "Write " + nearest + ".")
+                .orElse("Known are " + String.join(", ", known) + "."));
+      }
+    }
+  }
+
+  /// Whether an unknown member probably means this one, so that it is not missed as well.
+  boolean isMisspelt(String name, JsonObject object, List<String> known) {
+    return object.members().keySet().stream()
+        .filter(member -> !known.contains(member))
+        .limit(Fault.ENOUGH)
+        .anyMatch(member -> SpellingSuggestion.of(member, known).filter(name::equals).isPresent());
+  }
+
+  /// The one of two members that is there; faults if none is, or both.
+  Optional<String> oneOf(
+      JsonPath at,
+      JsonObject object,
+      List<String> known,
+      String one,
+      String other,
+      String example) {
+    boolean hasOne = object.get(one).isPresent();
+    boolean hasOther = object.get(other).isPresent();
+    if (hasOne && hasOther) {
+      add(at, "has both %s and %s".formatted(one, other), "Keep one of them.");
+      return Optional.empty();
+    }
+    if (!hasOne && !hasOther) {
+      if (isMisspelt(one, object, known) || isMisspelt(other, object, known)) {
+        return Optional.empty();
+      }
+      add(at, "has no " + one, "Add " + example + ".");
+      return Optional.empty();
+    }
+    return Optional.of(hasOne ? one : other);
+  }
+
+  boolean string(JsonPath at, Json value) {
+    if (value instanceof JsonString) {
+      return true;
+    }
+    add(at, "must be a string, and is " + value.kind(), "Write a string.");
+    return false;
+  }
+
+  /// A string or a list of strings, each handed to `check`.
+  void strings(JsonPath at, Json value, BiConsumer<JsonPath, String> check) {
+    switch (value) {
+      case JsonArray(List<Json> none) when none.isEmpty() ->
+          add(at, "is an empty list", "Name at least one.");
+      case JsonArray(List<Json> many) -> {
+        for (int i = 0; i < many.size() && !Fault.enough(faults); i++) {
+          scalar(at.element(i), many.get(i), check);
+        }
+      }
+      case Json one -> scalar(at, one, check);
+    }
+  }
+
+  private void scalar(JsonPath at, Json value, BiConsumer<JsonPath, String> check) {
+    switch (value) {
+      case JsonString(String text) when text.isEmpty() ->
+          add(at, "is empty", "Write a value, or remove it.");
+      case JsonString(String text) -> check.accept(at, text);
+      case Json.JsonNumber(String text) -> check.accept(at, text);
+      default -> add(at, "must be a string, and is " + value.kind(), "Write a string.");
+    }
+  }
+}

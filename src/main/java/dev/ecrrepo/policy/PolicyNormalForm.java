@@ -1,0 +1,124 @@
+package dev.ecrrepo.policy;
+
+import dev.ecrrepo.document.CanonicalJson;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonArray;
+import dev.ecrrepo.document.Json.JsonBoolean;
+import dev.ecrrepo.document.Json.JsonNumber;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.Json.JsonString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/// Two policy documents that IAM reads alike become equal values. ECR prints a policy in its own
+/// way: a list of one as a scalar, an account ID as the ARN of its root, principals in another
+/// order.
+///
+/// Only what is known to carry no meaning is levelled; anything else, unknown members included,
+/// stays and is a difference.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+final class PolicyNormalForm {
+
+  private PolicyNormalForm() {}
+
+  static Json of(JsonObject document) {
+    Map<String, Json> members = new TreeMap<>(document.members());
+    // IAM takes a policy without a version for one of the older language.
+    members.putIfAbsent("Version", Json.of("2008-10-17"));
+    members.computeIfPresent("Statement", (_, statements) -> statements(statements));
+    return CanonicalJson.sortKeys(new JsonObject(members));
+  }
+
+  /// What one statement says, without its name: equal for two that IAM reads alike.
+  static Json meaning(Json statement) {
+    if (!(statement instanceof JsonObject object)) {
+      return statement;
+    }
+    Map<String, Json> members = new TreeMap<>(object.members());
+    members.remove("Sid");
+    return statement(new JsonObject(members));
+  }
+
+  private static Json statements(Json statements) {
+    return CanonicalJson.asSet(
+        Json.array(
+            PolicyDocument.elements(statements).stream()
+                .map(s -> s instanceof JsonObject object ? statement(object) : s)
+                .toList()));
+  }
+
+  private static Json statement(JsonObject statement) {
+    Map<String, Json> members = new TreeMap<>();
+    statement
+        .members()
+        .forEach((key, value) -> {
+          switch (key) {
+            case "Principal", "NotPrincipal" -> members.put(key, principal(value));
+            case "Action", "NotAction" -> members.put(key, set(value, PolicyNormalForm::lower));
+            case "Resource", "NotResource" -> members.put(key, set(value, s -> s));
+            case "Condition" -> members.put(key, condition(value));
+            default -> members.put(key, value);
+          }
+        });
+    members.remove("Sid", Json.of(""));
+    members.remove("Condition", Json.array(List.of()));
+    // The policy is attached to one repository: every resource is this one.
+    members.remove("Resource", Json.strings(List.of("*")));
+    return CanonicalJson.sortKeys(new JsonObject(members));
+  }
+
+  private static Json principal(Json value) {
+    if (value.equals(Json.of("*"))) {
+      return Json.object(Map.of("AWS", set(value, s -> s)));
+    }
+    if (!(value instanceof JsonObject(Map<String, Json> members))) {
+      return value;
+    }
+    Map<String, Json> sets = new TreeMap<>();
+    members.forEach(
+        (kind, ids) -> sets.put(kind, set(ids, kind.equals("AWS") ? AwsPrincipal::brief : s -> s)));
+    return new JsonObject(sets);
+  }
+
+  /// Operators and keys in lower case, as triples: two spellings of one key stay two triples.
+  private static Json condition(Json value) {
+    if (!(value instanceof JsonObject(Map<String, Json> operators))) {
+      return value;
+    }
+    List<Json> triples = new ArrayList<>();
+    operators.forEach((operator, keys) -> {
+      if (keys instanceof JsonObject(Map<String, Json> values)) {
+        values.forEach((key, set) ->
+            triples.add(
+                Json.array(
+                    List.of(Json.of(lower(operator)), Json.of(lower(key)), set(set, s -> s)))));
+      } else {
+        triples.add(Json.array(List.of(Json.of(lower(operator)), keys)));
+      }
+    });
+    return CanonicalJson.asSet(Json.array(triples));
+  }
+
+  private static JsonArray set(Json value, UnaryOperator<String> level) {
+    return CanonicalJson.asSet(
+        Json.array(PolicyDocument.elements(value).stream().map(e -> scalar(e, level)).toList()));
+  }
+
+  /// CloudFormation makes every scalar a string; in a policy `true` and `"true"` are the same.
+  private static Json scalar(Json value, UnaryOperator<String> level) {
+    return switch (value) {
+      case JsonString(String text) -> Json.of(level.apply(text));
+      case JsonNumber(String text) -> Json.of(text);
+      case JsonBoolean(boolean yes) -> Json.of(Boolean.toString(yes));
+      default -> value;
+    };
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.ecrrepo.policy;
+
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.document.JsonPath;
+import java.util.List;
+import java.util.Optional;
+
+/// `Principal` and `NotPrincipal`.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+record PrincipalValidator(String partition, PolicyFaults faults) {
+
+  private static final List<String> KINDS = List.of("AWS", "Service", "Federated", "CanonicalUser");
+
+  void check(JsonPath at, Json value) {
+    switch (value) {
+      case JsonString(String text) when text.equals("*") -> {}
+      case JsonString(String text) ->
+          faults.add(
+              at,
+              Fault.quote(text) + " stands without its kind",
+              text.endsWith(".amazonaws.com")
+                  ? "Write {Service: \"" + text + "\"}."
+                  : "Write {AWS: …} around it.");
+      case JsonObject kinds when kinds.isEmpty() ->
+          faults.add(at, "names nobody", "Add AWS or Service.");
+      case JsonObject kinds -> {
+        faults.onlyKnown(at, kinds, KINDS);
+        kinds
+            .members()
+            .forEach((kind, ids) -> {
+              if (KINDS.contains(kind)) {
+                faults.strings(at.member(kind), ids, kind.equals("AWS") ? this::aws : (_, _) -> {});
+              }
+            });
+      }
+      default ->
+          faults.add(
+              at, "must be an object, and is " + value.kind(), "Write {AWS: \"111122223333\"}.");
+    }
+  }
+
+  private void aws(JsonPath at, String value) {
+    if (value.equals("*") || AccountId.isOne(value) || AwsPrincipal.isUniqueId(value)) {
+      return;
+    }
+    Optional<AwsPrincipal.Arn> arn = AwsPrincipal.arn(value);
+    if (arn.isPresent()) {
+      AwsPrincipal.fault(arn.get(), partition, at, value).ifPresent(f -> faults.faults().add(f));
+      return;
+    }
+    String quoted = Fault.quote(value);
+    if (AccountId.isMeant(value)) {
+      faults.faults().add(AccountId.fault(value, at));
+    } else if (value.endsWith(".amazonaws.com")) {
+      faults.add(at, quoted + " is a service", "Write it under Service instead of AWS.");
+    } else if (value.startsWith("o-")) {
+      faults.add(
+          at,
+          quoted + " is an organization, and those are no principals",
+          "Use Access with OrganizationIds, which writes the condition that it takes.");
+    } else {
+      faults.add(
+          at,
+          quoted
+              + " is neither an account ID of 12 digits nor the ARN of a user, a role or an"
+              + " account",
+          "Write one like arn:%s:iam::111122223333:role/ci.".formatted(partition));
+    }
+  }
+}

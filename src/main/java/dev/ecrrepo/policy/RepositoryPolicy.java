@@ -1,0 +1,196 @@
+package dev.ecrrepo.policy;
+
+import dev.ecrrepo.access.PolicyReader;
+import dev.ecrrepo.access.Statements;
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.validation.CheckedObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A repository policy: one that properties state, or one that ECR gave back. Parsed once, where it
+/// comes in. https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
+public final class RepositoryPolicy {
+
+  /// ECR's limit for the text, in characters.
+  public static final int MAX_CHARACTERS = 10_240;
+
+  private static final JsonPath STATEMENTS =
+      JsonPath.of("RepositoryPolicyText").member("Statement");
+
+  private final String text;
+  private final JsonObject document;
+  private final List<String> origins;
+
+  /// @param origins the property that each statement comes from, in the order of the statements
+  private RepositoryPolicy(String text, JsonObject document, List<String> origins) {
+    this.text = text;
+    this.document = document;
+    this.origins = List.copyOf(origins);
+  }
+
+  /// `Access` and `RepositoryPolicyText` as one policy, all its faults added to `faults`.
+  ///
+  /// @param partition of the repository: `aws`, `aws-cn`, `aws-us-gov`, …
+  /// @return empty if nothing is stated, or if anything is wrong
+  public static Optional<RepositoryPolicy> read(
+      CheckedObject properties, String partition, List<Fault> faults) {
+    return new PolicyReader(partition).read(properties, faults);
+  }
+
+  /// The same without a grammar: whatever can be read of properties of any age, for comparison with
+  /// a live policy.
+  public static Optional<RepositoryPolicy> readAny(CheckedObject properties, String partition) {
+    return new PolicyReader(partition).readAny(properties);
+  }
+
+  /// One that ECR gave back. A text that is not JSON is kept as it is: it equals no other policy.
+  public static RepositoryPolicy live(String text) {
+    JsonObject document =
+        PolicyDocument.parse(text).orElseGet(() -> Json.object(Map.of("Statement", Json.of(text))));
+    return new RepositoryPolicy(text, document, List.of());
+  }
+
+  /// @param raw the template's own policy
+  /// @param granted statements made of `Access`
+  static RepositoryPolicy of(Optional<JsonObject> raw, List<Statements.Granted> granted) {
+    List<Json> statements = new ArrayList<>(raw.map(PolicyDocument::statements).orElse(List.of()));
+    List<String> origins = new ArrayList<>();
+    for (int i = 0; i < statements.size(); i++) {
+      origins.add(STATEMENTS.element(i).text());
+    }
+    for (Statements.Granted grant : granted) {
+      statements.add(grant.statement());
+      origins.add(grant.property());
+    }
+    if (raw.isPresent() && granted.isEmpty()) {
+      return new RepositoryPolicy(raw.get().toString(), raw.get(), origins);
+    }
+    // The author chooses the language of the template's own statements; those of Access read the
+    // same in both.
+    JsonObject frame =
+        raw.orElseGet(() -> Json.object(Map.of("Version", Json.of(PolicyDocument.VERSION))));
+    JsonObject document = PolicyDocument.with(frame, statements);
+    return new RepositoryPolicy(document.toString(), document, origins);
+  }
+
+  /// As it is sent to ECR, or as ECR gave it back.
+  public String text() {
+    return text;
+  }
+
+  JsonObject document() {
+    return document;
+  }
+
+  /// The property that a statement comes from; for a live policy, the statement's place in it.
+  String origin(int statement) {
+    return statement < origins.size()
+        ? origins.get(statement)
+        : "Statement " + (statement + 1) + " of the live repository policy";
+  }
+
+  /// Equal for two policies that IAM reads alike, however they are printed. Without the statement
+  /// that Lambda itself adds.
+  ///
+  /// @param ownAccount of the repository, 12 digits
+  public Json normalForm(String ownAccount) {
+    List<Json> statements = PolicyDocument.statements(document);
+    List<Json> others =
+        statements.stream().filter(s -> !LambdaStatement.is(s, ownAccount)).toList();
+    return PolicyNormalForm.of(
+        others.size() == statements.size() ? document : PolicyDocument.with(document, others));
+  }
+
+  /// Whether both mean the same. Lambda's own statement is no difference, unless this policy states
+  /// one with its Sid.
+  public boolean sameAs(RepositoryPolicy live, String ownAccount) {
+    if (text.equals(live.text)) {
+      return true;
+    }
+    return statesLambdaSid()
+        ? PolicyNormalForm.of(document).equals(PolicyNormalForm.of(live.document))
+        : normalForm(ownAccount).equals(live.normalForm(ownAccount));
+  }
+
+  /// Whether it has a statement with the Sid of Lambda's own, whoever wrote it.
+  public boolean statesLambdaSid() {
+    return PolicyDocument.statements(document).stream().anyMatch(LambdaStatement::hasSid);
+  }
+
+  /// This policy and, from the live one, the statement that the Lambda service wrote itself. A
+  /// template that states a statement of that Sid has the last word.
+  public RepositoryPolicy keepingLambdaStatementOf(RepositoryPolicy live, String ownAccount) {
+    List<Json> kept = live.lambdaStatements(ownAccount);
+    if (kept.isEmpty() || statesLambdaSid()) {
+      return this;
+    }
+    List<Json> all = new ArrayList<>(PolicyDocument.statements(document));
+    all.addAll(kept);
+    JsonObject merged = PolicyDocument.with(document, all);
+    return new RepositoryPolicy(merged.toString(), merged, origins);
+  }
+
+  /// What remains of a live policy that the template no longer states: Lambda's own statement, if
+  /// it is there.
+  public Optional<RepositoryPolicy> lambdaStatementAlone(String ownAccount) {
+    List<Json> lambda = lambdaStatements(ownAccount);
+    if (lambda.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Json> kept = new LinkedHashMap<>();
+    document.get("Version").ifPresent(version -> kept.put("Version", version));
+    kept.put("Statement", Json.array(lambda));
+    JsonObject alone = Json.object(kept);
+    return Optional.of(new RepositoryPolicy(alone.toString(), alone, List.of()));
+  }
+
+  /// Whether it is nothing but what the Lambda service wrote itself.
+  public boolean isOnlyLambdaStatement(String ownAccount) {
+    List<Json> statements = PolicyDocument.statements(document);
+    return !statements.isEmpty()
+        && statements.stream().allMatch(s -> LambdaStatement.is(s, ownAccount));
+  }
+
+  /// The users, roles and accounts that it names, in order: they must exist for ECR to take it.
+  public List<String> principals() {
+    return PolicyDocument.statements(document).stream()
+        .flatMap(statement ->
+            statement instanceof JsonObject members
+                    && members.get("Principal").orElse(JsonObject.EMPTY) instanceof JsonObject kinds
+                ? kinds.get("AWS").map(PolicyDocument::elements).orElse(List.of()).stream()
+                : Stream.of())
+        .flatMap(id -> id instanceof JsonString(String name) ? Stream.of(name) : Stream.of())
+        .filter(name -> !name.equals("*"))
+        .distinct()
+        .toList();
+  }
+
+  private List<Json> lambdaStatements(String ownAccount) {
+    return PolicyDocument.statements(document).stream()
+        .filter(statement -> LambdaStatement.is(statement, ownAccount))
+        .toList();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RepositoryPolicy policy && text.equals(policy.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

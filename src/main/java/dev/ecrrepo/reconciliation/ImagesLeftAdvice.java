@@ -1,0 +1,34 @@
+package dev.ecrrepo.reconciliation;
+
+import dev.ecrrepo.properties.DeletionOptions.Flag;
+
+/// What to do when a repository was not deleted because it has images. Whoever reads it cannot
+/// update the resource any more: the stack is in DELETE_FAILED, or the resource is no longer in its
+/// template.
+final class ImagesLeftAdvice {
+
+  private ImagesLeftAdvice() {}
+
+  static String advice(String repository, Flag emptyOnDelete, boolean allowed) {
+    return because(emptyOnDelete, allowed)
+        + " Delete the images with `aws ecr batch-delete-image --repository-name "
+        + repository
+        + " --image-ids \"$(aws ecr list-images --repository-name "
+        + repository
+        + " --query imageIds --output json)\"`, then delete the stack again; or retain this"
+        + " resource when you delete the stack again. After an update that removed or renamed the"
+        + " resource, delete the repository by hand.";
+  }
+
+  private static String because(Flag emptyOnDelete, boolean allowed) {
+    return switch (emptyOnDelete) {
+      case TRUE ->
+          allowed
+              ? "EmptyOnDelete counts only where the resource was created to the end."
+              : "The provider's guardrail AllowEmptyOnDelete forbids deleting them with it.";
+      case FALSE_OR_ABSENT ->
+          "EmptyOnDelete: true, deployed before a deletion, deletes them with the repository.";
+      case UNREADABLE -> "EmptyOnDelete is neither true nor false, so nothing was forced.";
+    };
+  }
+}

@@ -1,0 +1,209 @@
+package dev.ecrrepo.reconciliation;
+
+import dev.ecrrepo.ecr.Budget;
+import dev.ecrrepo.ecr.EcrFailure;
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.ecr.Retry;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.logging.Metrics;
+import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.plan.Plan;
+import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.plan.Plan.Refuse;
+import dev.ecrrepo.plan.Planner;
+import dev.ecrrepo.plan.ReconcileRequest;
+import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.reconciliation.Applier.Outcome.Applied;
+import dev.ecrrepo.reconciliation.Applier.Outcome.Failed;
+import dev.ecrrepo.reconciliation.Applier.Outcome.Taken;
+import dev.ecrrepo.reconciliation.Applier.Outcome.Unanswered;
+import dev.ecrrepo.repository.Change;
+import dev.ecrrepo.repository.Observation;
+import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.Ownership;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Logger;
+
+/// Makes a repository what its resource wants: observe, plan, apply. The same for a Create, an
+/// Update, a rollback and a repeated delivery.
+public final class RepositoryReconciler {
+
+  private static final Logger LOG = Logger.getLogger(RepositoryReconciler.class.getName());
+
+  /// How often a name may turn out to be taken, when a look said it was free.
+  private static final int ATTEMPTS = 2;
+
+  /// What came of it.
+  public sealed interface Outcome {
+
+    /// The repository is as desired.
+    record Reconciled(ObservedRepository repository) implements Outcome {}
+
+    /// It is not.
+    ///
+    /// @param reason sentences for the template author
+    /// @param remains whether a repository of this resource exists under the name all the same
+    record NotReconciled(String reason, boolean remains) implements Outcome {}
+  }
+
+  private final EcrGateway ecr;
+  private final Planner planner;
+  private final Applier applier;
+  private final Retry retry;
+
+  public RepositoryReconciler(EcrGateway ecr, Guardrails guardrails, Retry retry) {
+    this.ecr = ecr;
+    this.planner = new Planner(guardrails, ecr.registry());
+    this.applier = new Applier(ecr, retry);
+    this.retry = retry;
+  }
+
+  /// @param expected whether the repository should exist already; if not, creating it is tried
+  ///   without a look
+  public Outcome reconcile(ReconcileRequest intent, boolean expected, Budget budget) {
+    try {
+      Optional<ObservedRepository> found =
+          expected || mayExistAlready(intent)
+              ? ecr.observe(intent.name(), budget)
+              : Optional.empty();
+      if (expected && found.isEmpty()) {
+        LogEntry.of(LOG)
+            .with("repository", intent.name())
+            .warn("The repository was deleted outside its stack and is created again.");
+      }
+      return reconcile(intent, found, ATTEMPTS, budget);
+    } catch (EcrFailure e) {
+      return new Outcome.NotReconciled(e.getMessage(), false);
+    }
+  }
+
+  /// Where a guardrail forbids creating it, it may exist all the same, and keeping it be allowed:
+  /// the repository that a rollback returns to, or one that is to be adopted.
+  private boolean mayExistAlready(ReconcileRequest intent) {
+    return (!intent.creating() || intent.desired().adoptExisting())
+        && planner.plan(intent, new Observation.Absent()) instanceof Refuse;
+  }
+
+  private Outcome reconcile(
+      ReconcileRequest intent, Optional<ObservedRepository> found, int attempts, Budget budget) {
+    return switch (planned(intent, found)) {
+      case Refuse(String reason, Set<String> _) ->
+          new Outcome.NotReconciled(reason, isOurs(intent, found));
+      case Proceed plan ->
+          switch (applier.apply(plan, intent, found, budget)) {
+            case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
+            case Failed(String reason, boolean remains) ->
+                new Outcome.NotReconciled(reason, remains);
+            case Unanswered(String reason) -> {
+              Optional<ObservedRepository> now = observeTaken(intent.name(), budget);
+              yield now.isEmpty() || attempts == 0
+                  ? new Outcome.NotReconciled(reason, false)
+                  : reconcile(intent, now, attempts - 1, budget);
+            }
+            case Taken _ ->
+                attempts == 0
+                    ? new Outcome.NotReconciled(
+                        """
+                        Repository %s is created and deleted by others at the same \
+                        time. Try again, or choose another RepositoryName.\
+                        """
+                            .formatted(intent.name()),
+                        false)
+                    : reconcile(intent, observeTaken(intent.name(), budget), attempts - 1, budget);
+          };
+    };
+  }
+
+  /// Its name is taken, though a repository that was created a moment ago may not be seen yet.
+  private Optional<ObservedRepository> observeTaken(String name, Budget budget) {
+    AtomicReference<Optional<ObservedRepository>> seen = new AtomicReference<>(Optional.empty());
+    retry.until(
+        Retry.FRESH,
+        budget,
+        () -> {
+          seen.set(ecr.observe(name, budget));
+          return seen.get().isPresent();
+        });
+    return seen.get();
+  }
+
+  private Plan planned(ReconcileRequest intent, Optional<ObservedRepository> found) {
+    Observation observation = Observation.of(found, intent.self());
+    Plan plan = planner.plan(intent, observation);
+    switch (plan) {
+      case Refuse(String _, Set<String> guardrails) -> {
+        LogEntry.of(LOG)
+            .with("repository", intent.name())
+            .with("guardrails", guardrails)
+            .info("plan: refuse");
+        guardrails.forEach(RepositoryReconciler::countRefusal);
+      }
+      case Proceed proceed -> {
+        LogEntry.of(LOG)
+            .with("repository", intent.name())
+            .with("observed", observation.getClass().getSimpleName())
+            .with("takesOver", proceed.takesOver())
+            .with("values", intent.desired().valueSources())
+            .with("changes", proceed.changes().stream().map(Change::describe).toList())
+            .info("plan");
+        proceed.warnings().forEach(w -> LogEntry.of(LOG).with("repository", intent.name()).warn(w));
+        found.ifPresent(repository -> logReplacedPolicies(repository, proceed));
+      }
+    }
+    return plan;
+  }
+
+  static void countRefusal(String guardrail) {
+    new Metrics().by("Guardrail", guardrail).count("GuardrailRefusals", 1).print(Instant.now());
+  }
+
+  /// A policy that is replaced is nowhere else afterwards: the log keeps it, whole.
+  private static void logReplacedPolicies(ObservedRepository repository, Proceed plan) {
+    for (Change change : plan.changes()) {
+      switch (change) {
+        case Change.PutLifecyclePolicy _, Change.DeleteLifecyclePolicy _ ->
+            logReplaced(
+                repository, "lifecycle", repository.lifecyclePolicy().map(LifecyclePolicy::text));
+        case Change.SetRepositoryPolicy _, Change.DeleteRepositoryPolicy _ ->
+            logReplaced(
+                repository,
+                "repository",
+                repository.repositoryPolicy().map(RepositoryPolicy::text));
+        default -> {}
+      }
+    }
+  }
+
+  private static void logReplaced(
+      ObservedRepository repository, String which, Optional<String> policy) {
+    policy.ifPresent(text ->
+        LogEntry.of(LOG)
+            .with("repository", repository.name())
+            .with("policy", text)
+            .info("The " + which + " policy that is replaced or removed."));
+  }
+
+  /// The resource's own repository among these names, if there is one.
+  public Optional<String> ownAmong(List<String> names, Owner self, Budget budget) {
+    return names.stream()
+        .filter(name -> ecr.tags(name, budget).filter(t -> Ownership.of(t).isOf(self)).isPresent())
+        .findFirst();
+  }
+
+  /// Ours in the sense of a repeated delivery or an update: its tags are this resource's.
+  private static boolean isOurs(ReconcileRequest intent, Optional<ObservedRepository> found) {
+    return found
+        .map(ObservedRepository::ownership)
+        .filter(ownership ->
+            ownership.isOf(intent.self())
+                && (!intent.creating()
+                    || ownership.createdBy().filter(intent.requestId()::equals).isPresent()))
+        .isPresent();
+  }
+}
