@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help local smoke test simulate fuzz inventory replay package sbom fast release bench format docs clean
+.PHONY: help local plan drift smoke test simulate fuzz inventory replay package sbom fast release bench format docs clean
 
 # By the shell: make's own functions take a blank in a path for the end of a name. The list begins with a blank of its own.
 ROOT := $(shell cd "$$(dirname "$$(printf '%s' "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd)
@@ -20,6 +20,10 @@ PARAMETERS ?=
 SSM ?=
 FORMAT ?=
 VERBOSE ?=
+PLAN ?=
+DRIFT ?=
+IMAGES ?=
+STACK ?=
 STRICT ?=
 AWS ?=
 REGION ?=
@@ -32,7 +36,7 @@ MINUTES ?=
 HISTORY ?=
 PROVE ?=
 FUNCTION ?=
-export EVENT TEMPLATE UPDATE PARAMETERS SSM FORMAT VERBOSE STRICT AWS REGION SECOND_REGION PREFIX YES
+export EVENT TEMPLATE UPDATE PARAMETERS SSM FORMAT VERBOSE STRICT PLAN DRIFT IMAGES STACK AWS REGION SECOND_REGION PREFIX YES
 export SEED HISTORIES MINUTES HISTORY PROVE FUNCTION
 
 PREPARE = python=$$("$(ROOT)/local/find-python") && "$$python" "$(ROOT)/local/prepare.py"
@@ -42,9 +46,18 @@ MVN = "$(ROOT)/mvnw" -B -f "$(ROOT)/pom.xml"
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' "$(ROOT)/Makefile" | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
-local: ## run it on this machine, without an AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [FORMAT=json] [VERBOSE=1] [STRICT=0|1]
+local: ## run it on this machine, without an AWS account: [EVENT="a.json b.json"] [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [PLAN=1 [IMAGES="v1=40"]] [DRIFT=1] [FORMAT=json] [VERBOSE=1] [STRICT=0|1]
 	@cd "$(HERE)" && $(PREPARE) inputs package venv
 	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m local
+
+# make answers every failure of a command with its own status 2: `python -m report` has the statuses of docs/reports.md.
+plan: ## what a deployment would do, in your account: STACK=name TEMPLATE=my.yaml [PARAMETERS="A=b C=d"] [FUNCTION=name] [REGION=…] [FORMAT=json]
+	@$(PREPARE) venv
+	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m report plan
+
+drift: ## which repositories differ from what was last applied, in your account: [FUNCTION=name] [REGION=…] [FORMAT=json]
+	@$(PREPARE) venv
+	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m report drift
 
 smoke: ## run the stories of stacks in an independent emulator: [FORMAT=json], or in your own account, after asking: AWS=1 REGION=… [SECOND_REGION=…] [PREFIX=…] [YES=1]
 	@$(PREPARE) package test-venv
@@ -86,9 +99,9 @@ bench: ## measure against Python and Node.js (half an hour) and write docs/perfo
 	@cd "$(ROOT)" && .venv/bin/python -m fast && exec .venv/bin/python -m bench $(PART)
 
 # `sam build` calls this, as template.yaml tells it to: so it finds the same JDK and builds the same package as everything here.
-.PHONY: build-EcrRepoFunction
-build-EcrRepoFunction: package
-	@mkdir -p "$(ARTIFACTS_DIR)/lib" && cp "$(ROOT)/target/custom-ecrrepo-function.jar" "$(ARTIFACTS_DIR)/lib/"
+.PHONY: build-EcrRepoFunction build-ReportFunction
+build-EcrRepoFunction build-ReportFunction: package
+	@mkdir -p "$(ARTIFACTS_DIR)/lib" && cp -p "$(ROOT)/target/custom-ecrrepo-function.jar" "$(ARTIFACTS_DIR)/lib/"
 
 sbom: ## list what the package contains (CycloneDX), target/custom-ecrrepo-sbom.json
 	@$(WITH_JDK) && $(MVN) -q org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom -DoutputFormat=json -DoutputName=custom-ecrrepo-sbom -DincludeTestScope=false

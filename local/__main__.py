@@ -4,6 +4,10 @@ EVENT: event files or folders. TEMPLATE: a stack's template, UPDATE: what it cha
 SSM: what the Parameter Store holds, `/name=value …`.
 None of them: the example for production. FORMAT: `json` or `text`; VERBOSE=1: the function's log lines, too.
 STRICT=1: exit status 1 when an operation or event failed, as it is for a stack without it; STRICT=0: never.
+
+PLAN=1: what the TEMPLATE's stack, or its UPDATE, would change. IMAGES: what its repositories hold, `tag=days …`, with the age of
+each image; `=days` is an untagged one. DRIFT=1: makes the TEMPLATE's stack, changes its repositories by hand, and shows what
+differs. The exit status of both: 0 nothing, 1 error, 2 changes, 3 something would be refused.
 """
 
 from __future__ import annotations
@@ -24,11 +28,12 @@ class Usage(Exception):
 
 
 def main() -> int:
+    reports = os.environ.get("PLAN") == "1" or os.environ.get("DRIFT") == "1"
     try:
-        return play()
+        return report() if reports else play()
     except Usage as error:
         print(error, file=sys.stderr)
-        return USAGE
+        return FAILED if reports else USAGE
     except find.Missing as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -58,6 +63,34 @@ def play() -> int:
 
     good = player.play(played, as_json=as_json, log=log)
     return 0 if good or not verdict.is_strict(False) else FAILED
+
+
+def report() -> int:
+    _format()
+    template, update = os.environ.get("TEMPLATE"), os.environ.get("UPDATE")
+    if not template or os.environ.get("EVENT"):
+        raise Usage("PLAN and DRIFT need a TEMPLATE, and no EVENT.")
+    from report.resources import MissingValues
+
+    from . import plan, story
+    from .run import ReportFailed
+
+    try:
+        told = story.of_files(template, update, _named("PARAMETERS"), _named("SSM"))
+        return plan.plan(told, _images()) if os.environ.get("PLAN") == "1" else plan.drift(told)
+    except (story.Refused, plan.Failed, MissingValues, ReportFailed) as error:
+        raise Usage(str(error)) from None
+
+
+def _images() -> list[tuple[str, float]]:
+    images = []
+    for word in _words("IMAGES"):
+        tag, _, days = word.partition("=")
+        try:
+            images.append((tag, float(days)))
+        except ValueError:
+            raise Usage(f'IMAGES is written "tag=days =days"; {word!r} has no number of days.') from None
+    return images
 
 
 def tell(template: str | None, update: str | None, *, as_json: bool, log: bool) -> bool:

@@ -63,7 +63,13 @@ def make(folder: Path) -> Trust:
     return Trust(context, pem, store)
 
 
-def _certificate(name, key, issuer, issuer_key, now) -> x509.Certificate:
+def _certificate(
+    name: str,
+    key: rsa.RSAPrivateKey,
+    issuer: x509.Certificate | None,
+    issuer_key: rsa.RSAPrivateKey,
+    now: datetime.datetime,
+) -> x509.Certificate:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     names = [x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
     return (

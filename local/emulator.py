@@ -51,7 +51,7 @@ _REFUSALS: dict[str, Answer] = {
 class EcrError(Exception):
     """ECR's refusal of a call: its code, such as RepositoryNotFoundException, and its message."""
 
-    def __init__(self, code: str, message: str):
+    def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message
@@ -77,7 +77,7 @@ class Emulator:
 
     def __init__(
         self, account: str, region: str, port: int = 0, tls: ssl.SSLContext | None = None
-    ):
+    ) -> None:
         self.account = account
         self.region = region
         self._port = port
@@ -171,8 +171,22 @@ class Emulator:
 
     def repositories(self) -> list[dict[str, Any]]:
         """What ECR holds: DescribeRepositories, with tags and both policies as documents."""
-        found = self.call("DescribeRepositories")["repositories"]
+        found = self._every_repository()
         return [self._whole(each) for each in sorted(found, key=lambda each: each["repositoryName"])]
+
+    def _every_repository(self) -> list[dict[str, Any]]:
+        page = self.call("DescribeRepositories")
+        found = list(page["repositories"])
+        while page.get("nextToken"):
+            page = self.call("DescribeRepositories", nextToken=page["nextToken"])
+            found += page["repositories"]
+        return found
+
+    def age(self, repository: str, digest: str, days: float) -> None:
+        """Lets an image have been pushed so many days ago, which no call can do."""
+        stored = ecr_backends[self.account][self.region].repositories[repository].images
+        image = next(each for each in stored if each.get_image_digest() == digest)
+        image.image_pushed_at = int(time.time() - days * 86_400)
 
     def _whole(self, repository: dict[str, Any]) -> dict[str, Any]:
         name = repository["repositoryName"]

@@ -25,6 +25,7 @@ from .runtime_api import (
 )
 
 HANDLER = "dev.ecrrepo.EcrRepoHandler::handleRequest"
+REPORT_HANDLER = "dev.ecrrepo.ReportHandler::handleRequest"
 RUNTIME_CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
 
 # Lambda gives up on an initialisation after 10 s and begins it anew within the first invocation.
@@ -111,12 +112,14 @@ class Function:
 class Outcome:
     """How an invocation ended: `error` is None where the handler returned.
 
-    `taken` is when the function got the event, on time.monotonic's clock; None where it never did.
+    `taken` is when the function got the event, on time.monotonic's clock; None where it never did. `body` is what it
+    returned, None where it threw.
     """
 
     error: str | None
     cold: bool
     taken: float | None
+    body: bytes | None = None
 
 
 class ExecutionEnvironment:
@@ -125,7 +128,7 @@ class ExecutionEnvironment:
     Its output goes to `log`. Lambda's words describe what went wrong.
     """
 
-    def __init__(self, function: Function, number: int, log: Path):
+    def __init__(self, function: Function, number: int, log: Path) -> None:
         self.function = function
         self.access_key = f"ASIALOCAL{number:07d}"
         self.log = log
@@ -141,8 +144,9 @@ class ExecutionEnvironment:
         arn = f"{self.function.arn}:{qualifier}" if qualifier else self.function.arn
         invocation = Invocation(event, arn, self.function.timeout)
         self._api.offer(invocation)
+        self._body: bytes | None = None
         error, taken = self._follow(self._api, invocation)
-        return Outcome(error, cold, taken)
+        return Outcome(error, cold, taken, self._body)
 
     @property
     def pid(self) -> int | None:
@@ -197,8 +201,8 @@ class ExecutionEnvironment:
                 case Taken(request_id, at) if request_id == invocation.request_id:
                     taken = at
                     limit = at + invocation.timeout
-                case Returned(request_id, _) if request_id == invocation.request_id:
-                    ended = True
+                case Returned(request_id, body) if request_id == invocation.request_id:
+                    ended, self._body = True, body
                 case Threw(request_id, message) if request_id == invocation.request_id:
                     ended, error = True, message
                 case Idle() if ended:

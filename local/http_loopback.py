@@ -53,7 +53,7 @@ class Server:
 
     def __init__(
         self, handler: type[Handler], name: str, tls: ssl.SSLContext | None = None, port: int = 0
-    ):
+    ) -> None:
         self._server = _Quiet(("127.0.0.1", port), handler)
         if tls:
             # Whoever handles a connection shakes hands at its first read: none waits for another's.

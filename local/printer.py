@@ -26,7 +26,7 @@ Repositories = Sequence[dict[str, Any]]
 class Printer:
     """Prints steps to a stream, as wide as the terminal (or COLUMNS) but not wider than can be read."""
 
-    def __init__(self, stream: TextIO, *, width: int | None = None):
+    def __init__(self, stream: TextIO, *, width: int | None = None) -> None:
         self.stream = stream
         self.width = min(width, _WIDEST) if width else _width(stream)
         self._shown: dict[str, Any] = {}

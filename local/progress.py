@@ -63,7 +63,7 @@ def follow(
 class Ticker:
     """One line that counts the seconds on a terminal; elsewhere a line every ten seconds."""
 
-    def __init__(self, what: str):
+    def __init__(self, what: str) -> None:
         self._what = what
         self._moving = sys.stderr.isatty()
         self._began = time.monotonic()

@@ -14,7 +14,7 @@ _ATTEMPTS = 3
 class LocalProvider:
     """Delivers events to the function of a run; `steps` holds every invocation in order."""
 
-    def __init__(self, run: LocalRun, *, seen: Callable[[dict[str, Any], Step], None] | None = None):
+    def __init__(self, run: LocalRun, *, seen: Callable[[dict[str, Any], Step], None] | None = None) -> None:
         self.steps: list[Step] = []
         self._run = run
         self._seen = seen

@@ -9,17 +9,21 @@ import ssl
 import tempfile
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from . import find, native
 from .emulator import Call, Emulator
 from .events import DEFAULT_ACCOUNT, DEFAULT_REGION, Event, redirected
-from .function import ExecutionEnvironment, Function
+from .function import REPORT_HANDLER, ExecutionEnvironment, Function
 from .receiver import Receiver
 
 _LOGS_KEPT = 10
+
+
+class ReportFailed(Exception):
+    """The function that reports threw: its words."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class LocalRun:
         environment: dict[str, str] | None = None,
         handler: str | None = None,
         tls: ssl.SSLContext | None = None,
-    ):
+    ) -> None:
         self.account = account
         self.region = region
         self.emulator = Emulator(account, region, tls=tls)
@@ -85,6 +89,8 @@ class LocalRun:
         self._environment = dict(environment or {})
         self._environments: list[ExecutionEnvironment] = []
         self._idle: list[ExecutionEnvironment] = []
+        self._reporter: ExecutionEnvironment | None = None
+        self._pushed = 0
         self._lock = threading.Lock()
 
     def __enter__(self) -> LocalRun:
@@ -149,23 +155,41 @@ class LocalRun:
             taken=outcome.taken,
         )
 
+    def report(self, request: dict[str, Any]) -> Any:
+        """Asks the second function, which only reports. Raises ReportFailed with the function's own words."""
+        if self._reporter is None:
+            function = replace(self._function, handler=REPORT_HANDLER, name=f"{self._function.name}-reports")
+            self._reporter = ExecutionEnvironment(function, len(self._environments) + 5000, self.log)
+            self._environments.append(self._reporter)
+        outcome = self._reporter.invoke(json.dumps(request).encode())
+        if outcome.error is not None:
+            raise ReportFailed(outcome.error)
+        return _parsed(outcome.body)
+
     def call(self, operation: str, **parameters: Any) -> dict[str, Any]:
         """Calls ECR beside the record, as somebody else in the account would."""
         return self.emulator.call(operation, **parameters)
 
-    def push(self, repository: str, tag: str) -> None:
-        """Puts an image into a repository, as a developer would."""
+    def push(self, repository: str, tag: str = "", days: float = 0) -> None:
+        """Puts an image into a repository, as a developer would, so many days ago; without a tag, an untagged one."""
+        self._pushed += 1
+        digest = f"sha256:{self._pushed:0>64x}"
         manifest = {
             "schemaVersion": 2,
             "mediaType": "application/vnd.oci.image.manifest.v1+json",
             "config": {
                 "mediaType": "application/vnd.oci.image.config.v1+json",
-                "digest": f"sha256:{tag.encode().hex():0>64}",
+                "digest": digest,
                 "size": 2,
             },
             "layers": [],
         }
-        self.call("PutImage", repositoryName=repository, imageTag=tag, imageManifest=json.dumps(manifest))
+        tagged = {"imageTag": tag} if tag else {}
+        self.call(
+            "PutImage", repositoryName=repository, imageManifest=json.dumps(manifest), imageDigest=digest, **tagged
+        )
+        if days:
+            self.emulator.age(repository, digest, days)
 
     def repositories(self) -> list[dict[str, Any]]:
         """As DescribeRepositories, with `tags`, `lifecyclePolicy` and `repositoryPolicy`."""

@@ -88,7 +88,7 @@ def of_files(
 
 def play(story: Story, *, as_json: bool, log: bool) -> bool:
     """Tells it on stdout; whether everything went as expected. Raises Refused before anything starts."""
-    model = _check(story)
+    model = check(story)
     # Only now, since the emulator takes its time to load.
     from . import player
     from .printer import Printer
@@ -98,11 +98,11 @@ def play(story: Story, *, as_json: bool, log: bool) -> bool:
     with LocalRun(environment=player.settings()) as run:
         telling = None if as_json else Telling(run, Printer(sys.stdout), log=log)
         provider = LocalProvider(run, seen=telling.invocation if telling else None)
-        cloud = _cloud(provider, {NATIVE: NativeRepositories(run.call)}, story.stored)
+        world = cloud(provider, {NATIVE: NativeRepositories(run.call)}, story.stored)
         if telling:
             telling.opening(story, model)
         done: list[verdict.Operation] = []
-        operations = _operations(cloud, story)
+        operations = _operations(world, story)
         for number in range(1, len(story.updates) + 3):
             title = _title(story, number)
             result = telling.operation(number, title, operations) if telling else next(operations)
@@ -121,7 +121,7 @@ def play(story: Story, *, as_json: bool, log: bool) -> bool:
 class Telling:
     """Prints each operation: the invocations as they happen, then the console's events and what ECR holds."""
 
-    def __init__(self, run: LocalRun, printer: Printer, *, log: bool):
+    def __init__(self, run: LocalRun, printer: Printer, *, log: bool) -> None:
         self._run, self._printer, self._log = run, printer, log
         self._printed = 0
         self._before: list[dict[str, Any]] = []
@@ -201,21 +201,23 @@ class _Invented(dict[str, str]):
         return name
 
 
-def _cloud(provider: Any, native: dict[str, Any], stored: dict[str, str]) -> CloudFormation:
-    cloud = CloudFormation(provider, native=native, stored=stored)
-    cloud.exports = _Invented(cloud.exports)
-    return cloud
+def cloud(provider: Any, native: dict[str, Any], stored: dict[str, str]) -> CloudFormation:
+    """A simulated account and Region in which other stacks have exported whatever a template imports."""
+    made = CloudFormation(provider, native=native, stored=stored)
+    made.exports = _Invented(made.exports)
+    return made
 
 
-def _check(story: Story) -> Model:
-    cloud = _cloud(None, {}, story.stored)
+def check(story: Story) -> Model:
+    """Raises Refused before anything starts; the template's model otherwise."""
+    world = cloud(None, {}, story.stored)
     try:
-        model = cloud.check(story.name, story.template, story.parameters)
+        model = world.check(story.name, story.template, story.parameters)
         for act in story.updates:
             template = act.template or story.template
             declared = template.section("Parameters")
             given = {name: value for name, value in story.parameters.items() if name in declared}
-            cloud.check(story.name, template, {**given, **act.parameters})
+            world.check(story.name, template, {**given, **act.parameters})
         return model
     except TemplateError as error:
         raise Refused(str(error)) from None
@@ -231,9 +233,9 @@ def _hint(problem: str) -> str:
     return ""
 
 
-def _operations(cloud: CloudFormation, story: Story) -> Any:
+def _operations(world: CloudFormation, story: Story) -> Any:
     """The stack after each operation, or a sentence saying why there was none."""
-    stack = cloud.create(story.name, story.template, story.parameters)
+    stack = world.create(story.name, story.template, story.parameters)
     yield stack
     for act in story.updates:
         if stack.status == "ROLLBACK_COMPLETE":

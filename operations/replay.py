@@ -47,8 +47,8 @@ class Failure:
             return bool(self.function_arn)
         properties = self.event.get("ResourceProperties")
         stated = properties.get("ServiceTimeout") if isinstance(properties, dict) else None
-        seconds = int(stated) if str(stated).isdigit() else _USUAL_TIMEOUT.total_seconds()
-        return now < self.sent + timedelta(seconds=seconds)
+        timeout = timedelta(seconds=int(str(stated))) if str(stated).isdigit() else _USUAL_TIMEOUT
+        return now < self.sent + timeout
 
     def row(self, now: datetime) -> tuple[str, ...]:
         return (

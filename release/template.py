@@ -9,14 +9,16 @@ from pathlib import Path
 
 from local import find
 
+# Each is there twice: for the provider and for the function that reports.
+_TIMES = 2
 _CHANGES = (("      CodeUri: .\n", "      CodeUri: {package}\n"), ("    Metadata:\n      BuildMethod: makefile\n", ""))
 
 
 def write_standard(path: Path, package: str) -> None:
     text = (find.ROOT / "template.yaml").read_text()
     for old, new in _CHANGES:
-        if text.count(old) != 1:
-            raise SystemExit(f"template.yaml no longer contains this once, which a release replaces:\n{old}")
+        if text.count(old) != _TIMES:
+            raise SystemExit(f"template.yaml no longer contains this {_TIMES} times, which a release replaces:\n{old}")
         text = text.replace(old, new.format(package=package))
     path.write_text("# Made from template.yaml by `make release`.\n" + text)
     finish(path)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from .scalars import text
+
+if TYPE_CHECKING:
+    from .intrinsics import Resolver
+    from .template import Template
 
 
 class Conditions:
-    def __init__(self, template, declared, resolver):
+    def __init__(self, template: Template, declared: dict[str, Any], resolver: Resolver) -> None:
         self._template, self._declared, self._resolver = template, declared, resolver
-        self._decided, self._pending = {}, []
+        self._decided: dict[str, bool] = {}
+        self._pending: list[str] = []
 
-    def holds(self, name, node=None):
+    def holds(self, name: str, node: Any = None) -> bool:
         if name in self._decided:
             return self._decided[name]
         declared = next((child for key, child in self._declared.items() if key == name), None)
@@ -23,7 +30,7 @@ class Conditions:
         self._pending.pop()
         return self._decided[name]
 
-    def _decide(self, node):
+    def _decide(self, node: Any) -> bool:
         if not isinstance(node, dict) or len(node) != 1:
             raise self._template.fault(
                 "Template error: a condition is one of Fn::And, Fn::Equals, Fn::Not, Fn::Or, Condition.", node
@@ -35,7 +42,7 @@ class Conditions:
             raise self._template.fault(f"Template error: {function} takes a list of its operands.", node)
         if function == "Fn::Equals":
             left, right = (self._resolver.resolve(side) for side in argument)
-            return (left == right) if isinstance(left, (dict, list)) else text(left) == text(right)
+            return bool(left == right) if isinstance(left, (dict, list)) else text(left) == text(right)
         if function == "Fn::Not" and len(argument) == 1:
             return not self._decide(argument[0])
         if function in ("Fn::And", "Fn::Or") and 2 <= len(argument) <= 10:

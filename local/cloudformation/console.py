@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .state import Row
 
 _ROOM_FOR_REASONS = 40
 _WIDEST_ID = 30
 _WIDEST_STATUS = len("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
 
 
-def lines(rows, width):
+def lines(rows: Sequence[Row], width: int) -> Iterator[tuple[Row, tuple[str, str, str]]]:
     """Each row with its lines, one after the other: (row, (logical ID, status, reason)), padded to columns that fit
     `width` together.
 
@@ -35,16 +40,16 @@ def lines(rows, width):
             yield row, (" " * ids, "  ", line)
 
 
-def good(status):
+def good(status: str) -> bool | None:
     """True where all is well, False where something failed or goes back, None where it is not yet known."""
     if "FAILED" in status or "ROLLBACK" in status:
         return False
     return True if status.endswith(("_COMPLETE", "_SKIPPED")) else None
 
 
-def _cut(text, width):
+def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def _wrapped(text, width):
+def _wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, max(20, width), break_on_hyphens=False) or [""]

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import copy
 import threading
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from .custom import invented_id
 from .errors import ResourceError, TemplateError, ValidationError
@@ -17,6 +19,13 @@ from .intrinsics import NO_VALUE
 from .resources import Outcome
 from .scalars import strings
 from .state import Resource
+
+if TYPE_CHECKING:
+    from .model import Definition, Model
+    from .stack import Stack
+
+# Names of resources, or the reason for each.
+Fail = Collection[str] | dict[str, str]
 
 CANCEL_MODES = ("after", "before", "concurrent")
 
@@ -29,11 +38,11 @@ class Options:
     Update) is sent `after` the provider is done, `before` it even gets the event, or `concurrent` with it.
     """
 
-    fail: dict = field(default_factory=dict)
-    cancel: dict = field(default_factory=dict)
+    fail: dict[str, str] = field(default_factory=dict)
+    cancel: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, fail, cancel):
+    def of(cls, fail: Fail, cancel: dict[str, str] | None) -> Options:
         """`fail` may be a set of names, which then fail for no particular reason."""
         unknown = set((cancel or {}).values()) - set(CANCEL_MODES)
         if unknown:
@@ -49,18 +58,22 @@ class Step:
     before: Resource | None
     after: Resource
     sent: bool = False
-    finish: object = None
+    finish: Callable[[], object] | None = None
 
     @property
-    def verb(self):
+    def verb(self) -> str:
         return "CREATE" if self.before is None else "UPDATE"
 
 
 class Deployment:
-    def __init__(self, stack, model, options):
+    def __init__(self, stack: Stack, model: Model, options: Options) -> None:
         self.stack, self.model, self.options = stack, model, options
-        self.done, self.replaced, self.failed, self.problem = [], [], [], ""
-        self.earlier, self._touched = dict(stack.resources), set()
+        self.done: list[Step] = []
+        self.replaced: list[tuple[Resource, str]] = []
+        self.failed: list[Step] = []
+        self.problem = ""
+        self.earlier = dict(stack.resources)
+        self._touched: set[str] = set()
         changed = [it.logical_id for it in model.definitions.values() if self._type_changes(it)]
         if changed:
             raise ValidationError(
@@ -68,7 +81,7 @@ class Deployment:
                 f"resources: [{', '.join(changed)}]"
             )
 
-    def run(self):
+    def run(self) -> bool:
         """Whether everything went well; `failed`, or else `problem`, says what did not."""
         for wave in self.model.waves:
             if not self._wave(wave):
@@ -82,7 +95,7 @@ class Deployment:
             self.problem = f"{error}."
         return not self.problem
 
-    def _wave(self, wave):
+    def _wave(self, wave: list[str]) -> bool:
         begun = [step for step in map(self._begin, wave) if step]
         last = [step for step in begun if step.after.logical_id in self.options.fail]
         held = [step for step in begun if step.after.logical_id in self.options.cancel]
@@ -96,7 +109,7 @@ class Deployment:
             self._note(
                 step,
                 Outcome(
-                    step.before and step.before.physical_id, {}, self.options.fail[step.after.logical_id]
+                    step.before.physical_id if step.before else None, {}, self.options.fail[step.after.logical_id]
                 ),
             )
         if held and not self.failed:
@@ -105,7 +118,7 @@ class Deployment:
             self._cancel(step)
         return not self.failed
 
-    def _begin(self, logical_id):
+    def _begin(self, logical_id: str) -> Step | None:
         """The step for a resource, None if it stays as it is."""
         definition, before = self.model.definitions[logical_id], self.earlier.get(logical_id)
         after = Resource(
@@ -126,7 +139,7 @@ class Deployment:
                 )
             after.properties = resolved
         except (ResourceError, TemplateError) as error:
-            self._note(step, Outcome(before and before.physical_id, {}, str(error)))
+            self._note(step, Outcome(before.physical_id if before else None, {}, str(error)))
             return None
         if self.stack.is_custom_type(definition.type):
             after.properties = strings(after.properties)
@@ -140,24 +153,24 @@ class Deployment:
             self.stack.resources[logical_id] = after
             return None
         self._touched.add(logical_id)
-        self.stack.row(after, f"{step.verb}_IN_PROGRESS", physical_id=before and before.physical_id)
+        self.stack.row(after, f"{step.verb}_IN_PROGRESS", physical_id=before.physical_id if before else None)
         return step
 
-    def _carry_out(self, step):
+    def _carry_out(self, step: Step) -> None:
         try:
             outcome = self._perform(step)
             step.sent = True
         except ResourceError as error:
-            outcome = Outcome(step.before and step.before.physical_id, {}, str(error))
+            outcome = Outcome(step.before.physical_id if step.before else None, {}, str(error))
         self._note(step, outcome)
 
-    def _perform(self, step):
+    def _perform(self, step: Step) -> Outcome:
         handler = self.stack.handler(step.after)
         if step.before is None:
             return handler.create(self.stack, step.after)
         return handler.update(self.stack, step.after, step.before)
 
-    def _note(self, step, outcome):
+    def _note(self, step: Step, outcome: Outcome) -> None:
         """Takes an outcome over into the stack and the console."""
         after, before, verb = step.after, step.before, step.verb
         after.physical_id, after.attributes = outcome.physical_id, outcome.attributes
@@ -173,12 +186,12 @@ class Deployment:
         self.stack.resources[after.logical_id] = after
         self.done.append(step)
 
-    def _cancelled(self, step):
+    def _cancelled(self, step: Step) -> None:
         """Nothing was done for it yet."""
-        physical_id = step.before and step.before.physical_id
+        physical_id = step.before.physical_id if step.before else None
         self._note(step, Outcome(physical_id, {}, _cancellation(step)))
 
-    def _cancel(self, step):
+    def _cancel(self, step: Step) -> None:
         ours, mode = step.after, self.options.cancel[step.after.logical_id]
         running = Step(step.before, copy.copy(step.after))
         if mode == "after":
@@ -193,7 +206,7 @@ class Deployment:
         step.sent = True
         self._note(step, Outcome(known, {}, _cancellation(step)))
 
-    def _outputs(self):
+    def _outputs(self) -> tuple[dict[str, str], dict[str, str]]:
         resolver = self.model.resolver(self.stack.live(self.model))
         values, exports = {}, {}
         for name, node in self.model.outputs.items():
@@ -204,16 +217,16 @@ class Deployment:
                 exports[exported] = values[name]
         return values, exports
 
-    def _type_changes(self, definition):
+    def _type_changes(self, definition: Definition) -> bool:
         before = self.earlier.get(definition.logical_id)
         return before is not None and before.type != definition.type
 
 
-def _cancellation(step):
+def _cancellation(step: Step) -> str:
     return "Resource creation cancelled" if step.before is None else "Resource update cancelled"
 
 
-def _replacing(custom):
+def _replacing(custom: bool) -> str:
     if custom:
         return "Requested update required the provider to create a new physical resource"
     return "Requested update requires the creation of a new physical resource; hence creating one."

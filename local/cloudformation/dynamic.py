@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from .errors import ResourceError
 
 _REFERENCE = re.compile(r"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]+)}}")
 
 
-def resolve(value, stored, place):
+def resolve(value: Any, stored: dict[str, str], place: str) -> Any:
     """The value with what the Parameter Store holds in place of each `ssm` reference.
 
     `stored` maps names to values; `place` says where the value stands. Raises ResourceError.
@@ -23,7 +24,7 @@ def resolve(value, stored, place):
     return _REFERENCE.sub(lambda found: _value(found, stored, place), value)
 
 
-def _value(found, stored, place):
+def _value(found: re.Match[str], stored: dict[str, str], place: str) -> str:
     service, name = found.group(1), re.sub(r":[0-9]+$", "", found.group(2))
     if service == "ssm-secure":
         raise ResourceError(f"SSM Secure reference is not supported in: [{place}]")

@@ -8,7 +8,11 @@ from __future__ import annotations
 import datetime
 import json
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from .state import Resource
 
 MAX_BODY = 4096
 MAX_PHYSICAL_ID = 1024
@@ -27,7 +31,7 @@ class Late:
 class Exchange:
     """One event, the answer that came for it (None: none), and what went wrong with it ("": nothing)."""
 
-    event: dict
+    event: dict[str, Any]
     answer: object
     problem: str = ""
 
@@ -38,10 +42,10 @@ class Verdict:
 
     problem: str
     physical_id: str | None = None
-    data: dict = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
 
 
-def event(request_type, request_id, stack_id, resource, *, physical_id=None, old=None):
+def event(request_type: str, request_id: str, stack_id: str, resource: Resource, *, physical_id: str | None = None, old: dict[str, Any] | None = None) -> dict[str, Any]:
     """An event as the function gets it. `resource` has logical_id, type and properties (strings all through)."""
     region = stack_id.split(":")[3]
     out = {
@@ -61,13 +65,13 @@ def event(request_type, request_id, stack_id, resource, *, physical_id=None, old
     return out
 
 
-def judge(sent, answer):
+def judge(sent: dict[str, Any], answer: Any) -> Verdict:
     """CloudFormation's verdict on the answer to the event `sent`."""
     late = isinstance(answer, Late) and answer.seconds > timeout(sent["ResourceProperties"])
     body = answer.body if isinstance(answer, Late) else answer
     if body is None or late:
         return Verdict(_silence(sent))
-    raw = body.encode() if isinstance(body, str) else body
+    raw: Any = body.encode() if isinstance(body, str) else body
     raw = (
         json.dumps(raw, separators=(",", ":"), ensure_ascii=False).encode() if isinstance(raw, dict) else raw
     )
@@ -83,7 +87,7 @@ def judge(sent, answer):
     return _read(sent, read)
 
 
-def timeout(properties):
+def timeout(properties: dict[str, Any]) -> int:
     """Seconds that CloudFormation waits for an answer. Raises ValueError for a ServiceTimeout that it refuses."""
     stated = properties.get("ServiceTimeout")
     if stated is None:
@@ -95,7 +99,7 @@ def timeout(properties):
     return int(stated)
 
 
-def _read(sent, read):
+def _read(sent: dict[str, Any], read: dict[str, Any]) -> Verdict:
     # "Invalid PhysicalResourceId" is what CloudFormation says; the wording for the other fields follows its pattern.
     physical_id = read.get("PhysicalResourceId")
     if not isinstance(physical_id, str) or not physical_id or len(physical_id.encode()) > MAX_PHYSICAL_ID:
@@ -116,7 +120,7 @@ def _read(sent, read):
     return Verdict(said, physical_id, data)
 
 
-def _silence(sent):
+def _silence(sent: dict[str, Any]) -> str:
     return (
         "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId "
         f"[{sent['RequestId']}]. If you are using the Python cfn-response module, you may need to update your Lambda "
@@ -124,7 +128,7 @@ def _silence(sent):
     )
 
 
-def _response_url(region, stack_id, logical_id, request_id):
+def _response_url(region: str, stack_id: str, logical_id: str, request_id: str) -> str:
     now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
     bucket = f"cloudformation-custom-resource-response-{region.replace('-', '')}"
     return (

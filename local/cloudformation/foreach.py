@@ -7,18 +7,23 @@ guessed or random members. A deployment has the real values, so this one takes t
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
 
 from .scalars import text
+
+if TYPE_CHECKING:
+    from .intrinsics import Resolver
+    from .template import Template
 
 _PREFIX = "Fn::ForEach::"
 
 
-def expand(template, node, resolver):
+def expand(template: Template, node: Any, resolver: Resolver) -> Any:
     """The node with every loop inside it replaced by the members that it makes. Positions stay those of the loop's body."""
     return _walk(template, node, resolver, {})
 
 
-def _walk(template, node, resolver, names):
+def _walk(template: Template, node: Any, resolver: Resolver, names: dict[str, Any]) -> Any:
     if isinstance(node, list):
         return _like(node, [_walk(template, child, resolver, names) for child in node])
     if not isinstance(node, dict):
@@ -42,7 +47,7 @@ def _walk(template, node, resolver, names):
     return _like(node, out)
 
 
-def _child(template, key, child, resolver, names):
+def _child(template: Template, key: Any, child: Any, resolver: Resolver, names: dict[str, Any]) -> Any:
     # Strings that name something take the loop's variable; any other text is the author's own and may hold a ${...}.
     if isinstance(child, str) and key in ("Condition", "DependsOn", "Fn::GetAtt", "Fn::Sub", "Ref"):
         return _named(child, names)
@@ -51,7 +56,7 @@ def _child(template, key, child, resolver, names):
     return _walk(template, child, resolver, names)
 
 
-def _loop(template, key, child, resolver, names):
+def _loop(template: Template, key: Any, child: Any, resolver: Resolver, names: dict[str, Any]) -> Any:
     if not template.language_extensions:
         raise template.fault(
             "Template error: Fn::ForEach needs `Transform: AWS::LanguageExtensions` at the top of the template.",
@@ -79,7 +84,7 @@ def _loop(template, key, child, resolver, names):
     return out
 
 
-def _key(string, names):
+def _key(string: str, names: dict[str, Any]) -> Any:
     """`&{…}` is put in here only; CloudFormation leaves it in values as it is (cfn-language-discussion 162)."""
     out = _named(string, names)
     if not isinstance(out, str) or "&{" not in out:
@@ -89,7 +94,7 @@ def _key(string, names):
     return out
 
 
-def _named(string, names):
+def _named(string: str, names: dict[str, Any]) -> Any:
     if not isinstance(string, str) or not names or "{" not in string:
         return string
     out = str(string)
@@ -98,14 +103,14 @@ def _named(string, names):
     return _placed(string, out)
 
 
-def _placed(string, out):
+def _placed(string: Any, out: Any) -> Any:
     """`out` with the position that `string` has, if it has one."""
     if hasattr(string, "start_mark"):
         return type(string)(out, string.start_mark, string.end_mark)
     return out
 
 
-def _like(node, plain):
+def _like(node: Any, plain: Any) -> Any:
     """`plain` with the position that `node` has, if it has one."""
     if hasattr(node, "start_mark"):
         return type(node)(plain, node.start_mark, node.end_mark)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from .scalars import text
+
+if TYPE_CHECKING:
+    from .conditions import Conditions
 
 _VARIABLE = re.compile(r"\$\{([^!}][^}]*)}")
 
 
-def references(node, conditions):
+def references(node: Any, conditions: Conditions) -> Iterator[tuple[str, Any]]:
     """Every name that a value refers to, with the node that does, as pairs. Branches of Fn::If not taken do not count.
 
     What is malformed refers to nothing: resolving it is what tells.
@@ -35,7 +40,7 @@ def references(node, conditions):
             yield from references(child, conditions)
 
 
-def _variables(argument, node, conditions):
+def _variables(argument: Any, node: Any, conditions: Conditions) -> Iterator[tuple[str, Any]]:
     pieces, own = argument if isinstance(argument, list) and len(argument) == 2 else (argument, {})
     for name in _VARIABLE.findall(pieces) if isinstance(pieces, str) else ():
         if not isinstance(own, dict) or name.strip() not in own:
@@ -43,12 +48,14 @@ def _variables(argument, node, conditions):
     yield from references(own, conditions)
 
 
-def waves(needs):
+def waves(needs: dict[str, list[str]]) -> list[list[str]]:
     """Groups of names, each needing only names of earlier groups; names keep their order inside a group.
 
     `needs` maps a name to the names that must be ready before it. Raises ValueError with the names of a cycle.
     """
-    left, ready, groups = dict(needs), set(), []
+    left = dict(needs)
+    ready: set[str] = set()
+    groups: list[list[str]] = []
     while left:
         group = [name for name, wanted in left.items() if not (set(wanted) & set(left)) - ready]
         if not group:
@@ -60,7 +67,7 @@ def waves(needs):
     return groups
 
 
-def _cycle(left):
+def _cycle(left: dict[str, list[str]]) -> list[str]:
     path = [next(iter(left))]
     while True:
         following = next(name for name in left[path[-1]] if name in left)

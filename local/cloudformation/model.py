@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from . import dynamic, foreach, graph, parameters, service_token
 from .conditions import Conditions
 from .errors import ResourceError, ValidationError
 from .intrinsics import NO_VALUE, Resolver
 from .scalars import text
+
+if TYPE_CHECKING:
+    from .errors import TemplateError
+    from .state import Live
+    from .template import Template
 
 _RESOURCE_KEYS = {
     "Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type", "UpdatePolicy",
@@ -23,20 +29,20 @@ class Definition:
 
     logical_id: str
     type: str
-    node: dict
-    needs: tuple
+    node: dict[str, Any]
+    needs: tuple[str, ...]
     deletion_policy: str
     update_replace_policy: str
 
     @property
-    def properties(self):
+    def properties(self) -> Any:
         return self.node.get("Properties", {})
 
 
 class Model:
     """`pseudo` are the pseudo parameters by name. Raises TemplateError, and ValidationError for parameters."""
 
-    def __init__(self, template, pseudo, given, exports, function_arn, stored):
+    def __init__(self, template: Template, pseudo: dict[str, Any], given: dict[str, Any], exports: dict[str, str], function_arn: str, stored: dict[str, str]) -> None:
         self.template, self.exports, self._stored = template, exports, stored
         given = {**service_token.parameters(template, given, function_arn), **given}
         self.values = {**pseudo, **parameters.resolve(template, given, stored)}
@@ -60,12 +66,12 @@ class Model:
                 self._resolvable(definition)
         self.waves = self._order()
 
-    def properties(self, definition, live):
+    def properties(self, definition: Definition, live: Live | None) -> Any:
         """What a resource's properties are once everything is put in. Raises TemplateError and ResourceError."""
         resolved = self.resolver(live).resolve(definition.properties)
         return dynamic.resolve(resolved, self._stored, f"{definition.type}/Properties")
 
-    def means(self, definition, function_arn):
+    def means(self, definition: Definition, function_arn: str) -> bool:
         """Whether a resource is a custom one whose ServiceToken is this function's, as far as the template alone tells."""
         token = definition.properties.get("ServiceToken")
         names = [name for name, _ in graph.references(token, self.conditions)]
@@ -73,19 +79,19 @@ class Model:
             return False
         return service_token.is_of(function_arn, self.resolver(None).resolve(token))
 
-    def _resolvable(self, definition):
+    def _resolvable(self, definition: Definition) -> None:
         """What needs no other resource is resolved before anything happens, so that its faults come first."""
         try:
             self.properties(definition, None)
         except ResourceError as error:
             raise ValidationError(str(error)) from None
 
-    def resolver(self, live):
+    def resolver(self, live: Live | None) -> Resolver:
         return Resolver(
             self.template, self.values, conditions=self.conditions, exports=self.exports, live=live
         )
 
-    def _stands(self, key, node):
+    def _stands(self, key: Any, node: Any) -> bool:
         self.template.shape(node, dict)
         unknown = [name for name in node if name not in _RESOURCE_KEYS]
         if unknown:
@@ -98,12 +104,12 @@ class Model:
             )
         return "Condition" not in node or self.conditions.holds(text(node["Condition"]), node)
 
-    def _output_stands(self, key, node):
+    def _output_stands(self, key: Any, node: Any) -> bool:
         if "Value" not in self.template.shape(node, dict):
             raise self.template.fault(f"Template format error: Output {key} must have a Value.", key)
         return "Condition" not in node or self.conditions.holds(text(node["Condition"]), node)
 
-    def _define(self, logical_id, node, plain):
+    def _define(self, logical_id: str, node: Any, plain: Any) -> Definition:
         self.template.shape(node.get("Properties", {}), dict)
         found = [name for name, _ in graph.references(node.get("Properties", {}), self.conditions)]
         policies = []
@@ -127,7 +133,7 @@ class Model:
             *policies,
         )
 
-    def _check_references(self):
+    def _check_references(self) -> None:
         for definition in self.definitions.values():
             for name, at in graph.references(definition.properties, self.conditions):
                 self._known(name, at, "Resources")
@@ -140,17 +146,17 @@ class Model:
             for name, at in graph.references(output, self.conditions):
                 self._known(name, at, "Outputs")
 
-    def _known(self, name, at, block):
+    def _known(self, name: str, at: Any, block: str) -> None:
         if name not in self.values and name not in self.definitions and name != "AWS::NoValue":
             raise self._unresolved(name, at, block)
 
-    def _unresolved(self, name, at, block):
+    def _unresolved(self, name: str, at: Any, block: str) -> TemplateError:
         return self.template.fault(
             f"Template format error: Unresolved resource dependencies [{name}] in the {block} block of the template",
             at,
         )
 
-    def _order(self):
+    def _order(self) -> list[list[str]]:
         needs = {
             it.logical_id: [name for name in it.needs if name in self.definitions]
             for it in self.definitions.values()
@@ -164,6 +170,6 @@ class Model:
             ) from None
 
 
-def _depends_on(node):
+def _depends_on(node: Any) -> list[Any]:
     stated = node.get("DependsOn", [])
     return stated if isinstance(stated, list) else [stated]

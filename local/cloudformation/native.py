@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from .resources import OtherResources, Outcome
 from .scalars import text
+
+if TYPE_CHECKING:
+    from .stack import Stack
+    from .state import Resource
+
+
+# Operations and their parameters.
+Calls = list[tuple[str, dict[str, Any]]]
 
 
 class NativeRepositories(OtherResources):
     """`call(operation, **parameters)` calls ECR and raises what it refuses with; names and attributes are as ever."""
 
-    def __init__(self, call):
+    def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
 
-    def create(self, stack, resource):
+    def create(self, stack: Stack, resource: Resource) -> Outcome:
         name, given = self._name(stack, resource), resource.properties
         if _misshapen(given):
             return Outcome(None, {"": name}, _misshapen(given))
@@ -38,7 +48,7 @@ class NativeRepositories(OtherResources):
             ]  # fmt: skip
         return self._attempt(name, [("CreateRepository", request), *self._policies(name, given, {})])
 
-    def update(self, stack, resource, current):
+    def update(self, stack: Stack, resource: Resource, current: Resource) -> Outcome:
         name, given, old = self._name(stack, resource), resource.properties, current.properties
         if name != current.physical_id or _misshapen(given):
             return self.create(stack, resource)
@@ -54,7 +64,7 @@ class NativeRepositories(OtherResources):
         ]
         return self._attempt(name, calls + self._policies(name, given, old) + _tags(stack, name, given, old))
 
-    def delete(self, stack, resource):
+    def delete(self, stack: Stack, resource: Resource) -> str:
         try:
             self._call(
                 "DeleteRepository",
@@ -65,7 +75,7 @@ class NativeRepositories(OtherResources):
             return "" if "RepositoryNotFound" in str(error) else _said(error)
         return ""
 
-    def _policies(self, name, given, old):
+    def _policies(self, name: str, given: dict[str, Any], old: dict[str, Any]) -> Calls:
         calls = []
         lifecycle = given.get("LifecyclePolicy", {}).get("LifecyclePolicyText")
         if lifecycle is not None:
@@ -81,7 +91,7 @@ class NativeRepositories(OtherResources):
             calls.append(("DeleteRepositoryPolicy", {"repositoryName": name}))
         return calls
 
-    def _attempt(self, name, calls):
+    def _attempt(self, name: str, calls: Calls) -> Outcome:
         for operation, request in calls:
             try:
                 self._call(operation, **request)
@@ -90,7 +100,7 @@ class NativeRepositories(OtherResources):
         return Outcome(name, {"": name})
 
 
-def _misshapen(given):
+def _misshapen(given: dict[str, Any]) -> str:
     """What is wrong with the shape of the properties, "" if nothing is."""
     for name in ("EncryptionConfiguration", "ImageScanningConfiguration", "LifecyclePolicy"):
         if not isinstance(given.get(name, {}), dict):
@@ -103,7 +113,7 @@ def _misshapen(given):
     return ""
 
 
-def _tags(stack, name, given, old):
+def _tags(stack: Stack, name: str, given: dict[str, Any], old: dict[str, Any]) -> Calls:
     arn = f"arn:aws:ecr:{stack.region}:{stack.account}:repository/{name}"
     tags, gone = given.get("Tags", []), [tag["Key"] for tag in old.get("Tags", [])]
     gone = [key for key in gone if key not in [tag["Key"] for tag in tags]]
@@ -113,13 +123,13 @@ def _tags(stack, name, given, old):
     return calls + ([("UntagResource", {"resourceArn": arn, "tagKeys": gone})] if gone else [])
 
 
-def _true(value):
+def _true(value: Any) -> bool:
     return value is not None and text(value) == "true"
 
 
-def _document(value):
+def _document(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _said(error):
+def _said(error: Exception) -> str:
     return f'Resource handler returned message: "{error}"'

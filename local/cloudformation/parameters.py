@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
 
 from .errors import ValidationError
 from .scalars import text
+
+if TYPE_CHECKING:
+    from .template import Template
 
 
 _STORED = "AWS::SSM::Parameter::Value<"
 
 
-def resolve(template, given, stored):
+def resolve(template: Template, given: dict[str, Any], stored: dict[str, str]) -> dict[str, Any]:
     """Every parameter's value: a string, or a list of strings for the list types. Raises ValidationError.
 
     `stored` are the values of SSM parameters by name, for the types that read them. An empty list is a list of one
@@ -44,17 +48,17 @@ def resolve(template, given, stored):
     return values
 
 
-def _stored(name, stored):
+def _stored(name: str, stored: dict[str, str]) -> str:
     if name not in stored:
         raise ValidationError(f"Unable to fetch parameters [{name}] from parameter store for this account.")
     return stored[name]
 
 
-def _is_list(kind):
+def _is_list(kind: str) -> bool:
     return kind == "CommaDelimitedList" or "List<" in kind or kind.endswith("<CommaDelimitedList>")
 
 
-def _check(name, declaration, value, number):
+def _check(name: str, declaration: dict[str, Any], value: Any, number: Any) -> None:
     problem = _constraint(declaration, value) or _number(declaration, value, number)
     if problem:
         explained = declaration.get("ConstraintDescription")
@@ -63,7 +67,7 @@ def _check(name, declaration, value, number):
         raise ValidationError(f"Parameter {name} {problem}")
 
 
-def _constraint(declaration, value):
+def _constraint(declaration: dict[str, Any], value: Any) -> str | None:
     allowed = [text(one) for one in declaration.get("AllowedValues", [])]
     if allowed and value not in allowed:
         return f"must be one of AllowedValues: [{', '.join(allowed)}]"
@@ -77,7 +81,7 @@ def _constraint(declaration, value):
     return None
 
 
-def _number(declaration, value, number):
+def _number(declaration: dict[str, Any], value: Any, number: Any) -> str | None:
     if not number:
         return None
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from cfnlint.decode import cfn_yaml
 from yaml import AliasToken, YAMLError, scan
@@ -24,18 +25,18 @@ _EXPONENT = re.compile(r"[-+]?([0-9][0-9_]*(\.[0-9_]*)?|\.[0-9][0-9_]*)[eE][-+]?
 
 
 class _Unsupported(Exception):
-    def __init__(self, sentence, mark):
+    def __init__(self, sentence: str, mark: Any) -> None:
         self.sentence, self.mark = sentence, mark
 
 
 class _Loader(cfn_yaml.CfnFullLoader):
-    def flatten_mapping(self, node):
+    def flatten_mapping(self, node: Any) -> None:
         for key, _ in node.value:
             if key.tag == "tag:yaml.org,2002:merge":
                 raise _Unsupported("CloudFormation does not support YAML's merge key, <<.", key.start_mark)
 
 
-def _refuse_aliases(text):
+def _refuse_aliases(text: str) -> None:
     """By the tokens: the parser puts what they stand for in their place."""
     for token in scan(text, Loader=cfn_yaml.FastLoader):
         if isinstance(token, AliasToken):
@@ -44,7 +45,7 @@ def _refuse_aliases(text):
             )
 
 
-def _string(loader, node):
+def _string(loader: Any, node: Any) -> Any:
     if not node.style and (_ZERO_LED.match(node.value) or _EXPONENT.match(node.value)):
         return float(node.value)
     return loader.construct_yaml_str(node)
@@ -55,7 +56,7 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", cfn_yaml.NodeConstructor.
 _Loader.add_multi_constructor("!", cfn_yaml.multi_constructor)
 
 
-def read(text, file=""):
+def read(text: str, file: str = "") -> Any:
     """The tree of a template's text; `file` is the name that errors carry."""
     try:
         if text.lstrip().startswith("{"):
@@ -88,14 +89,14 @@ def read(text, file=""):
     return tree
 
 
-def _yaml(error, file):
+def _yaml(error: Exception, file: str) -> TemplateError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = " ".join(str(getattr(error, "problem", None) or error).split())
     fault = TemplateError(f"This is not valid YAML: {problem}.", file=file)
     return fault.at(mark.line + 1, mark.column + 1) if mark is not None else fault
 
 
-def _duplicate(message):
+def _duplicate(message: str) -> str:
     found = re.match(r"Duplicate found '(.*)' \(line \d+\)", message)
     if found:
         return f"The key {found.group(1)} stands here more than once; CloudFormation would silently use the last one."

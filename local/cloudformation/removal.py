@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 from . import graph
-from .custom import CLEANUP_ATTEMPTS
+from .custom import CLEANUP_ATTEMPTS, CustomResources
+
+if TYPE_CHECKING:
+    from .stack import Stack
+    from .state import Resource
 
 
-def remove(stack, resource, attempts=CLEANUP_ATTEMPTS):
+def remove(stack: Stack, resource: Resource, attempts: int = CLEANUP_ATTEMPTS) -> bool:
     """Deletes one physical resource; whether it is gone. One that never got a physical ID has nothing to delete."""
     stack.row(resource, "DELETE_IN_PROGRESS")
     problem = ""
@@ -14,20 +21,20 @@ def remove(stack, resource, attempts=CLEANUP_ATTEMPTS):
         handler = stack.handler(resource)
         problem = (
             handler.delete(stack, resource, attempts)
-            if stack.is_custom(resource)
+            if isinstance(handler, CustomResources)
             else handler.delete(stack, resource)
         )
     stack.row(resource, "DELETE_FAILED" if problem else "DELETE_COMPLETE", problem)
     return not problem
 
 
-def keep(stack, resource):
+def keep(stack: Stack, resource: Resource) -> None:
     """Lets go of a resource without deleting it."""
     stack.row(resource, "DELETE_SKIPPED")
     stack.retained.append(resource)
 
 
-def clean_up(stack, replaced, dropped):
+def clean_up(stack: Stack, replaced: Collection[tuple[Resource, str]], dropped: Collection[Resource]) -> bool:
     """After an update: the instances that were replaced (with their UpdateReplacePolicy) and the resources dropped.
 
     A Delete that fails here is tried again and then given up: CloudFormation forgets the resource. Whether all went.
@@ -43,12 +50,13 @@ def clean_up(stack, replaced, dropped):
     return gone
 
 
-def tear_down(stack, retain=()):
+def tear_down(stack: Stack, retain: Collection[str] = ()) -> list[str]:
     """Deletes a stack's resources, dependents first; the logical IDs of those that would not go.
 
     What a resource that would not go needs is left alone, as CloudFormation leaves it.
     """
-    failed, needed = [], set()
+    failed: list[str] = []
+    needed: set[str] = set()
     for resource in _dependents_first(stack.resources.values()):
         if resource.logical_id in needed:
             needed.update(resource.needs)
@@ -63,7 +71,7 @@ def tear_down(stack, retain=()):
     return failed
 
 
-def _dependents_first(resources):
+def _dependents_first(resources: Collection[Resource]) -> list[Resource]:
     by_id = {resource.logical_id: resource for resource in resources}
     groups = graph.waves({name: [need for need in one.needs if need in by_id] for name, one in by_id.items()})
     return [by_id[name] for group in reversed(groups) for name in reversed(group)]

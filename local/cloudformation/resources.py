@@ -9,6 +9,11 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .stack import Stack
+    from .state import Resource
 
 # What a type calls the name that an author may choose.
 _NAMES = {
@@ -34,11 +39,11 @@ class Outcome:
     """What came of creating or updating one resource; `problem` is "" when it went well."""
 
     physical_id: str | None
-    attributes: dict = field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
     problem: str = ""
 
 
-def suffix(*parts, length=13):
+def suffix(*parts: str, length: int = 13) -> str:
     """The letters and digits at the end of a generated physical ID; the same parts make the same suffix."""
     number = int.from_bytes(hashlib.sha256("|".join(parts).encode()).digest(), "big")
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -48,17 +53,17 @@ def suffix(*parts, length=13):
 class OtherResources:
     """Passes over every type that nothing else handles."""
 
-    def create(self, stack, resource):
+    def create(self, stack: Stack, resource: Resource) -> Outcome:
         name = self._name(stack, resource)
         return Outcome(self._reference(stack, resource, name), {"": name})
 
-    def update(self, stack, resource, current):
+    def update(self, stack: Stack, resource: Resource, current: Resource) -> Outcome:
         return self.create(stack, resource)
 
-    def delete(self, stack, resource):
+    def delete(self, stack: Stack, resource: Resource) -> str:
         return ""
 
-    def attribute(self, stack, resource, wanted):
+    def attribute(self, stack: Stack, resource: Resource, wanted: str) -> Any:
         """Fn::GetAtt's value."""
         name = resource.attributes[""]
         if wanted.endswith("Arn"):
@@ -75,7 +80,7 @@ class OtherResources:
             )
         return f"{name}-{wanted}"
 
-    def _name(self, stack, resource):
+    def _name(self, stack: Stack, resource: Resource) -> str:
         chosen = resource.properties.get(_NAMES.get(resource.type, ""))
         if isinstance(chosen, str):
             return chosen
@@ -84,7 +89,7 @@ class OtherResources:
         name = f"{stack.name}-{resource.logical_id}-{suffix(stack.id, resource.logical_id)}"
         return name.lower() if resource.type in _LOWER_CASE else name
 
-    def _reference(self, stack, resource, name):
+    def _reference(self, stack: Stack, resource: Resource, name: str) -> str:
         if resource.type in _REF_IS_ARN:
             return _arn(stack, resource.type, name)
         if resource.type == "AWS::SQS::Queue":
@@ -92,7 +97,7 @@ class OtherResources:
         return name
 
 
-def _arn(stack, kind, name):
+def _arn(stack: Stack, kind: str, name: str) -> str:
     service = kind.split("::")[1].lower() if kind.count("::") == 2 else "custom"
     region = "" if service in ("iam", "s3") else stack.region
     account = "" if service == "s3" else stack.account

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from . import removal
 
+if TYPE_CHECKING:
+    from .deployment import Deployment, Step
+    from .stack import Stack
+    from .state import Resource
 
-def failures(deployment):
+
+def failures(deployment: Deployment) -> str:
     """The stack's own words for what went wrong."""
     words = ""
     for verb in ("create", "update"):
@@ -16,7 +23,7 @@ def failures(deployment):
     return words or f"{deployment.problem} "
 
 
-def of_create(stack, deployment):
+def of_create(stack: Stack, deployment: Deployment) -> list[str]:
     """Deletes what the creation made, the last first; the logical IDs that would not go."""
     left = []
     for step in reversed(deployment.done):
@@ -34,12 +41,12 @@ def of_create(stack, deployment):
 class UpdateRollback:
     """Updates back what was updated, then deletes what the update made. It can be taken up again where it failed."""
 
-    def __init__(self, stack, deployment):
+    def __init__(self, stack: Stack, deployment: Deployment) -> None:
         self._stack, self._deployment = stack, deployment
         self._steps = [step for step in deployment.done if step.before is not None]
-        self._leftovers = []
+        self._leftovers: list[Resource] = []
 
-    def restore(self, skip=()):
+    def restore(self, skip: Collection[str] = ()) -> list[str]:
         """The logical IDs of resources that would not go back; those skipped count as gone back."""
         failed = []
         for step in list(self._steps):
@@ -49,7 +56,7 @@ class UpdateRollback:
                 failed.append(step.after.logical_id)
         return failed
 
-    def clean_up(self):
+    def clean_up(self) -> bool:
         """Deletes replacements that are not needed now, and new resources. Whether all went."""
         made = [step for step in reversed(self._deployment.done) if step.before is None]
         gone = True
@@ -64,12 +71,13 @@ class UpdateRollback:
         self._stack.resources = {**self._deployment.earlier, **self._restored()}
         return gone
 
-    def _restored(self):
+    def _restored(self) -> dict[str, Resource]:
         ours = {step.after.logical_id for step in self._deployment.done if step.before is not None}
         return {name: one for name, one in self._stack.resources.items() if name in ours}
 
-    def _back(self, step):
+    def _back(self, step: Step) -> bool:
         stack, current = self._stack, step.after
+        assert step.before is not None
         target = copy.copy(step.before)
         if step.sent:
             stack.row(current, "UPDATE_IN_PROGRESS")
@@ -86,7 +94,7 @@ class UpdateRollback:
         return True
 
 
-def _finish(step):
+def _finish(step: Step) -> None:
     """What was cancelled while it ran comes to its own end now."""
     if step.finish is not None:
         step.finish()

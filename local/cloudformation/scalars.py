@@ -7,9 +7,10 @@ parsers and hands every scalar over as text, so the text is what Java would prin
 from __future__ import annotations
 
 import math
+from typing import Any
 
 
-def text(value):
+def text(value: Any) -> str:
     """The string that stands for a scalar: true -> "true", 14 -> "14", 1.10 -> "1.1", 1e10 -> "1.0E10"."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -18,7 +19,7 @@ def text(value):
     return str(value)
 
 
-def strings(value):
+def strings(value: Any) -> Any:
     """The same value with every scalar spelt as a string; lists and objects keep their shape."""
     if isinstance(value, dict):
         return {text(key): strings(child) for key, child in value.items()}
@@ -27,7 +28,7 @@ def strings(value):
     return text(value)
 
 
-def _double(number):
+def _double(number: float) -> str:
     """Java's Double.toString: plain digits from 1e-3 up to 1e7, computerized scientific notation elsewhere."""
     if math.isinf(number) or math.isnan(number):
         return {math.inf: "Infinity", -math.inf: "-Infinity"}.get(number, "NaN")

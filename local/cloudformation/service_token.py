@@ -6,12 +6,19 @@ else is as CloudFormation does it. The wording is ours; AWS documents the rules 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
 from .errors import ResourceError
+
+if TYPE_CHECKING:
+    from .intrinsics import Resolver
+    from .template import Template
 
 PROVIDED_TYPE = "Custom::EcrRepo"
 
 
-def parameters(template, given, function_arn):
+def parameters(template: Template, given: dict[str, Any], function_arn: str) -> dict[str, str]:
     """Values for the parameters that nobody gave one."""
     declared, found = template.section("Parameters"), {}
     for node in _provided(template.section("Resources")):
@@ -24,7 +31,7 @@ def parameters(template, given, function_arn):
     return found
 
 
-def check_import(node, resolver):
+def check_import(node: Any, resolver: Resolver) -> None:
     """Raises TemplateError where the token imports what nobody exports, even if other exports are invented."""
     token = _token(node)
     if not isinstance(token, dict) or "Fn::ImportValue" not in token:
@@ -34,12 +41,12 @@ def check_import(node, resolver):
         raise resolver.template.fault(f"No export named {name} found.", token)
 
 
-def is_of(function_arn, token):
+def is_of(function_arn: str, token: Any) -> bool:
     """Whether a token names the function, by itself or through an alias."""
     return isinstance(token, str) and (token == function_arn or token.startswith(function_arn + ":"))
 
 
-def check(function_arn, aliases, account, region, properties):
+def check(function_arn: str, aliases: dict[str, Collection[str]], account: str, region: str, properties: dict[str, Any]) -> None:
     """Raises ResourceError where CloudFormation could not invoke the function for a stack of this account and Region.
 
     `aliases` maps each of the function's aliases to the accounts that its policy lets in.
@@ -62,19 +69,19 @@ def check(function_arn, aliases, account, region, properties):
         raise _denied(token)
 
 
-def _denied(token):
+def _denied(token: Any) -> ResourceError:
     return ResourceError(
         f"User is not authorized to perform: lambda:InvokeFunction on resource: {token} because no resource-based policy "
         "allows the lambda:InvokeFunction action"
     )
 
 
-def _token(node):
+def _token(node: Any) -> Any:
     properties = node.get("Properties")
     return properties.get("ServiceToken") if isinstance(properties, dict) else None
 
 
-def _provided(node):
+def _provided(node: Any) -> Iterator[Any]:
     """Every resource of the provided type, also inside loops that are not written out yet."""
     if isinstance(node, dict) and node.get("Type") == PROVIDED_TYPE:
         yield node

@@ -14,6 +14,8 @@ CloudFormation's words.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from . import removal, rollback, service_token
 from .custom import CustomResources
@@ -24,6 +26,11 @@ from .resources import OtherResources
 from .service_token import PROVIDED_TYPE
 from .state import STACK_TYPE, Live, Resource, Row
 from .template import Template
+
+if TYPE_CHECKING:
+    from .deployment import Fail
+    from .events import Exchange
+
 
 
 class CloudFormation:
@@ -38,32 +45,36 @@ class CloudFormation:
 
     def __init__(
         self,
-        provider,
+        provider: Any,
         *,
-        account="123456789012",
-        region="us-east-1",
-        exports=None,
-        native=None,
-        function="custom-ecrrepo",
-        function_account=None,
-        aliases=None,
-        stored=None,
-    ):
+        account: str = "123456789012",
+        region: str = "us-east-1",
+        exports: dict[str, str] | None = None,
+        native: dict[str, OtherResources] | None = None,
+        function: str = "custom-ecrrepo",
+        function_account: str | None = None,
+        aliases: dict[str, Collection[str]] | None = None,
+        stored: dict[str, str] | None = None,
+    ) -> None:
         self.account, self.region = account, region
         self.function_arn = f"arn:aws:lambda:{region}:{function_account or account}:function:{function}"
         self.aliases, self.stored = aliases or {}, stored or {}
         self.exports = {f"{function}-ServiceToken": self.function_arn, **(exports or {})}
-        self.stacks = {}
+        self.stacks: dict[str, Stack] = {}
         self.custom = CustomResources(provider, set())
         self.native = native or {}
         self.others = OtherResources()
         self._count = 0
 
-    def check(self, name, template, parameters=None):
+    def check(self, name: str, template: Any, parameters: dict[str, Any] | None = None) -> Model:
         """Raises what is wrong with a template before anything happens; its model otherwise."""
         return Stack(self, name, 0).model(Template.of(template), parameters or {})
 
-    def create(self, name, template, parameters=None, *, fail=(), cancel=None, redeliver=()):
+    def planned(self, name: str) -> Stack:
+        """A stack that is not made, to see what making it would change."""
+        return Stack(self, name, self._count + 1)
+
+    def create(self, name: str, template: Any, parameters: dict[str, Any] | None = None, *, fail: Fail = (), cancel: dict[str, str] | None = None, redeliver: Collection[str] = ()) -> Stack:
         """A new stack, created or rolled back. For `fail`, `cancel` and `redeliver` see Stack.update."""
         if name in self.stacks:
             raise ValidationError(f"Stack [{name}] already exists")
@@ -79,17 +90,24 @@ class Stack:
     """`events` are the console's rows, `exchanges` the events sent to the provider with their answers, `outputs` and
     `resources` what they are called; `retained` are resources that a policy kept when the stack let go of them."""
 
-    def __init__(self, cloud, name, number):
+    def __init__(self, cloud: CloudFormation, name: str, number: int) -> None:
         self.cloud, self.name = cloud, name
         self.account, self.region, self.function_arn = cloud.account, cloud.region, cloud.function_arn
         guid = uuid.uuid5(uuid.NAMESPACE_URL, f"{cloud.account}/{cloud.region}/{name}/{number}")
         self.id = f"arn:aws:cloudformation:{cloud.region}:{cloud.account}:stack/{name}/{guid}"
         self.status = ""
-        self.events, self.exchanges, self.retained = [], [], []
-        self.resources, self.outputs, self.parameters, self.template = {}, {}, {}, None
-        self._exports, self._requests, self._unfinished = {}, 0, None
+        self.events: list[Row] = []
+        self.exchanges: list[Exchange] = []
+        self.retained: list[Resource] = []
+        self.resources: dict[str, Resource] = {}
+        self.outputs: dict[str, str] = {}
+        self.parameters: dict[str, Any] = {}
+        self.template: Template | None = None
+        self._exports: dict[str, str] = {}
+        self._requests = 0
+        self._unfinished: rollback.UpdateRollback | None = None
 
-    def update(self, template=None, parameters=None, *, fail=(), cancel=None, redeliver=()):
+    def update(self, template: Any = None, parameters: dict[str, Any] | None = None, *, fail: Fail = (), cancel: dict[str, str] | None = None, redeliver: Collection[str] = ()) -> None:
         """The template as it is to be from now on (None: the one deployed), with parameters that change.
 
         `fail` names resources of other types that fail, as a set, or as an object with their reasons; they are
@@ -99,16 +117,17 @@ class Stack:
         """
         if self.status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"):
             raise ValidationError(f"Stack:{self.id} is in {self.status} state and can not be updated.")
-        template = self.template if template is None else Template.of(template)
+        now = self._deployed()
+        template = now if template is None else Template.of(template)
         given = {
             name: value for name, value in self.parameters.items() if name in template.section("Parameters")
         }
         given.update(parameters or {})
-        if not fail and (template.tree, given) == (self.template.tree, self.parameters):
+        if not fail and (template.tree, given) == (now.tree, self.parameters):
             raise ValidationError("No updates are to be performed.")
         self.deploy(self.model(template, given), given, Options.of(fail, cancel), redeliver)
 
-    def delete(self, retain=(), redeliver=()):
+    def delete(self, retain: Collection[str] = (), redeliver: Collection[str] = ()) -> None:
         """Deletes the stack. `retain` names resources to keep, which CloudFormation allows after a DELETE_FAILED."""
         if retain and self.status != "DELETE_FAILED":
             raise ValidationError("Resources to retain can be named only for a stack in DELETE_FAILED state.")
@@ -125,7 +144,7 @@ class Stack:
         self.cloud.stacks.pop(self.name, None)
         self._stack_row("DELETE_COMPLETE")
 
-    def continue_rollback(self, skip=()):
+    def continue_rollback(self, skip: Collection[str] = ()) -> None:
         """Takes up a failed rollback again, passing over the resources named."""
         if self._unfinished is None:
             raise ValidationError(
@@ -133,7 +152,7 @@ class Stack:
             )
         self._roll_update_back(self._unfinished, skip, "User Initiated")
 
-    def deploy(self, model, parameters, options, redeliver):
+    def deploy(self, model: Model, parameters: dict[str, Any], options: Options, redeliver: Collection[str]) -> None:
         """The one way from a template to resources, for create and update."""
         creating = not self.status
         self.cloud.custom.redeliver = set(redeliver)
@@ -168,7 +187,7 @@ class Stack:
                 rollback.UpdateRollback(self, deployment), (), rollback.failures(deployment)
             )
 
-    def model(self, template, parameters):
+    def model(self, template: Template, parameters: dict[str, Any]) -> Model:
         """The template read for this stack."""
         pseudo = {
             "AWS::AccountId": self.account, "AWS::NotificationARNs": [], "AWS::Partition": "aws",
@@ -177,47 +196,51 @@ class Stack:
         }  # fmt: skip
         return Model(template, pseudo, parameters, self.cloud.exports, self.function_arn, self.cloud.stored)
 
-    def live(self, model):
+    def live(self, model: Model) -> Live:
         """The resources that a value may refer to, for a Resolver."""
         return Live(self, model)
 
-    def handler(self, resource):
+    def handler(self, resource: Resource) -> OtherResources | CustomResources:
         if self.is_custom(resource):
             return self.cloud.custom
         return self.cloud.native.get(resource.type, self.cloud.others)
 
-    def is_custom(self, resource):
+    def is_custom(self, resource: Resource) -> bool:
         """Whether the provider gets its events."""
         mine = service_token.is_of(self.function_arn, resource.properties.get("ServiceToken"))
         return resource.type == PROVIDED_TYPE or (mine and self.is_custom_type(resource.type))
 
-    def check_token(self, resource):
+    def check_token(self, resource: Resource) -> None:
         """Raises ResourceError where CloudFormation could not invoke the function that the resource means."""
         service_token.check(
             self.function_arn, self.cloud.aliases, self.account, self.region, resource.properties
         )
 
-    def is_custom_type(self, kind):
+    def is_custom_type(self, kind: str) -> bool:
         return kind.startswith("Custom::") or kind == "AWS::CloudFormation::CustomResource"
 
-    def next_request_id(self):
+    def next_request_id(self) -> str:
         self._requests += 1
         return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.id}/{self._requests}"))
 
-    def row(self, resource, status, reason="", physical_id=None):
+    def row(self, resource: Resource, status: str, reason: str = "", physical_id: str | None = None) -> None:
         resource.status = status
         self.events.append(
             Row(resource.logical_id, resource.type, status, reason, physical_id or resource.physical_id)
         )
 
-    def check_export(self, name):
+    def check_export(self, name: str) -> None:
         owner = next(
             (one for one in self.cloud.stacks.values() if one is not self and name in one._exports), None
         )
         if owner is not None:
             raise ResourceError(f"Export with name {name} is already exported by stack {owner.name}.")
 
-    def _roll_update_back(self, undoing, skip, reason):
+    def _deployed(self) -> Template:
+        assert self.template is not None, "a stack that was never created"
+        return self.template
+
+    def _roll_update_back(self, undoing: rollback.UpdateRollback, skip: Collection[str], reason: str) -> None:
         self._stack_row("UPDATE_ROLLBACK_IN_PROGRESS", reason)
         failed = undoing.restore(skip)
         self._unfinished = undoing if failed else None
@@ -234,12 +257,12 @@ class Stack:
             "" if gone else "Rollback successful. One or more resources could not be deleted.",
         )
 
-    def _publish(self, exports):
+    def _publish(self, exports: dict[str, str]) -> None:
         for name in self._exports:
             self.cloud.exports.pop(name, None)
         self._exports = exports
         self.cloud.exports.update(exports)
 
-    def _stack_row(self, status, reason=""):
+    def _stack_row(self, status: str, reason: str = "") -> None:
         self.status = status
         self.row(Resource(self.name, STACK_TYPE, {}, physical_id=self.id), status, reason)

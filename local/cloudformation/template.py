@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import os
+from collections.abc import Iterator
+from typing import Any
 
 from . import reading
 from .errors import TemplateError
@@ -18,7 +20,7 @@ LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
 class Template:
     """The tree of a template. Build it with `read` (a file), `parse` (text) or `of` (either, or a plain object)."""
 
-    def __init__(self, tree, file=""):
+    def __init__(self, tree: dict[str, Any], file: str = "") -> None:
         self.tree, self.file = tree, file
         unknown = [key for key in tree if key not in SECTIONS]
         if unknown:
@@ -28,7 +30,7 @@ class Template:
         self.language_extensions = LANGUAGE_EXTENSIONS in self._transforms()
 
     @classmethod
-    def read(cls, path):
+    def read(cls, path: str | os.PathLike[str]) -> Template:
         try:
             with open(path, encoding="utf-8-sig") as file:
                 text = file.read()
@@ -39,11 +41,11 @@ class Template:
         return cls.parse(text, os.fspath(path))
 
     @classmethod
-    def parse(cls, text, file=""):
+    def parse(cls, text: str, file: str = "") -> Template:
         return cls(reading.read(text, file), file)
 
     @classmethod
-    def of(cls, source):
+    def of(cls, source: Any) -> Template:
         """A Template, a path, template text (it has more than one line, or begins with a brace), or a plain object."""
         if isinstance(source, Template):
             return source
@@ -52,10 +54,10 @@ class Template:
         text = os.fspath(source)
         return cls.parse(text) if "\n" in text or text.lstrip().startswith("{") else cls.read(text)
 
-    def section(self, name):
+    def section(self, name: str) -> Any:
         return self.shape(self.tree.get(name, {}), dict)
 
-    def shape(self, node, kind):
+    def shape(self, node: Any, kind: type[dict[Any, Any]] | type[list[Any]]) -> Any:
         """The node itself, once it is known to be an object (or a list)."""
         if not isinstance(node, kind):
             raise self.fault(
@@ -63,10 +65,10 @@ class Template:
             )
         return node
 
-    def fault(self, sentence, node=None):
+    def fault(self, sentence: str, node: Any = None) -> TemplateError:
         return TemplateError(sentence, node, self.file)
 
-    def changed(self, edits):
+    def changed(self, edits: dict[str, Any]) -> Template:
         """A copy with other values at the given paths, e.g. {"Resources/Repository/Properties/MaxImageCount": 5}.
 
         None removes what stands there.
@@ -83,7 +85,7 @@ class Template:
                 place[last] = value
         return Template(tree, self.file)
 
-    def _transforms(self):
+    def _transforms(self) -> Iterator[str]:
         named = self.tree.get("Transform", [])
         for one in named if isinstance(named, list) else [named]:
             if one != LANGUAGE_EXTENSIONS:

@@ -24,7 +24,7 @@ again at its end, whatever happens:
 
   the bucket                      {prefix}-{account}-REGION, in both Regions
   the provider's stack            {prefix}-provider, in both Regions, and {prefix}-jar-provider in {region}, each with
-                                  a function, its role and log group, a queue, six alarms, five saved log
+                                  two functions, their roles and log groups, a queue, six alarms, five saved log
                                   queries, four managed policies
   stacks                          {stacks} of them, named {prefix}-…
   ECR repositories                {prefix}/… and {prefix}-…, some with an image of no layers

@@ -13,8 +13,8 @@ from .world import Stack, World, Wrong
 
 FAST = find.ROOT / "target" / "fast-template.yaml"
 BUILT = find.ROOT / ".aws-sam" / "build" / "template.yaml"
-# Adoption is a part of the stories.
-PARAMETERS = {"AllowAdoption": "true", "LogRetentionDays": "1"}
+# Adoption and reports are a part of the stories.
+PARAMETERS = {"AllowAdoption": "true", "LogRetentionDays": "1", "Reports": "true"}
 
 
 def build() -> None:

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from local import find
 
-from . import provider
+from . import provider, reports
 from .verdicts import Deviation, Story
 from .world import Stack, World, Wrong, equal, expect
 
@@ -393,6 +393,7 @@ STORIES = [
     Story("Service Catalog product", service_catalog_product),
     Story("an account's alias", alias_of_an_account),
     Story("another account's alias", alias_of_another_account),
+    *reports.STORIES,
     Story("two Regions", two_regions),
 ]
 

@@ -54,7 +54,8 @@ class World:
     def client(self, service: str, region: str | None = None) -> Any:
         region = region or self.region
         # Retries of CloudFormation's own throttle; a step that is slow is not wrong.
-        config = Config(retries={"mode": "standard", "max_attempts": 8})
+        # A report may take as long as the function may run.
+        config = Config(retries={"mode": "standard", "max_attempts": 8}, read_timeout=910)
         if self.url is None:
             return boto3.client(service, region_name=region, config=config)
         return boto3.client(

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+import provider_stack
 from iam import Evaluator
+from stories import Stage
 
 from local import find
 from local.run import LocalRun
@@ -65,6 +67,18 @@ def run(warm_run):
     warm_run.emulator.reset()
     warm_run.receiver.status = lambda body: 200
     return warm_run
+
+
+@pytest.fixture
+def stage(run):
+    """A CloudFormation before this function and registry."""
+    return Stage(run)
+
+
+@pytest.fixture(scope="session")
+def transformed():
+    """The provider's template as SAM hands it to CloudFormation."""
+    return provider_stack.transformed()
 
 
 @pytest.fixture(scope="session")

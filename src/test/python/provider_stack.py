@@ -33,7 +33,9 @@ def source(file=TEMPLATE):
 def transformed(file=TEMPLATE):
     """The template as SAM's translator hands it to CloudFormation."""
     template = source(file)
-    template["Resources"]["EcrRepoFunction"]["Properties"]["CodeUri"] = "s3://bucket/key"
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = "s3://bucket/key"
     translator = Translator({}, Parser(), boto_session=boto3.Session(region_name=REGION))
     return translator.translate(template, {})
 
@@ -49,15 +51,15 @@ class ProviderStack:
     def of_type(self, kind):
         return {name: body for name, body in self.resources.items() if body["Type"] == kind}
 
-    def role_policies(self):
+    def role_policies(self, role="Role"):
         """The policies of the function's role."""
-        return [p["PolicyDocument"] for p in self.resources["Role"]["Properties"]["Policies"]]
+        return [p["PolicyDocument"] for p in self.resources[role]["Properties"]["Policies"]]
 
     def managed_policy(self, name):
         return self.resources[name]["Properties"]["PolicyDocument"]
 
-    def environment(self):
-        return self.resources["EcrRepoFunction"]["Properties"]["Environment"]["Variables"]
+    def environment(self, function="EcrRepoFunction"):
+        return self.resources[function]["Properties"]["Environment"]["Variables"]
 
 
 def deploy(template=None, **parameters):
@@ -118,6 +120,8 @@ class _Resolver:
             return left == right
         if function == "Fn::Not":
             return not self.resolve(argument)[0]
+        if function == "Fn::And":
+            return all(self.resolve(argument))
         if function == "Fn::Join":
             return argument[0].join(self.resolve(argument[1]))
         if function == "Fn::Split":
@@ -156,6 +160,8 @@ class _Resolver:
             return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{self._ref(name)}"
         if (kind, attribute) == ("AWS::IAM::Role", "Arn"):
             return f"arn:aws:iam::{ACCOUNT}:role/{name}"
+        if (kind, attribute) == ("AWS::Events::Rule", "Arn"):
+            return f"arn:aws:events:{REGION}:{ACCOUNT}:rule/{name}"
         if (kind, attribute) == ("AWS::SQS::Queue", "Arn"):
             return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}"
         if (kind, attribute) == ("AWS::SQS::Queue", "QueueName"):

@@ -10,19 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from stories import Stage, failures
+from stories import failures
 
 ROOT = Path(__file__).parents[3]
 PAIRS = ROOT / "examples" / "coming-from"
 NAMES = sorted(path.name.removesuffix(".before.yaml") for path in PAIRS.glob("*.before.yaml"))
 PULL = {"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}
 PUSH = {"ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"}
-
-
-@pytest.fixture
-def stage(warm_run):
-    warm_run.emulator.reset()
-    return Stage(warm_run)
 
 
 def listed(value):

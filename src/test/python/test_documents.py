@@ -1,7 +1,6 @@
 """What the documents say: links lead somewhere, templates deploy, commands work, printed results are real."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -10,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from documents import DOCUMENTS, ROOT, anchors, blocks, links
-from stories import Stage, failures
+from environments import clean
+from stories import failures
 
 from local.cloudformation import Template
 
@@ -24,9 +24,9 @@ README_PAIR = [ROOT / "examples" / "coming-from" / f"readme.{when}.yaml" for whe
 LINTER = Path(sys.executable).parent / "cfn-lint"
 
 # What is not run, and why. Everything else that looks like a command is.
-NEEDS_AN_ACCOUNT = ("aws ", "make smoke AWS=1", "sam deploy", "sam build && sam deploy", "curl ", "jq ", "QUEUE=", "ROLE=", "ALARM=", "docker ", "terraform ", "cosign ", "notation ", "npx cdk", "TOKEN=", "REGISTRY=", "IMAGE=")
+NEEDS_AN_ACCOUNT = ("aws ", "make smoke AWS=1", "make plan", "make drift", "STACK=", "sam deploy", "sam build && sam deploy", "curl ", "jq ", "QUEUE=", "ROLE=", "ALARM=", "docker ", "terraform ", "cosign ", "notation ", "npx cdk", "TOKEN=", "REGISTRY=", "IMAGE=")
 NEEDS_DOCKER = ("sam local invoke",)
-RUN_BY_OTHER_TESTS = ("make test", "sam build", ".venv/bin/python -m local.sam_local", "make package", "make format", "./mvnw ", "make bench", "make docs", "make fast", "make smoke", "make replay", "make inventory", "make sbom", "make help", "rm ", "git ")
+RUN_BY_OTHER_TESTS = ("make test", "make local PLAN=1", "make local DRIFT=1", "PLAN=1", "sam build", ".venv/bin/python -m local.sam_local", "make package", "make format", "./mvnw ", "make bench", "make docs", "make fast", "make smoke", "make replay", "make inventory", "make sbom", "make help", "rm ", "git ")
 COMMAND = re.compile(r"^(aws|sam|make|\./|\.venv/|cfn-lint|curl|jq|docker|python3?|git|npm|npx|node|terraform|cosign|notation|rm|mvn|[A-Z]+=\$?)\b")
 PLACEHOLDERS = {"my.yaml": "examples/minimal.yaml", "changed.yaml": "examples/production.yaml", "my-template.yaml": "examples/minimal.yaml"}
 
@@ -45,12 +45,6 @@ RUN = {}
 for place, command in commands():
     if not command.startswith(NEEDS_AN_ACCOUNT + NEEDS_DOCKER + RUN_BY_OTHER_TESTS):
         RUN.setdefault(command, str(place))
-
-
-@pytest.fixture
-def stage(warm_run):
-    warm_run.emulator.reset()
-    return Stage(warm_run)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -121,8 +115,7 @@ def test_a_command_works(command):
     for placeholder, file in PLACEHOLDERS.items():
         command = re.sub(rf"(?<![\w-]){re.escape(placeholder)}", file, command)
     command = re.sub(r"^cfn-lint", str(LINTER), command)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "ECRREPO_"))}
-    done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, shell=True, cwd=ROOT, env=clean(), capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 
 
@@ -131,12 +124,9 @@ def readme_block(info):
 
 
 def test_the_readmes_result_is_what_make_local_prints(package, tmp_path):
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("ECRREPO_", "MAKE"))}
-    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "FORMAT", "VERBOSE"):
-        clean.pop(name, None)
     done = subprocess.run(
         [sys.executable, "-m", "local"], cwd=tmp_path, capture_output=True, text=True, timeout=300,
-        env={**clean, "ECRREPO_PACKAGE": str(package), "PYTHONPATH": str(ROOT), "TEMPLATE": str(README_PAIR[1]), "COLUMNS": "80"},
+        env=clean(ECRREPO_PACKAGE=str(package), PYTHONPATH=str(ROOT), TEMPLATE=str(README_PAIR[1]), COLUMNS="80"),
     )
     created = done.stdout.partition("Delete the stack")[0].splitlines()
     # The two policies are written at the same time, so that their order varies.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from environments import clean
 from local import find
 
 ROOT = find.ROOT
@@ -20,10 +21,8 @@ pytestmark = pytest.mark.usefixtures("package")
 
 
 def environment(**more):
-    """The caller's, without what a make above us says, but with the package that is tested."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS", "ECRREPO_")) and k not in
-            ("EVENT", "TEMPLATE", "UPDATE", "FORMAT", "VERBOSE", "STRICT")}
-    return kept | {"ECRREPO_PACKAGE": os.environ["ECRREPO_PACKAGE"]} | more
+    """The caller's, with the package that is tested."""
+    return clean(ECRREPO_PACKAGE=os.environ["ECRREPO_PACKAGE"]) | more
 
 
 def make(*arguments, cwd=ROOT, **more):

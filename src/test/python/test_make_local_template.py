@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from environments import clean
+
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.usefixtures("package")
 MINE = """\
@@ -35,14 +37,10 @@ Outputs:
 
 def local(folder, columns="80", **environment):
     """With columns of None it prints for no terminal and no width that anybody named."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("ECRREPO_", "MAKE"))}
-    for name in ("EVENT", "TEMPLATE", "UPDATE", "PARAMETERS", "SSM", "FORMAT", "VERBOSE", "STRICT", "COLUMNS"):
-        clean.pop(name, None)
-    clean.update(environment, ECRREPO_PACKAGE=os.environ["ECRREPO_PACKAGE"], PYTHONPATH=str(ROOT))
-    if columns:
-        clean["COLUMNS"] = columns
+    package = os.environ["ECRREPO_PACKAGE"]
+    named = clean(ECRREPO_PACKAGE=package, PYTHONPATH=str(ROOT), **environment, **({"COLUMNS": columns} if columns else {}))
     return subprocess.run(
-        [sys.executable, "-m", "local"], cwd=folder, env=clean, capture_output=True, text=True, timeout=300
+        [sys.executable, "-m", "local"], cwd=folder, env=named, capture_output=True, text=True, timeout=300
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from documents import ROOT, blocks
 from local.run import LocalRun
-from provider_stack import ACCOUNT, REGION, deploy, transformed
+from provider_stack import REGION, deploy, transformed
 
 CREATE = json.loads((ROOT / "events" / "create.json").read_text())
 # What AWS measures by itself.

@@ -3,7 +3,6 @@ else, and the policies to hand out give what their names say."""
 
 import pytest
 
-import provider_stack
 from provider_stack import ACCOUNT, REGION, deploy
 from recorded import Registry
 
@@ -20,11 +19,6 @@ ADOPTED = OWNER | {"ecrrepo:adopted": "true"}
 CHANGES = ["DeleteLifecyclePolicy", "DeleteRepository", "DeleteRepositoryPolicy", "PutImageScanningConfiguration",
            "PutImageTagMutability", "PutLifecyclePolicy", "SetRepositoryPolicy", "TagResource", "UntagResource"]
 READS = ["DescribeRepositories", "GetLifecyclePolicy", "GetRepositoryPolicy", "ListTagsForResource"]
-
-
-@pytest.fixture(scope="module")
-def transformed():
-    return provider_stack.transformed()
 
 
 @pytest.fixture
@@ -204,6 +198,60 @@ def test_the_function_logs_to_its_own_group_and_keeps_failures_in_its_own_queue(
     assert not allowed("logs:PutLogEvents", own.replace("/second:", "/custom-ecrrepo:"))
     assert allowed("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{ACCOUNT}:FailureQueue")
     assert not allowed("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{ACCOUNT}:another")
+
+
+REPORT_ROLE = f"arn:aws:iam::{ACCOUNT}:role/ReportRole"
+PREVIEWS = ["StartLifecyclePolicyPreview", "GetLifecyclePolicyPreview"]
+
+
+@pytest.fixture
+def may_report(evaluator, transformed):
+    """Whether the function that reports may do it; with every parameter that widens the provider's own role."""
+    policies = deploy(transformed, Reports="true", AllowAdoption="true").role_policies("ReportRole")
+
+    def ask(action, resource, context=None):
+        return evaluator.allowed(policies, REPORT_ROLE, action, resource, context)
+    return ask
+
+
+@pytest.mark.parametrize("operation", READS)
+def test_reports_may_read_every_repository(may_report, operation):
+    asked = question(operation, name="other")
+    assert may_report(asked.action, asked.resource, asked.context)
+
+
+@pytest.mark.parametrize("operation", PREVIEWS)
+def test_reports_may_preview_lifecycle_policies_and_the_provider_may_not(may_report, evaluator, transformed, operation):
+    arn = f"arn:aws:ecr:{REGION}:{ACCOUNT}:repository/team-a"
+    assert may_report(f"ecr:{operation}", arn)
+    assert not evaluator.allowed(deploy(transformed, Reports="true").role_policies(), ROLE, f"ecr:{operation}", arn)
+
+
+@pytest.mark.parametrize("operation", [*CHANGES, "CreateRepository"])
+@pytest.mark.parametrize("tags", [CREATED, ADOPTED], ids=["created", "adopted"])
+def test_reports_may_change_nothing(may_report, operation, tags):
+    for asked in questions(operation, tags=tags if operation in ("CreateRepository", "TagResource") else None, live=CREATED):
+        assert not may_report(asked.action, asked.resource, asked.context)
+
+
+@pytest.mark.parametrize("action", [
+    "ecr:BatchDeleteImage", "ecr:PutImage", "ecr:BatchGetImage", "ecr:ListImages", "ecr:StartImageScan"])
+def test_images_are_out_of_the_reach_of_reports(may_report, action):
+    assert not may_report(action, f"arn:aws:ecr:{REGION}:{ACCOUNT}:repository/team-a")
+
+
+@pytest.mark.parametrize("action, resource", [
+    ("kms:CreateGrant", KEY), ("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{ACCOUNT}:FailureQueue"),
+    ("lambda:InvokeFunction", f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:custom-ecrrepo"),
+    ("ecr:PutRegistryPolicy", "*"), ("ecr:GetAuthorizationToken", "*")])
+def test_reports_reach_nothing_else(may_report, action, resource):
+    assert not may_report(action, resource)
+
+
+def test_reports_log_to_their_own_group(may_report):
+    own = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/custom-ecrrepo-reports:log-stream:2026/11/21/[$LATEST]abc"
+    assert may_report("logs:PutLogEvents", own)
+    assert not may_report("logs:PutLogEvents", own.replace("-reports:", ":"))
 
 
 PULL = {"BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer"}

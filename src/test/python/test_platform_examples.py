@@ -10,18 +10,12 @@ import yaml
 
 import provider_stack
 from documents import ROOT
-from stories import Stage, failures
+from stories import failures
 
 STACK_SET = ROOT / "examples" / "stack-set" / "provider.yaml"
 HOOK = ROOT / "examples" / "guard" / "hook.yaml"
 RULE = ROOT / "examples" / "guard" / "no-native-ecr-repository.guard"
 WORKFLOW = ROOT / "examples" / "workflows" / "lint-templates.yml"
-
-
-@pytest.fixture
-def stage(warm_run):
-    warm_run.emulator.reset()
-    return Stage(warm_run)
 
 
 @pytest.mark.parametrize("path", [STACK_SET, HOOK], ids=lambda path: path.parent.name)

@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from documents import ROOT
+from environments import clean
 
 
 @pytest.mark.parametrize("variable", ["HOME", "MAVEN_USER_HOME"])
@@ -132,9 +133,8 @@ def test_a_file_that_does_not_exist_is_told_before_anything_is_built(tmp_path: P
     (tmp_path / "local").mkdir()
     for path in ("Makefile", "local/prepare.py", "local/progress.py", "local/inputs.py", "local/find-python"):
         shutil.copy(ROOT / path, tmp_path / path)
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     done = subprocess.run(
-        ["make", "local", f"{variable}=nowhere.yaml"], cwd=tmp_path, env={**clean, "PWD": str(tmp_path)},
+        ["make", "local", f"{variable}=nowhere.yaml"], cwd=tmp_path, env=clean(PWD=str(tmp_path)),
         capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
     assert done.stderr.splitlines()[0].startswith(sentence)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stories import MANIFEST, Stage, failures
+from stories import MANIFEST, failures
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "promises.md"
@@ -29,11 +29,6 @@ def template(**properties):
             }
         }
     }
-
-
-@pytest.fixture
-def stage(run):
-    return Stage(run)
 
 
 def deployed(stage, **properties):

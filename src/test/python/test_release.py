@@ -154,7 +154,7 @@ def test_the_package_holds_the_licences_and_notices_of_all_that_it_contains():
         assert packed.read("META-INF/THIRD-PARTY-NOTICES.txt").decode() == notices.text()
 
 
-def test_a_clean_build_elsewhere_makes_the_same_package(tmp_path):
+def test_a_clean_build_elsewhere_makes_the_same_package_and_a_build_after_a_change_another(tmp_path):
     sources = tmp_path / "else where"
     sources.mkdir()
     for name in ("pom.xml", ".mvn", "mvnw", "src/main", "schema"):
@@ -163,9 +163,18 @@ def test_a_clean_build_elsewhere_makes_the_same_package(tmp_path):
             shutil.copytree(source, sources / name)
         elif source.exists():
             shutil.copy(source, sources / name)
-    done = subprocess.run(
-        ["./mvnw", "-B", "-q", "-o", "package", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true"],
-        cwd=sources, env={**os.environ, "JAVA_HOME": str(find.java_home())}, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stdout
     built = sources / "target" / "custom-ecrrepo-function.jar"
+
+    def build():
+        done = subprocess.run(
+            ["./mvnw", "-B", "-q", "-o", "package", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true"],
+            cwd=sources, env={**os.environ, "JAVA_HOME": str(find.java_home())}, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stdout
+
+    build()
     assert built.read_bytes() == PACKAGE.read_bytes()
+    changed = sources / "src/main/resources/META-INF/THIRD-PARTY-NOTICES.txt"
+    changed.write_text("Changed.")
+    build()
+    with zipfile.ZipFile(built) as packed:
+        assert packed.read("META-INF/THIRD-PARTY-NOTICES.txt") == b"Changed."

@@ -9,7 +9,7 @@ import pytest
 
 import provider_stack
 from provider_stack import ACCOUNT, REGION, ROOT
-from stories import Stage, failures
+from stories import failures
 
 PORTFOLIO = ROOT / "examples" / "service-catalog" / "portfolio.yaml"
 LAUNCH_ROLE = ROOT / "examples" / "service-catalog" / "launch-role.yaml"
@@ -97,12 +97,6 @@ def test_all_templates_lint():
         capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "")
-
-
-@pytest.fixture
-def stage(warm_run):
-    warm_run.emulator.reset()
-    return Stage(warm_run)
 
 
 def test_the_product_is_ordered_changed_and_terminated(stage):

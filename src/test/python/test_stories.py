@@ -4,14 +4,9 @@ Rows M.. are those of the matrix of hostile cases that have to do with the order
 """
 
 import pytest
-from stories import Stage, failures
+from stories import failures
 
 ALARM = {"Type": "AWS::CloudWatch::Alarm"}
-
-
-@pytest.fixture
-def stage(run):
-    return Stage(run)
 
 
 def template(name="team/app", **properties):

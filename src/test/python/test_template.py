@@ -2,6 +2,7 @@
 
 import difflib
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -56,11 +57,6 @@ def source():
 
 
 @pytest.fixture(scope="module")
-def transformed():
-    return provider_stack.transformed()
-
-
-@pytest.fixture(scope="module")
 def stack(transformed):
     return deploy(transformed)
 
@@ -105,6 +101,12 @@ def test_the_fast_variants_template_differs_in_runtime_processor_and_package_onl
         "+ AllowedValues: [x86_64]",
         "+ Description: Processor architecture of the function. The Java runtime in the package is for this one.",
         "+ ConstraintDescription: must be x86_64.",
+        "- Metadata:",
+        "- BuildMethod: makefile",
+        "- CodeUri: .",
+        "+ CodeUri: custom-ecrrepo-fast.zip",
+        "- Runtime: java25",
+        "+ Runtime: provided.al2023",
         "- Metadata:",
         "- BuildMethod: makefile",
         "- CodeUri: .",
@@ -228,6 +230,7 @@ def test_every_parameter_is_described_and_constrained(source):
     ("DefaultTags", ["", "A=b", "Cost Center=1,Env=", "url=https://a/b:c"], ["A", "=b", "A=b,", ",A=b"]),
     ("FunctionName", ["custom-ecrrepo", "A1"], ["", "a_b", "a" * 65, "a:b"]),
     ("AlarmTopicArn", ["", "arn:aws:sns:us-east-1:123456789012:ops"], ["ops", "arn:aws:sqs:us-east-1:123456789012:ops"]),
+    ("DriftSchedule", ["", "rate(1 day)", "cron(0 6 * * ? *)"], ["daily", "rate()", "rate(1 day", "at(2026-01-01T00:00:00)"]),
     ("IamPath", ["/", "/platform/", "/a/b/"], ["", "platform/", "/platform", "//"]),
     ("PermissionsBoundaryArn", ["", "arn:aws:iam::123456789012:policy/p/b"], ["b", "arn:aws:iam::123456789012:role/b"]),
 ])
@@ -256,6 +259,55 @@ def test_every_alarm_watches_this_provider_and_tells_the_topic(transformed):
         ("AWS/Lambda", "Duration", "FunctionName", "custom-ecrrepo"),
         ("AWS/Lambda", "AsyncEventsDropped", "FunctionName", "custom-ecrrepo"),
         ("AWS/Lambda", "DestinationDeliveryFailures", "FunctionName", "custom-ecrrepo")}
+
+
+REPORTS = {
+    "ReportFunction", "ReportLogGroup", "ReportRole", "DriftRule", "DriftPermission", "DriftAlarm"}
+
+
+def test_reports_are_made_only_where_they_are_asked_for(transformed):
+    def made(**parameters):
+        return REPORTS & deploy(transformed, **parameters).resources.keys()
+    assert made() == made(DriftSchedule="rate(1 day)") == set()
+    assert made(Reports="true") == {"ReportFunction", "ReportLogGroup", "ReportRole"}
+    assert made(Reports="true", DriftSchedule="rate(1 day)") == REPORTS
+
+
+def test_all_else_is_the_same_with_and_without_reports(transformed):
+    with_reports = deploy(transformed, Reports="true", DriftSchedule="rate(1 day)").resources
+    assert {name: body for name, body in with_reports.items() if name not in REPORTS} == deploy(transformed).resources
+
+
+def test_reports_judge_by_the_guardrails_of_the_provider(transformed):
+    changed = {"NamePrefix": "team/", "AllowAdoption": "true", "MinImageCount": "5", "RequiredTags": "Team"}
+    stack = deploy(transformed, Reports="true", **changed)
+    own = {"POWERTOOLS_SERVICE_NAME": "custom-ecrrepo-reports"}
+    assert stack.environment("ReportFunction") == stack.environment() | own
+    report, provider = (stack.resources[name]["Properties"] for name in ("ReportFunction", "EcrRepoFunction"))
+    for member in ("Runtime", "Architectures", "MemorySize", "Code"):
+        assert report[member] == provider[member]
+    assert report["Handler"] == "dev.ecrrepo.ReportHandler::handleRequest"
+    assert report["FunctionName"] == "custom-ecrrepo-reports"
+
+
+def test_the_schedule_asks_for_drift_and_its_alarm_watches_what_that_publishes(transformed):
+    stack = deploy(transformed, Reports="true", DriftSchedule="rate(1 day)")
+    rule = stack.resources["DriftRule"]["Properties"]
+    (target,) = rule["Targets"]
+    assert (rule["ScheduleExpression"], json.loads(target["Input"])) == ("rate(1 day)", {"Report": "Drift"})
+    permission = stack.resources["DriftPermission"]["Properties"]
+    assert permission["FunctionName"] == "custom-ecrrepo-reports"
+    assert (permission["Principal"], permission["SourceArn"]) == (
+        "events.amazonaws.com", f"arn:aws:events:{provider_stack.REGION}:{provider_stack.ACCOUNT}:rule/DriftRule")
+    alarm = stack.resources["DriftAlarm"]["Properties"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("CustomEcrRepo", "DriftedRepositories")
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": "custom-ecrrepo-reports"}]
+
+
+def test_sam_local_invoke_means_the_provider():
+    """With two functions in the template, SAM asks which one unless its configuration says so."""
+    configured = (ROOT / "samconfig.toml").read_text()
+    assert re.search(r'^\[default\.local_invoke\.parameters]\n(#.*\n)*function_logical_id = "EcrRepoFunction"$', configured, re.M)
 
 
 def test_without_a_topic_the_alarms_have_no_action(stack):

@@ -17,6 +17,7 @@ import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.plan.NameResolution;
 import dev.ecrrepo.plan.ReconcileRequest;
 import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.properties.DesiredRepository;
@@ -30,13 +31,11 @@ import dev.ecrrepo.reconciliation.RepositoryRemoval;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.RepositoryName;
 import dev.ecrrepo.time.TimeLeft;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /// Handles Create, Update and Delete: checks whether the stack is served, reads the properties,
 /// reconciles the repository, and responds.
@@ -144,28 +143,19 @@ final class EcrRepoProvider implements Provider {
     };
   }
 
-  /// A name that was never stated stays what it is. One that is no longer stated means the
-  /// generated name: the one that the repository has, under whatever prefix; or that of a
-  /// repository that the resource had under the current or the former prefix, so that a rollback
-  /// finds its way back; or a new one.
   private String name(
       PhysicalId physicalId,
       DesiredRepository desired,
       PreviousProperties previous,
       Owner self,
       TimeLeft timeLeft) {
-    if (desired.name().isPresent()) {
-      return desired.name().get();
-    }
-    if (physicalId instanceof Given(String current)
-        && (previous.repositoryName().isEmpty() || RepositoryName.isGenerated(current, self))) {
-      return current;
-    }
-    List<String> names = new ArrayList<>(generatedNames(self));
-    if (guardrails.formerNamePrefix().isEmpty() && !guardrails.namePrefix().isEmpty()) {
-      names.add(
-          RepositoryName.generate("", self)); // the operator may not have said that it changed
-    }
+    List<String> names =
+        NameResolution.meant(
+            desired.name(),
+            previous.repositoryName(),
+            physicalId instanceof Given(String current) ? Optional.of(current) : Optional.empty(),
+            guardrails,
+            self);
     return names.size() == 1
         ? names.getFirst()
         : reconciler.ownAmong(names, self, timeLeft).orElse(names.getFirst());
@@ -176,7 +166,11 @@ final class EcrRepoProvider implements Provider {
     RepositoryRemoval.Request ending =
         new RepositoryRemoval.Request(self, delete.context().time(), options);
     List<String> meant =
-        options.repositoryName().map(List::of).orElseGet(() -> generatedNames(self)).stream()
+        options
+            .repositoryName()
+            .map(List::of)
+            .orElseGet(() -> NameResolution.generatedAll(guardrails, self))
+            .stream()
             .filter(RepositoryName::isValid)
             .toList();
     Optional<String> failure =
@@ -199,14 +193,6 @@ final class EcrRepoProvider implements Provider {
 
   private String generated(Owner self) {
     return RepositoryName.generate(guardrails.namePrefix(), self);
-  }
-
-  /// Under the current prefix, then under the former one if there was one.
-  private List<String> generatedNames(Owner self) {
-    return Stream.concat(Stream.of(guardrails.namePrefix()), guardrails.formerNamePrefix().stream())
-        .map(prefix -> RepositoryName.generate(prefix, self))
-        .distinct()
-        .toList();
   }
 
   private static void logOverridden(List<String> overridden) {

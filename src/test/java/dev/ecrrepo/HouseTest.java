@@ -83,7 +83,19 @@ class HouseTest {
                   "properties",
                   "repository",
                   "time")),
-          Map.entry("attributes", Set.of("identifier", "repository")));
+          Map.entry("attributes", Set.of("identifier", "repository")),
+          Map.entry(
+              "report",
+              Set.of(
+                  "document",
+                  "ecr",
+                  "identifier",
+                  "lifecycle",
+                  "plan",
+                  "policy",
+                  "properties",
+                  "repository",
+                  "time")));
 
   private static final JavaClasses HOUSE =
       new ClassFileImporter().importPath(Path.of("target/classes"));
@@ -147,6 +159,18 @@ class HouseTest {
                 .and(
                     com.tngtech.archunit.base.DescribedPredicate.not(
                         resideInAPackage("software.amazon.awssdk.regions.."))))
+        .check(HOUSE);
+  }
+
+  @Test
+  void theProviderKnowsNothingOfReports() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.ecrrepo\\.(report\\.|Report).*")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("dev\\.ecrrepo\\.(report\\.|Report).*")
+        .because("a request that uses no report must not load one")
         .check(HOUSE);
   }
 

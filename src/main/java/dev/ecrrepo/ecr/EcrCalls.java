@@ -12,14 +12,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /// What all calls to ECR have in common: they end with the invocation's time, they are logged, they
 /// fail as [EcrFailure], and while ECR throttles them they are made again.
-final class EcrCalls {
+public final class EcrCalls {
 
   private static final Logger LOG = Logger.getLogger(EcrCalls.class.getName());
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
   private final Retry retry;
 
-  EcrCalls(Retry retry) {
+  public EcrCalls(Retry retry) {
     this.retry = retry;
   }
 
@@ -37,7 +37,7 @@ final class EcrCalls {
   }
 
   /// A call that may simply be made again.
-  <T> T make(
+  public <T> T make(
       String doing,
       String repository,
       String operation,

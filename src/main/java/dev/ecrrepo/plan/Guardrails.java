@@ -64,7 +64,7 @@ public record Guardrails(
   /// own is judged by all that the repository will then be.
   ///
   /// @param registry whose repository it is
-  List<Objection> objections(
+  public List<Objection> objections(
       Proceed plan, String name, Registry registry, Optional<ObservedRepository> observed) {
     Optional<ObservedRepository> adopted = observed.filter(_ -> plan.adopts());
     Optional<CreateRepository> created = first(plan, CreateRepository.class);

@@ -77,6 +77,8 @@ public final class FakeEcr implements EcrClient {
   private final Map<String, List<Runnable>> acts = new HashMap<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Stored> leaving = new TreeMap<>();
+  private final List<GetLifecyclePolicyPreviewResponse> previews = new ArrayList<>();
+  private String previewed;
   private Surroundings surroundings =
       new Surroundings() {
         @Override
@@ -151,7 +153,7 @@ public final class FakeEcr implements EcrClient {
   }
 
   public static boolean isWrite(String operation) {
-    return !operation.matches("(Describe|List|Get).*");
+    return !operation.matches("(Describe|List|Get|Start).*");
   }
 
   private <T> T call(String operation, String repository, SdkRequest request, Supplier<T> effect) {
@@ -306,14 +308,29 @@ public final class FakeEcr implements EcrClient {
 
   @Override
   public DescribeRepositoriesResponse describeRepositories(DescribeRepositoriesRequest r) {
-    return call(
-        "DescribeRepositories",
-        r.repositoryNames().getFirst(),
-        r,
-        () ->
-            DescribeRepositoriesResponse.builder()
-                .repositories(described(r.repositoryNames().getFirst()).repository)
-                .build());
+    return r.repositoryNames().isEmpty()
+        ? call("DescribeRepositories", "", r, () -> page(r))
+        : call(
+            "DescribeRepositories",
+            r.repositoryNames().getFirst(),
+            r,
+            () ->
+                DescribeRepositoriesResponse.builder()
+                    .repositories(described(r.repositoryNames().getFirst()).repository)
+                    .build());
+  }
+
+  /// Pages of two, whatever is asked for; the token is the last name of the page before.
+  private DescribeRepositoriesResponse page(DescribeRepositoriesRequest r) {
+    List<String> after =
+        repositories.keySet().stream()
+            .filter(name -> r.nextToken() == null || name.compareTo(r.nextToken()) > 0)
+            .toList();
+    List<String> page = after.stream().limit(2).toList();
+    return DescribeRepositoriesResponse.builder()
+        .repositories(page.stream().map(name -> repositories.get(name).repository).toList())
+        .nextToken(after.size() > 2 ? page.getLast() : null)
+        .build();
   }
 
   @Override
@@ -510,6 +527,40 @@ public final class FakeEcr implements EcrClient {
             leaving.put(r.repositoryName(), stored);
           }
           return DeleteRepositoryResponse.builder().build();
+        });
+  }
+
+  /// What a preview of a lifecycle policy comes to, in the order in which it is asked for.
+  public void previews(GetLifecyclePolicyPreviewResponse... answers) {
+    previews.addAll(List.of(answers));
+  }
+
+  @Override
+  public StartLifecyclePolicyPreviewResponse startLifecyclePolicyPreview(
+      StartLifecyclePolicyPreviewRequest r) {
+    return call(
+        "StartLifecyclePolicyPreview",
+        r.repositoryName(),
+        r,
+        () -> {
+          require(r.repositoryName());
+          previewed = r.lifecyclePolicyText();
+          return StartLifecyclePolicyPreviewResponse.builder().build();
+        });
+  }
+
+  @Override
+  public GetLifecyclePolicyPreviewResponse getLifecyclePolicyPreview(
+      GetLifecyclePolicyPreviewRequest r) {
+    return call(
+        "GetLifecyclePolicyPreview",
+        r.repositoryName(),
+        r,
+        () -> {
+          GetLifecyclePolicyPreviewResponse answer = previews.removeFirst();
+          return answer.lifecyclePolicyText() == null
+              ? answer.toBuilder().lifecyclePolicyText(previewed).build()
+              : answer;
         });
   }
 

@@ -16,6 +16,10 @@ public final class Times {
     void sleep(Duration duration) throws InterruptedException;
   }
 
+  public static Time sleeping(Sleeper sleeper) {
+    return of(Clock.systemUTC(), sleeper);
+  }
+
   public static Time of(Clock clock, Sleeper sleeper) {
     return new Time() {
       @Override

@@ -1,0 +1,163 @@
+package dev.ecrrepo;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.JsonSyntaxException;
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.identifier.StackId;
+import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.logging.LogLevels;
+import dev.ecrrepo.logging.Metrics;
+import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.properties.PropertyReader;
+import dev.ecrrepo.report.DriftReport;
+import dev.ecrrepo.report.Pace;
+import dev.ecrrepo.report.PlanReport;
+import dev.ecrrepo.report.ReportGateway;
+import dev.ecrrepo.report.Subject;
+import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.schema.Schema;
+import dev.ecrrepo.time.Time;
+import dev.ecrrepo.time.TimeLeft;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Logger;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+
+/// The entry of the second function, `dev.ecrrepo.ReportHandler::handleRequest`: reports that
+/// change nothing. Its request is `{"Report": "Plan", …}` with the members of CloudFormation's
+/// events, or `{"Report": "Drift"}`; its response is the report. docs/reports.md describes both.
+public final class ReportHandler implements RequestStreamHandler {
+
+  private static final Logger LOG = Logger.getLogger(ReportHandler.class.getName());
+
+  private static final int REPOSITORIES_PER_SECOND = 5;
+
+  /// Kept for the response.
+  private static final Duration KEPT = Duration.ofSeconds(3);
+
+  private final Map<String, String> environment;
+  private final ReportWiring wiring;
+  private final Schema schema;
+
+  /// Used by Lambda.
+  public ReportHandler() {
+    this(System.getenv(), new ReportWiring(Wiring.client(System.getenv()), Time.system()));
+  }
+
+  ReportHandler(Map<String, String> environment, ReportWiring wiring) {
+    LogLevels.install();
+    this.environment = environment;
+    this.wiring = wiring;
+    this.schema = Schema.load();
+  }
+
+  /// @throws IllegalArgumentException with a sentence for whoever sent the request
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    String request = new String(input.readAllBytes(), StandardCharsets.UTF_8);
+    JsonObject report =
+        PowertoolsLogging.withLogging(context, () -> report(parsed(request), context));
+    output.write(report.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private JsonObject report(JsonObject request, Context context) {
+    FunctionArn function =
+        FunctionArn.of(context.getInvokedFunctionArn(), environment.containsKey("AWS_SAM_LOCAL"));
+    Guardrails guardrails = guardrails();
+    EcrGateway ecr = wiring.ecr(function);
+    ReportGateway reports = wiring.reports();
+    TimeLeft timeLeft = timeLeft(context);
+    return switch (request.string("Report").orElse("")) {
+      case "Plan" -> {
+        PropertyReader reader =
+            new PropertyReader(schema, function.partition(), function.registry().account());
+        yield new PlanReport(ecr, reports, reader, guardrails, Clock.systemUTC())
+            .of(subject(request, function), timeLeft);
+      }
+      case "Drift" -> drift(ecr, reports, timeLeft, context);
+      default ->
+          throw new IllegalArgumentException(
+              "Write \"Report\": \"Plan\" or \"Drift\". This function only reports; a ServiceToken"
+                  + " names the provider's function.");
+    };
+  }
+
+  private JsonObject drift(
+      EcrGateway ecr, ReportGateway reports, TimeLeft timeLeft, Context context) {
+    Pace pace = new Pace(REPOSITORIES_PER_SECOND, System::nanoTime, wiring.time());
+    DriftReport.Seen seen = new DriftReport(ecr, reports, pace).run(timeLeft);
+    new Metrics(context.getFunctionName())
+        .count("DriftedRepositories", seen.drifted().size())
+        .print(Instant.now());
+    return seen.document();
+  }
+
+  private static Subject subject(JsonObject request, FunctionArn function) {
+    StackId stack =
+        StackId.parse(request.string("StackId").orElse(""))
+            .orElseThrow(() -> new IllegalArgumentException("StackId must be the ARN of a stack."));
+    function
+        .refusal(stack)
+        .ifPresent(reason -> {
+          throw new IllegalArgumentException(reason);
+        });
+    String logicalId =
+        request
+            .string("LogicalResourceId")
+            .orElseThrow(() -> new IllegalArgumentException("LogicalResourceId is missing."));
+    return new Subject(
+        new Owner(stack.text(), logicalId),
+        request.string("PhysicalResourceId"),
+        object(request, "ResourceProperties"),
+        object(request, "OldResourceProperties").orElse(JsonObject.EMPTY));
+  }
+
+  private static Optional<JsonObject> object(JsonObject request, String member) {
+    return request
+        .get(member)
+        .map(value -> {
+          if (value instanceof JsonObject object) {
+            return object;
+          }
+          throw new IllegalArgumentException(member + " must be an object.");
+        });
+  }
+
+  private Guardrails guardrails() {
+    return switch (Settings.of(environment)) {
+      case Settings.Valid(Guardrails guardrails) -> guardrails;
+      case Settings.Malformed(List<Fault> faults) ->
+          throw new IllegalArgumentException(
+              "The function is set up wrongly. " + Fault.list(faults, EcrRepoProvider.FAULTS));
+    };
+  }
+
+  private static JsonObject parsed(String request) {
+    try {
+      if (Json.parse(request) instanceof JsonObject object) {
+        return object;
+      }
+    } catch (JsonSyntaxException e) {
+      LogEntry.of(LOG).with("problem", e.getMessage()).warn("The request is not JSON.");
+    }
+    throw new IllegalArgumentException("The request must be a JSON object.");
+  }
+
+  private static TimeLeft timeLeft(Context context) {
+    Instant end = Instant.now().plusMillis(context.getRemainingTimeInMillis()).minus(KEPT);
+    return new TimeLeft(() -> Duration.between(Instant.now(), end), () -> true);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.ecrrepo.report;
+
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.plan.NameResolution;
+import dev.ecrrepo.plan.Plan;
+import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.plan.Plan.Refuse;
+import dev.ecrrepo.plan.Planner;
+import dev.ecrrepo.plan.ReconcileRequest;
+import dev.ecrrepo.properties.DesiredRepository;
+import dev.ecrrepo.properties.PreviousProperties;
+import dev.ecrrepo.properties.PropertyReader;
+import dev.ecrrepo.properties.Reading;
+import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
+import dev.ecrrepo.repository.Observation;
+import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.RepositoryName;
+import dev.ecrrepo.time.TimeLeft;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the provider would do for one resource. It reads and plans as the provider does, by the
+/// same reader, planner and guardrails, and applies nothing.
+public final class PlanReport {
+
+  /// No RequestId is this one, so that nothing that exists counts as made by this request.
+  private static final String NO_REQUEST = "plan";
+
+  private final EcrGateway ecr;
+  private final ReportGateway reports;
+  private final PropertyReader reader;
+  private final Guardrails guardrails;
+  private final Clock clock;
+
+  public PlanReport(
+      EcrGateway ecr,
+      ReportGateway reports,
+      PropertyReader reader,
+      Guardrails guardrails,
+      Clock clock) {
+    this.ecr = ecr;
+    this.reports = reports;
+    this.reader = reader;
+    this.guardrails = guardrails;
+    this.clock = clock;
+  }
+
+  /// @throws dev.ecrrepo.repository.EcrFailure where ECR cannot be read
+  public JsonObject of(Subject subject, TimeLeft timeLeft) {
+    if (subject.properties().isEmpty()) {
+      String name = subject.physicalId().orElse("");
+      return PlanJson.removal(name, removal(subject, name, timeLeft));
+    }
+    JsonObject properties = subject.properties().get();
+    return switch (reader.read(properties)) {
+      case Reading.Faulty(var faults) -> PlanJson.faults(faults);
+      case Reading.Desired(DesiredRepository desired, List<String> _) ->
+          planned(subject, properties, desired, timeLeft);
+    };
+  }
+
+  private JsonObject planned(
+      Subject subject, JsonObject properties, DesiredRepository desired, TimeLeft timeLeft) {
+    PreviousProperties previous = reader.readPrevious(subject.oldProperties());
+    Optional<String> given = subject.physicalId().filter(RepositoryName::isValid);
+    String name = name(subject, desired, previous, given, timeLeft);
+    boolean same = given.filter(name::equals).isPresent();
+    ReconcileRequest intent =
+        new ReconcileRequest(
+            subject.self(),
+            NO_REQUEST,
+            Optional.of(clock.instant()),
+            subject.physicalId().isEmpty(),
+            name,
+            desired,
+            !properties.equals(subject.oldProperties()),
+            same ? previous : PreviousProperties.NOTHING);
+    Optional<ObservedRepository> live = ecr.observe(name, timeLeft);
+    Observation observation = Observation.of(live, subject.self());
+    PlanJson report = new PlanJson(name, live);
+    // Without limits first: the guardrails' objections and the changes are both worth knowing.
+    Plan open = new Planner(withoutLimits(guardrails), ecr.registry()).plan(intent, observation);
+    switch (open) {
+      case Refuse(String reason, Set<String> _) -> report.refusal(reason);
+      case Proceed proceed -> {
+        report.plan(proceed);
+        report.objections(
+            guardrails.objections(proceed, name, ecr.registry(), live).stream()
+                .map(Plan.Objection::sentence)
+                .toList());
+        live.flatMap(_ -> newLifecyclePolicy(proceed))
+            .ifPresent(put -> report.expiring(reports.preview(name, put.policy(), timeLeft)));
+      }
+    }
+    if (!same && given.isPresent()) {
+      report.replaces(given.get(), removal(subject, given.get(), timeLeft));
+    }
+    return report.document();
+  }
+
+  private String name(
+      Subject subject,
+      DesiredRepository desired,
+      PreviousProperties previous,
+      Optional<String> given,
+      TimeLeft timeLeft) {
+    Owner self = subject.self();
+    if (subject.physicalId().isEmpty()) {
+      return desired.name().orElseGet(() -> RepositoryName.generate(guardrails.namePrefix(), self));
+    }
+    List<String> names =
+        NameResolution.meant(desired.name(), previous.repositoryName(), given, guardrails, self);
+    return names.size() == 1
+        ? names.getFirst()
+        : names.stream()
+            .filter(name -> isOwn(name, self, timeLeft))
+            .findFirst()
+            .orElse(names.get(0));
+  }
+
+  private boolean isOwn(String name, Owner self, TimeLeft timeLeft) {
+    return ecr.tags(name, timeLeft).filter(tags -> Ownership.of(tags).isOf(self)).isPresent();
+  }
+
+  /// A Delete has the properties that were there before.
+  private Removal removal(Subject subject, String name, TimeLeft timeLeft) {
+    Optional<ObservedRepository> live =
+        RepositoryName.isValid(name) ? ecr.observe(name, timeLeft) : Optional.empty();
+    return Removal.of(
+        subject.self(), live, reader.readForDelete(subject.oldProperties()), guardrails);
+  }
+
+  private static Optional<PutLifecyclePolicy> newLifecyclePolicy(Proceed plan) {
+    return plan.changes().stream()
+        .filter(PutLifecyclePolicy.class::isInstance)
+        .map(PutLifecyclePolicy.class::cast)
+        .findFirst();
+  }
+
+  /// The same provider, but that it objects to nothing. Adoption stays as it is: without it there
+  /// is no plan to object to.
+  private static Guardrails withoutLimits(Guardrails limits) {
+    return new Guardrails(
+        "",
+        limits.formerNamePrefix(),
+        Set.of(),
+        Set.of(),
+        true,
+        false,
+        false,
+        false,
+        Set.of(),
+        limits.allowEmptyOnDelete(),
+        limits.allowAdoption(),
+        true,
+        0,
+        0,
+        Set.of(),
+        limits.defaultTags());
+  }
+}

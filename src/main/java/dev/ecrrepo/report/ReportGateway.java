@@ -1,0 +1,165 @@
+package dev.ecrrepo.report;
+
+import dev.ecrrepo.ecr.EcrCalls;
+import dev.ecrrepo.ecr.EcrFailure;
+import dev.ecrrepo.ecr.Retry;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.report.Expiring.Counted;
+import dev.ecrrepo.report.Expiring.Unknown;
+import dev.ecrrepo.time.Time;
+import dev.ecrrepo.time.TimeLeft;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesResponse;
+import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyPreviewResponse;
+import software.amazon.awssdk.services.ecr.model.LifecyclePolicyPreviewInProgressException;
+import software.amazon.awssdk.services.ecr.model.LifecyclePolicyPreviewNotFoundException;
+import software.amazon.awssdk.services.ecr.model.LifecyclePolicyPreviewStatus;
+import software.amazon.awssdk.services.ecr.model.LifecyclePolicyPreviewSummary;
+import software.amazon.awssdk.services.ecr.model.Repository;
+import software.amazon.awssdk.services.ecr.model.TransitioningImageTotalCount;
+
+/// The calls that only reports make: the names of all repositories, and the preview of a lifecycle
+/// policy. None of them changes anything that lasts.
+/// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lpp_creation.html
+public final class ReportGateway {
+
+  private static final int PAGE = 1000;
+
+  /// How long a preview is waited for: AWS states no bound.
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+  private static final String ALL = "all repositories";
+
+  private final EcrClient ecr;
+  private final EcrCalls calls;
+  private final Time time;
+
+  public ReportGateway(EcrClient ecr, Time time) {
+    this.ecr = ecr;
+    this.calls = new EcrCalls(new Retry(time));
+    this.time = time;
+  }
+
+  /// The names of all repositories in the registry.
+  ///
+  /// @throws EcrFailure where they cannot be listed
+  public List<String> names(TimeLeft timeLeft) {
+    List<String> names = new ArrayList<>();
+    Optional<String> next = Optional.empty();
+    do {
+      String token = next.orElse(null);
+      DescribeRepositoriesResponse page =
+          calls.make(
+              "list the repositories",
+              ALL,
+              "DescribeRepositories",
+              timeLeft,
+              limits ->
+                  ecr.describeRepositories(
+                      r -> r.maxResults(PAGE).nextToken(token).overrideConfiguration(limits)));
+      page.repositories().stream().map(Repository::repositoryName).forEach(names::add);
+      next = Optional.ofNullable(page.nextToken()).filter(text -> !text.isEmpty());
+    } while (next.isPresent());
+    return names;
+  }
+
+  /// What the policy would take today. ECR works on one preview of a repository at a time and keeps
+  /// the last one, so the answer counts only if it is of this policy.
+  public Expiring preview(String name, LifecyclePolicy policy, TimeLeft timeLeft) {
+    try {
+      return start(name, policy, timeLeft)
+          ? awaited(name, policy, timeLeft)
+          : new Unknown("Another preview of this repository is in progress. Try again.");
+    } catch (EcrFailure e) {
+      return new Unknown(e.getMessage());
+    }
+  }
+
+  private boolean start(String name, LifecyclePolicy policy, TimeLeft timeLeft) {
+    return calls.make(
+        "preview the lifecycle policy",
+        name,
+        "StartLifecyclePolicyPreview",
+        timeLeft,
+        limits -> {
+          try {
+            ecr.startLifecyclePolicyPreview(r ->
+                r.repositoryName(name)
+                    .lifecyclePolicyText(policy.text())
+                    .overrideConfiguration(limits));
+            return true;
+          } catch (LifecyclePolicyPreviewInProgressException _) {
+            return false;
+          }
+        });
+  }
+
+  private Expiring awaited(String name, LifecyclePolicy policy, TimeLeft timeLeft) {
+    Duration waited = Duration.ZERO;
+    while (true) {
+      Optional<GetLifecyclePolicyPreviewResponse> preview = look(name, timeLeft);
+      if (preview.isPresent()
+          && preview.get().status() != LifecyclePolicyPreviewStatus.IN_PROGRESS) {
+        return outcome(preview.get(), policy);
+      }
+      waited = waited.plus(BETWEEN);
+      if (waited.compareTo(LONGEST) > 0 || timeLeft.left().get().compareTo(BETWEEN) <= 0) {
+        return new Unknown("ECR did not finish the preview in time. Try again.");
+      }
+      try {
+        time.sleep(BETWEEN);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return new Unknown("The wait for the preview was interrupted.");
+      }
+    }
+  }
+
+  /// Only the summary is needed, so the images are cut to one. Empty where ECR does not know the
+  /// preview yet.
+  private Optional<GetLifecyclePolicyPreviewResponse> look(String name, TimeLeft timeLeft) {
+    return calls.make(
+        "read the preview of the lifecycle policy",
+        name,
+        "GetLifecyclePolicyPreview",
+        timeLeft,
+        limits -> {
+          try {
+            return Optional.of(
+                ecr.getLifecyclePolicyPreview(
+                    r -> r.repositoryName(name).maxResults(1).overrideConfiguration(limits)));
+          } catch (LifecyclePolicyPreviewNotFoundException _) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  private static Expiring outcome(
+      GetLifecyclePolicyPreviewResponse preview, LifecyclePolicy policy) {
+    LifecyclePolicyPreviewSummary summary = preview.summary();
+    boolean complete =
+        preview.status() == LifecyclePolicyPreviewStatus.COMPLETE
+            && summary != null
+            && summary.expiringImageTotalCount() != null;
+    if (!complete) {
+      return new Unknown("ECR could not finish the preview (" + preview.statusAsString() + ").");
+    }
+    String text = preview.lifecyclePolicyText();
+    if (text == null || !policy.sameAs(LifecyclePolicy.live(text))) {
+      return new Unknown("Somebody else previewed another policy at the same time. Try again.");
+    }
+    long archiving =
+        summary.transitioningImageTotalCounts().stream()
+            .map(TransitioningImageTotalCount::imageTotalCount)
+            .filter(count -> count != null)
+            .mapToLong(Integer::longValue)
+            .sum();
+    return new Counted(summary.expiringImageTotalCount(), archiving);
+  }
+}

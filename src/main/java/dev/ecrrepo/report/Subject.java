@@ -1,0 +1,16 @@
+package dev.ecrrepo.report;
+
+import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.repository.Owner;
+import java.util.Optional;
+
+/// One resource as a deployment would change it, in the terms of CloudFormation's events.
+///
+/// @param physicalId absent where the resource is new
+/// @param properties absent where the resource is removed
+/// @param oldProperties empty where the resource is new
+public record Subject(
+    Owner self,
+    Optional<String> physicalId,
+    Optional<JsonObject> properties,
+    JsonObject oldProperties) {}
