@@ -1,7 +1,7 @@
 /// The provider of the CloudFormation custom resource `Custom::EcrRepo`.
 ///
-/// Arrows between the packages: `document` ← `cloudformation`, `lifecycle`, `access`; `lifecycle`,
-/// `access` ← `properties` ← `repository`; `attributes` tells what `repository` found; `report`
-/// reads and plans and changes nothing; all may use `logging` and `process`, which use none; this
-/// package sees all, none sees it.
+/// Arrows between the packages: `document` ← `schema` ← `wording` ← `validation` ← `lifecycle`,
+/// `access` ← `properties` ← `repository` ← `plan`, `ecr` ← `reconciliation`; `document` ←
+/// `identifier` ← `policy` ← `access`; `document` ← `cloudformation`. `report` reads and plans and
+/// changes nothing. This package uses all of them; none uses it. `HouseTest` has the whole table.
 package dev.ecrrepo;

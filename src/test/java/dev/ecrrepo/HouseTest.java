@@ -83,7 +83,7 @@ class HouseTest {
                   "properties",
                   "repository",
                   "time")),
-          Map.entry("attributes", Set.of("identifier", "repository")),
+          Map.entry("attributes", Set.of("identifier", "properties", "repository")),
           Map.entry(
               "report",
               Set.of(
@@ -91,6 +91,7 @@ class HouseTest {
                   "ecr",
                   "identifier",
                   "lifecycle",
+                  "logging",
                   "plan",
                   "policy",
                   "properties",
@@ -152,7 +153,8 @@ class HouseTest {
   void onlyTheGatewayAndTheWiringKnowTheSdkOfEcr() {
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.ecrrepo\\.(ecr\\.Ecr(Gateway|Calls|Mapper|Failure)|Wiring).*")
+        .haveNameNotMatching(
+            "dev\\.ecrrepo\\.(ecr\\.Ecr(Gateway|Calls|Mapper|Failure)|report\\.ReportGateway|(Report)?Wiring).*")
         .should()
         .dependOnClassesThat(
             resideInAPackage("software.amazon.awssdk..")
