@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.cloudformation.Response;
+import dev.ecrrepo.ecr.FakeEcr;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,26 @@ class FailureStoryTest {
         reason);
     assertEquals("", response.physicalId(), "the marker");
     assertEquals(List.of(), story.ecr.names());
+  }
+
+  @Test
+  @DisplayName(
+      "A policy that was set though its answer was lost is not removed with its repository")
+  void whatWasFinishedAllTheSameStays() {
+    story.ecr.surroundedBy(
+        new FakeEcr.Surroundings() {
+          @Override
+          public <T> T around(FakeEcr.Call call, Supplier<T> effect) {
+            T done = effect.get();
+            if (call.operation().equals("PutLifecyclePolicy")) {
+              throw FakeEcr.exception("ServerException", "internal error", 500);
+            }
+            return done;
+          }
+        });
+    succeeded(story.create("Repo", NAMED));
+    assertEquals(List.of("team/app"), story.ecr.names());
+    assertEquals(List.of("CreateRepository", "PutLifecyclePolicy"), story.ecr.writes());
   }
 
   @Test

@@ -103,7 +103,7 @@ final class Applier {
         };
       }
       if (created) {
-        return undo.created(repository.get(), e, timeLeft.whole());
+        return undo.created(plan, repository.get().name(), e, timeLeft.whole());
       }
       return new Outcome.Failed(e.getMessage(), !plan.takesOver());
     }
