@@ -7,12 +7,17 @@ dynamic references stay as they are written. Like CloudFormation's own, it says 
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 from .errors import ResourceError, TemplateError
 from .intrinsics import NO_VALUE
 from .scalars import strings, text
 from .state import Live
 from .template import Template
+
+if TYPE_CHECKING:
+    from .model import Definition, Model
+    from .stack import Stack
 
 KNOWN_AFTER_APPLY = "{{changeSet:KNOWN_AFTER_APPLY}}"
 HIDDEN = "****"
@@ -21,21 +26,21 @@ HIDDEN = "****"
 class Foreseen(Live):
     """What may be referred to before anything is deployed."""
 
-    def ref(self, name):
+    def ref(self, name: str) -> Any:
         return super().ref(name) if name in self._stack.resources else KNOWN_AFTER_APPLY
 
-    def attribute(self, name, wanted):
+    def attribute(self, name: str, wanted: str) -> Any:
         return super().attribute(name, wanted) if name in self._stack.resources else KNOWN_AFTER_APPLY
 
 
-def changes(stack, template=None, parameters=None):
+def changes(stack: Stack, template: Any = None, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """What updating the stack (a new one: creating it) to this template would change, as DescribeChangeSet's Changes."""
     template = stack.template if template is None else Template.of(template)
     given = {name: value for name, value in stack.parameters.items() if name in template.section("Parameters")}
     given.update(parameters or {})
     model = stack.model(template, given)
     _hide(model, template)
-    found = []
+    found: list[dict[str, Any]] = []
     for name, definition in model.definitions.items():
         before = stack.resources.get(name)
         after = _properties(stack, model, definition)
@@ -49,9 +54,9 @@ def changes(stack, template=None, parameters=None):
     return found
 
 
-def _properties(stack, model, definition):
+def _properties(stack: Stack, model: Model, definition: Definition) -> Any:
     resolver = model.resolver(Foreseen(stack, model))
-    properties = {}
+    properties: dict[str, Any] = {}
     for key, node in definition.properties.items():
         try:
             value = resolver.resolve(node)
@@ -65,14 +70,16 @@ def _properties(stack, model, definition):
     return strings(properties) if stack.is_custom_type(definition.type) else properties
 
 
-def _hide(model, template):
+def _hide(model: Model, template: Template) -> None:
     for name, declaration in template.section("Parameters").items():
         if text(declaration.get("NoEcho", False)) == "true":
             model.values[str(name)] = HIDDEN
 
 
-def _change(action, name, kind, before=None, after=None, policy="Delete"):
-    change = {"Action": action, "LogicalResourceId": name, "ResourceType": kind}
+def _change(
+    action: str, name: str, kind: str, before: Any = None, after: Any = None, policy: str = "Delete"
+) -> dict[str, Any]:
+    change: dict[str, Any] = {"Action": action, "LogicalResourceId": name, "ResourceType": kind}
     if before is not None:
         change["PhysicalResourceId"] = before.physical_id
         change["BeforeContext"] = json.dumps({"Properties": before.properties})
