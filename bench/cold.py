@@ -134,6 +134,8 @@ class Stage:
         answer = json.loads(body or b"null")
         repositories = self._emulator.repositories()
         for each in repositories:
+            # The provider's record of what it applied, which has the time; the others keep none.
+            each["tags"] = [tag for tag in each["tags"] if tag["Key"] != "ecrrepo:applied"]
             self._emulator.call("DeleteRepository", repositoryName=each["repositoryName"], force=True)
         text = json.dumps([_plain(answer), _plain(repositories)], sort_keys=True).replace(sent["RequestId"], "REQUEST")
         if answer is None or answer["Status"] != "SUCCESS" or len(repositories) != 1:

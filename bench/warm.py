@@ -107,7 +107,7 @@ def growth(events: int = 2000, repeats: int = 9) -> dict[str, list[dict[str, Any
     with LocalRun() as run:
         for _ in range(60):
             _cycle(run, repository("bench/grow"))
-        sizes = {"rules": (1, 5, 10, 20, 30, 40, 50), "statements": (1, 5, 10, 20, 30, 38), "tags": (0, 11, 22, 33, 44)}
+        sizes = {"rules": (1, 5, 10, 20, 30, 40, 50), "statements": (1, 5, 10, 20, 30, 38), "tags": (0, 11, 22, 33, 43)}
         for part, numbers in sizes.items():
             result[part] = [
                 {
