@@ -215,7 +215,11 @@ final class Differences {
   private boolean isOurs(RepositoryPolicy live) {
     String digest = repository.digest(live);
     return applied.filter(record -> record.policy().has(digest)).isPresent()
-        || previous.repositoryPolicy().filter(old -> old.sameAs(live, account())).isPresent();
+        || previous
+            .repositoryPolicy()
+            .filter(old ->
+                old.sameAs(live, account()) || old.sameButForDeletedPrincipals(live, account()))
+            .isPresent();
   }
 
   private String account() {

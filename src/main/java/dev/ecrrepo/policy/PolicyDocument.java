@@ -3,11 +3,13 @@ package dev.ecrrepo.policy;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
+import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonSyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What the readers of policy documents share.
 public final class PolicyDocument {
@@ -41,5 +43,20 @@ public final class PolicyDocument {
     Map<String, Json> members = new LinkedHashMap<>(policy.members());
     members.put("Statement", Json.array(statements));
     return new JsonObject(members);
+  }
+
+  /// The same value with other strings; names of members stay.
+  static Json mapStrings(Json value, UnaryOperator<String> change) {
+    return switch (value) {
+      case JsonString(String text) -> Json.of(change.apply(text));
+      case JsonArray(List<Json> elements) ->
+          Json.array(elements.stream().map(each -> mapStrings(each, change)).toList());
+      case JsonObject(Map<String, Json> members) -> {
+        Map<String, Json> mapped = new LinkedHashMap<>();
+        members.forEach((name, each) -> mapped.put(name, mapStrings(each, change)));
+        yield new JsonObject(mapped);
+      }
+      default -> value;
+    };
   }
 }

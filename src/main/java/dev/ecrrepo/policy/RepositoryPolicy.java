@@ -4,6 +4,7 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.identifier.AwsPrincipal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 /// A repository policy: one that properties state, or one that ECR gave back. Parsed once, where it
 /// comes in. https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
 public final class RepositoryPolicy {
+
+  private static final String DELETED = "deleted";
 
   /// ECR's limit for the text, in characters.
   public static final int MAX_CHARACTERS = 10_240;
@@ -99,6 +102,26 @@ public final class RepositoryPolicy {
     return statesLambdaSid()
         ? PolicyNormalForm.of(document).equals(PolicyNormalForm.of(live.document))
         : normalForm(ownAccount).equals(live.normalForm(ownAccount));
+  }
+
+  /// Whether the live policy means the same, but that users or roles which this one names were
+  /// deleted since: ECR then prints their unique IDs in place of their ARNs.
+  public boolean sameButForDeletedPrincipals(RepositoryPolicy live, String ownAccount) {
+    Json named =
+        PolicyDocument.mapStrings(
+            normalForm(ownAccount),
+            text -> isUserOrRole(text) && !live.text.contains(text) ? DELETED : text);
+    Json printed =
+        PolicyDocument.mapStrings(
+            live.normalForm(ownAccount), text -> AwsPrincipal.isUniqueId(text) ? DELETED : text);
+    return printed.toString().contains(DELETED)
+        && named instanceof JsonObject one
+        && printed instanceof JsonObject other
+        && PolicyNormalForm.of(one).equals(PolicyNormalForm.of(other));
+  }
+
+  private static boolean isUserOrRole(String text) {
+    return AwsPrincipal.parse(text).filter(principal -> !principal.isRoot()).isPresent();
   }
 
   /// Whether it has a statement with the Sid of Lambda's own, whoever wrote it.

@@ -37,6 +37,22 @@ class RepositoryPolicyTest {
   }
 
   @Test
+  void aDeletedRoleIsPrintedByItsUniqueIdAndMeansTheSame() {
+    String both = "[\"arn:aws:iam::111122223333:root\", \"arn:aws:iam::444455556666:role/ci\"]";
+    RepositoryPolicy stated = policy(OURS.replace("\"arn:aws:iam::111122223333:root\"", both));
+    String deleted = "[\"arn:aws:iam::111122223333:root\", \"AROAEXAMPLEEXAMPLEEX1\"]";
+    RepositoryPolicy printed = live(OURS.replace("\"arn:aws:iam::111122223333:root\"", deleted));
+    assertFalse(stated.sameAs(printed, OWN));
+    assertTrue(stated.sameButForDeletedPrincipals(printed, OWN));
+    // Somebody has let another account in, or taken one out.
+    assertFalse(policy(OURS).sameButForDeletedPrincipals(printed, OWN));
+    assertFalse(
+        stated.sameButForDeletedPrincipals(
+            live(OURS.replace("arn:aws:iam::111122223333:root", "AROAEXAMPLEEXAMPLEEX1")), OWN));
+    assertFalse(stated.sameButForDeletedPrincipals(live(OURS), OWN));
+  }
+
+  @Test
   void nothingElseOfTheLivePolicyStays() {
     String other = OURS.replace("EcrRepoPull", "SomebodyElses");
     assertEquals(policy(OURS), policy(OURS).keepingLambdaStatementOf(live(other), OWN));
