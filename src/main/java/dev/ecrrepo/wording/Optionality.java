@@ -4,7 +4,10 @@ package dev.ecrrepo.wording;
 public enum Optionality {
   REQUIRED("", ""),
   OPTIONAL(", or remove the property", ", or AWS::NoValue to leave the property out"),
-  ELEMENT(", or remove the element", ", or remove the element");
+  ELEMENT(
+      ", or remove the element",
+      ", or remove the element; an empty CommaDelimitedList parameter arrives as one empty element,"
+          + " so leave the property out with Fn::If and AWS::NoValue");
 
   private final String insteadOfNull;
   private final String insteadOfNothing;

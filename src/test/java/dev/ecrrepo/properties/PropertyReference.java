@@ -40,7 +40,7 @@ final class PropertyReference {
   }
 
   private void write() {
-    add("<!-- Made from schema/custom-ecrrepo.json by `make docs`; do not edit. -->");
+    add("<!-- Generated from schema/custom-ecrrepo.json by `make docs`; do not edit. -->");
     add("# " + schema.typeName());
     add(schema.document().string("description").orElseThrow());
     syntax();
@@ -48,8 +48,8 @@ final class PropertyReference {
     describe(schema.properties(), TOP, List.of());
     add("## Profiles");
     add(
-        "What each `Profile` stands for. A property that is stated wins over its profile, and"
-            + " lifecycle properties join the profile's rules.");
+        "What each `Profile` stands for. A property that is stated takes precedence over its"
+            + " profile, and lifecycle properties are added to the rules of the profile.");
     add(ProfileTable.markdown());
     add("## Property types");
     schema
@@ -139,7 +139,7 @@ final class PropertyReference {
     add("### Ref");
     add("`Ref` returns the repository's name, for example `team/app`.");
     add("### Fn::GetAtt");
-    add("All attributes are strings and all are always there.");
+    add("All attributes are strings and are always present.");
     List<String> names = new ArrayList<>(schema.names("primaryIdentifier"));
     names.addAll(schema.attributes());
     JsonObject properties = object(schema.document(), "properties");
