@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What whoever deploys the provider has set, from the function's environment. Read strictly: a
-/// setting that is not understood fails every request, it never opens the gate.
+/// setting that is not understood fails every request, it never disables a guardrail.
 sealed interface Settings {
 
   /// All of it could be read.
@@ -164,7 +164,7 @@ sealed interface Settings {
       return keys;
     }
 
-    /// A misspelt guardrail is none: it would open the gate.
+    /// A misspelt setting would leave its guardrail off, so it is a fault.
     private void unknown() {
       for (String name : new TreeSet<>(environment.keySet())) {
         if (name.startsWith(PREFIX)

@@ -2,7 +2,7 @@ package dev.ecrrepo.access;
 
 import java.util.List;
 
-/// To whom a grant goes. All lists checked; at least one has an element.
+/// To whom a grant goes. All values are validated; at least one has an element.
 ///
 /// @param accountIds whole accounts: their administrators decide who in them
 /// @param principalArns users, roles and their sessions

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyResponse;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
-/// The only caller of ECR; the SDK's types end here. Each method is one call, but for [#observe],
-/// made again while ECR throttles it. Every failure is an [EcrFailure].
+/// The only caller of ECR; no class that uses this one needs the SDK's types. Each method is one
+/// call, but for [#observe], made again while ECR throttles it. Every failure is an [EcrFailure].
 public final class EcrGateway {
 
   private final EcrClient ecr;

@@ -28,24 +28,24 @@ public record LifecycleRule(
     Limit limit,
     Action action) {
 
-  /// More images than a repository can hold: a rule with this count sees its images, so that no
-  /// later rule takes them, and never takes one itself.
-  private static final int ALL_IMAGES = 999_999;
+  /// More images than a repository can hold. A rule with this count never expires an image, and ECR
+  /// applies no later rule to the images that it selects.
+  private static final int KEEP_ALL_COUNT = 999_999;
 
-  /// A hundred years: the same for archived images, for which ECR knows no count.
-  private static final int FOR_EVER_DAYS = 36_500;
+  /// A hundred years: the same for archived images, for which ECR has no count.
+  private static final int KEEP_FOREVER_DAYS = 36_500;
 
   static LifecycleRule expire(Selection selection, Limit limit) {
     return new LifecycleRule(
         Optional.empty(), selection, StorageClass.STANDARD, limit, Action.EXPIRE);
   }
 
-  /// A rule that keeps its images: no later rule for their storage class takes them.
+  /// A rule that keeps its images. ECR has no action for that, so it is a rule that expires none.
   static LifecycleRule keep(Selection selection, StorageClass storageClass) {
     Limit limit =
         switch (storageClass) {
-          case STANDARD -> new NewestImages(ALL_IMAGES);
-          case ARCHIVE -> new DaysSinceArchived(FOR_EVER_DAYS);
+          case STANDARD -> new NewestImages(KEEP_ALL_COUNT);
+          case ARCHIVE -> new DaysSinceArchived(KEEP_FOREVER_DAYS);
         };
     LifecycleRule rule =
         new LifecycleRule(Optional.empty(), selection, storageClass, limit, Action.EXPIRE);

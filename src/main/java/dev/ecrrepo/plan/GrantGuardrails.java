@@ -13,16 +13,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Who may be granted what by a repository policy. Both lists count together: once either names
-/// somebody, an account or organization that neither names is refused, or the one would be a way
-/// round the other.
+/// Who may be granted what by a repository policy. If either list has an entry, every account and
+/// organization that is in neither list is refused. Otherwise an account could get access by the
+/// list that is empty.
 record GrantGuardrails(
     Set<String> allowedAccounts,
     Set<String> allowedOrganizations,
     boolean allowPublicAccess,
     boolean allowAdministrativeGrants) {
 
-  /// What stands against a policy.
+  private static final String ACCOUNTS = "AllowedGrantAccounts";
+  private static final String ORGANIZATIONS = "AllowedOrganizations";
+
+  /// The objections to the grants that a policy adds.
   ///
   /// @param live the policy that the repository has: what it grants already may stay as it is
   /// @param ownAccount of the repository, always allowed
@@ -73,24 +76,32 @@ record GrantGuardrails(
                   Guardrails.objection(
                       where, "AllowPublicAccess", "public access is forbidden, and here " + why));
       case Account(String id) ->
-          isOpen() || id.equals(ownAccount) || allowedAccounts.contains(id)
+          hasNoList() || id.equals(ownAccount) || allowedAccounts.contains(id)
               ? Optional.empty()
-              : Optional.of(refused(where, "account " + id));
+              : Optional.of(
+                  refused(
+                      where,
+                      allowedAccounts.isEmpty() ? ORGANIZATIONS : ACCOUNTS,
+                      "account " + id));
       case Organization(String id) ->
-          isOpen() || allowedOrganizations.contains(id)
+          hasNoList() || allowedOrganizations.contains(id)
               ? Optional.empty()
-              : Optional.of(refused(where, "organization " + id));
+              : Optional.of(
+                  refused(
+                      where,
+                      allowedOrganizations.isEmpty() ? ACCOUNTS : ORGANIZATIONS,
+                      "organization " + id));
     };
   }
 
-  private boolean isOpen() {
+  private boolean hasNoList() {
     return allowedAccounts.isEmpty() && allowedOrganizations.isEmpty();
   }
 
-  private Objection refused(String where, String whom) {
+  private Objection refused(String where, String guardrail, String whom) {
     return Guardrails.objection(
         where,
-        allowedAccounts.isEmpty() ? "AllowedOrganizations" : "AllowedGrantAccounts",
+        guardrail,
         "policies may name only %s, and this names %s".formatted(allowed(), whom));
   }
 

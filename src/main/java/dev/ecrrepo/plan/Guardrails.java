@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The limits that whoever deploys the provider has set. They judge the changes of a plan, not what
-/// a repository has already: tightening one does not break the rollback of a stack that lives.
+/// a repository has already: tightening one does not break the rollback of an existing stack.
 ///
 /// @param namePrefix empty: any
 /// @param formerNamePrefix what `namePrefix` was before; absent: it never changed

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 /// way: a list of one as a scalar, an account ID as the ARN of its root, principals in another
 /// order.
 ///
-/// Only what is known to carry no meaning is levelled; anything else, unknown members included,
+/// Only what is known to carry no meaning is normalized; anything else, unknown members included,
 /// stays and is a difference.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
 final class PolicyNormalForm {

@@ -38,7 +38,7 @@ final class Applier {
   /// Calls that took this long, by the SDK's own retries, may have let another event pass.
   private static final Duration LONG_AGO = Duration.ofSeconds(5);
 
-  /// What came of it.
+  /// The result of applying a plan.
   sealed interface Outcome {
 
     /// Every change was made.

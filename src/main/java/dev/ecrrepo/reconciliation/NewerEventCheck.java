@@ -11,27 +11,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Whether an event that had to wait may still go on. There is no compare-and-swap in ECR, so the
-/// tags are read again before each further attempt: a younger record or another owner ends the
-/// work.
+/// Whether an event that had to wait may continue. ECR has no compare-and-swap, so the tags are
+/// read again before each further attempt. If the record is newer than this event, or another
+/// resource owns the repository, the event stops.
 ///
-/// @param owners whom the repository may belong to: this resource, and whose it was before
+/// @param owners the resources that may own the repository: this one, and its previous owner
 /// @param time of the event
 record NewerEventCheck(List<Owner> owners, Optional<Instant> time) {
 
   /// @throws EcrFailure of kind SUPERSEDED
   void check(EcrGateway ecr, String name, TimeLeft timeLeft) {
     Optional<Map<String, String>> tags = ecr.tags(name, timeLeft);
-    // Absent, it was created a moment ago and is not seen yet; or it is gone, and the call says so.
-    if (tags.isPresent() && isOver(tags.get())) {
+    // No repository: it was just created and is not visible yet, or it is deleted and the next call
+    // fails.
+    if (tags.isPresent() && isSuperseded(tags.get())) {
       throw EcrFailure.superseded(name);
     }
   }
 
-  private boolean isOver(Map<String, String> tags) {
-    Optional<Owner> now = Ownership.of(tags).owner();
+  private boolean isSuperseded(Map<String, String> tags) {
+    Optional<Owner> owner = Ownership.of(tags).owner();
     // Tags written a moment ago may be seen late: no owner at all is not another one.
-    boolean another = now.isPresent() && !owners.contains(now.get());
-    return another || AppliedRecord.of(tags).filter(r -> r.isYoungerThan(time)).isPresent();
+    boolean ownedByAnother = owner.isPresent() && !owners.contains(owner.get());
+    return ownedByAnother || AppliedRecord.of(tags).filter(r -> r.isYoungerThan(time)).isPresent();
   }
 }

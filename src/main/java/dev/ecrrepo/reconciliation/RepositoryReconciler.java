@@ -38,7 +38,7 @@ public final class RepositoryReconciler {
   /// How often a name may turn out to be taken, when a look said it was free.
   private static final int ATTEMPTS = 2;
 
-  /// What came of it.
+  /// The result of reconciling.
   public sealed interface Outcome {
 
     /// The repository is as desired.
