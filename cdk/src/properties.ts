@@ -157,7 +157,7 @@ export interface EcrRepoProperties {
    */
   readonly protectedTags?: string[];
   /**
-   * Who can pull, push or read. The provider writes the statements of the repository policy. A principal of another account also needs permissions in its own account.
+   * Who can pull, push, delete or read images. The provider writes the statements of the repository policy. A principal of another account also needs permissions in its own account.
    *
    * @default - none
    */
@@ -323,7 +323,7 @@ export interface Access {
    *
    * @default - none
    */
-  readonly pull?: Grantees;
+  readonly pull?: PullAccess;
   /**
    * Who can push images. This includes pulling, which a push needs, but not deleting.
    *
@@ -331,7 +331,13 @@ export interface Access {
    */
   readonly push?: Grantees;
   /**
-   * Who can list and describe images and read scan findings. This does not include pulling.
+   * Who can list and delete images. This does not include deleting the repository.
+   *
+   * @default - none
+   */
+  readonly delete?: Grantees;
+  /**
+   * Who can list and describe images, and read scan findings and the policies of the repository. This does not include pulling.
    *
    * @default - none
    */
@@ -348,6 +354,42 @@ export interface Access {
    * @default - none
    */
   readonly pullThroughCache?: PullThroughCacheAccess;
+}
+
+/**
+ * PullAccess of Custom::EcrRepo.
+ */
+export interface PullAccess {
+  /**
+   * Whole accounts. Their administrators decide which of their users and roles have access.
+   *
+   * @default - none
+   */
+  readonly accountIds?: string[];
+  /**
+   * Users and roles, by their ARNs. They must exist.
+   *
+   * @default - none
+   */
+  readonly principalArns?: string[];
+  /**
+   * Every account in these organizations of AWS Organizations.
+   *
+   * @default - none
+   */
+  readonly organizationIds?: string[];
+  /**
+   * Every account in these organizational units, given by their paths.
+   *
+   * @default - none
+   */
+  readonly organizationPaths?: string[];
+  /**
+   * AWS services that pull images for the accounts in `AccountIds`, which is then required. A condition on `aws:SourceAccount` limits the services to these accounts. For Lambda functions, use `Access.Lambda`.
+   *
+   * @default - none
+   */
+  readonly services?: string[];
 }
 
 /**

@@ -34,7 +34,7 @@ final class AccessReader {
           Fault.at(
               access.path(),
               "grants nothing",
-              "Add Pull, Push, Read, Lambda or PullThroughCache, or remove Access."));
+              "Add Pull, Push, Delete, Read, Lambda or PullThroughCache, or remove Access."));
     }
     List<Grant> grants = new ArrayList<>();
     for (String name : access.values().members().keySet()) {
@@ -45,8 +45,9 @@ final class AccessReader {
 
   private Optional<Grant> grant(String name, CheckedObject grant) {
     return switch (name) {
-      case "Pull" -> Optional.of(new Grant.Pull(grantees(grant)));
+      case "Pull" -> Optional.of(new Grant.Pull(grantees(grant), services(grant)));
       case "Push" -> Optional.of(new Grant.Push(grantees(grant)));
+      case "Delete" -> Optional.of(new Grant.Delete(grantees(grant)));
       case "Read" -> Optional.of(new Grant.Read(grantees(grant)));
       case "Lambda" -> Optional.of(new Grant.Lambda(accounts(grant)));
       case "PullThroughCache" -> pullThroughCache(grant);
@@ -69,6 +70,18 @@ final class AccessReader {
         list(grant, "PrincipalArns", check::principalArn),
         list(grant, "OrganizationIds", check::organizationId),
         list(grant, "OrganizationPaths", check::organizationPath));
+  }
+
+  /// AWS services, which need the accounts for which they act.
+  private List<String> services(CheckedObject grant) {
+    if (grant.states("Services") && !grant.states("AccountIds")) {
+      faults.add(
+          Fault.at(
+              grant.path("Services"),
+              "names no accounts for which the services act",
+              "Add AccountIds: [!Ref AWS::AccountId] for your own account, or name others."));
+    }
+    return list(grant, "Services", new GranteeCheck(grant.path(), true, partition)::service);
   }
 
   private List<String> accounts(CheckedObject grant) {

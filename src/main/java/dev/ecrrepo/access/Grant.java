@@ -8,12 +8,21 @@ import java.util.List;
 sealed interface Grant {
 
   /// To pull images by tag or digest.
-  record Pull(Grantees grantees) implements Grant {}
+  ///
+  /// @param services AWS services that pull for the accounts among the grantees, and for no other
+  record Pull(Grantees grantees, List<String> services) implements Grant {
+    public Pull {
+      services = List.copyOf(services);
+    }
+  }
 
   /// To push images. Nothing that deletes an image or writes a policy.
   record Push(Grantees grantees) implements Grant {}
 
-  /// To look: images, their tags, scan findings. Not to pull them.
+  /// To delete images. Not the repository.
+  record Delete(Grantees grantees) implements Grant {}
+
+  /// To read: images, their tags, scan findings, both policies. Not to pull them.
   record Read(Grantees grantees) implements Grant {}
 
   /// To run Lambda functions of these accounts from images of this repository.
@@ -46,6 +55,7 @@ sealed interface Grant {
     return switch (this) {
       case Pull _ -> "Pull";
       case Push _ -> "Push";
+      case Delete _ -> "Delete";
       case Read _ -> "Read";
       case Lambda _ -> "Lambda";
       case PullThroughCache _ -> "PullThroughCache";
@@ -67,12 +77,18 @@ sealed interface Grant {
               "ecr:UploadLayerPart",
               "ecr:CompleteLayerUpload",
               "ecr:PutImage");
+      case Delete _ -> List.of("ecr:BatchDeleteImage", "ecr:ListImages");
       case Read _ ->
           List.of(
               "ecr:DescribeRepositories",
               "ecr:ListImages",
               "ecr:DescribeImages",
               "ecr:DescribeImageScanFindings",
+              "ecr:DescribeImageReplicationStatus",
+              "ecr:DescribeImageSigningStatus",
+              "ecr:GetLifecyclePolicy",
+              "ecr:GetLifecyclePolicyPreview",
+              "ecr:GetRepositoryPolicy",
               "ecr:ListTagsForResource");
       case Lambda _ -> List.of("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer");
       case PullThroughCache _ ->

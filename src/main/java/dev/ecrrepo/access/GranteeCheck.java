@@ -5,6 +5,7 @@ import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.identifier.AccountId;
 import dev.ecrrepo.identifier.AwsPrincipal;
 import dev.ecrrepo.identifier.OrganizationId;
+import dev.ecrrepo.policy.LambdaStatement;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -85,6 +86,17 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
     return Optional.of(Fault.at(where, Fault.quote(value) + problem, remedy));
   }
 
+  /// Lambda states the function in `aws:SourceArn`, which its own grant checks.
+  Optional<Fault> service(JsonPath where, String value) {
+    return value.equals(LambdaStatement.SERVICE)
+        ? Optional.of(
+            Fault.at(
+                where,
+                Fault.quote(value) + " has a grant of its own",
+                "Remove it, and write Access.Lambda.AccountIds."))
+        : Optional.empty();
+  }
+
   /// The list that a value of another kind is for.
   private Optional<String> belongs(String value) {
     if (value.equals("*")) {
@@ -114,8 +126,9 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
     }
     if (value.endsWith(".amazonaws.com")) {
       return Optional.of(
-          "For Lambda functions of other accounts use Access.Lambda; other services belong in"
-              + " RepositoryPolicyText.");
+          value.equals(LambdaStatement.SERVICE)
+              ? "Write the accounts of the functions under Access.Lambda.AccountIds."
+              : "For a service that pulls images, write it under Access.Pull.Services.");
     }
     return Optional.empty();
   }

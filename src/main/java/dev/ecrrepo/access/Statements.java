@@ -1,5 +1,6 @@
 package dev.ecrrepo.access;
 
+import dev.ecrrepo.access.Grant.Delete;
 import dev.ecrrepo.access.Grant.Lambda;
 import dev.ecrrepo.access.Grant.Pull;
 import dev.ecrrepo.access.Grant.PullThroughCache;
@@ -24,8 +25,9 @@ record Statements(String partition) {
 
   List<GrantedStatement> of(Grant grant) {
     return switch (grant) {
-      case Pull(Grantees grantees) -> forGrantees(grant, grantees);
+      case Pull(Grantees grantees, List<String> services) -> forPull(grant, grantees, services);
       case Push(Grantees grantees) -> forGrantees(grant, grantees);
+      case Delete(Grantees grantees) -> forGrantees(grant, grantees);
       case Read(Grantees grantees) -> forGrantees(grant, grantees);
       case PullThroughCache(List<String> accounts) ->
           List.of(allow(grant, "", roots(accounts), Optional.empty()));
@@ -59,6 +61,20 @@ record Statements(String partition) {
               EVERYONE,
               condition(
                   "ForAnyValue:StringLike", "aws:PrincipalOrgPaths", to.organizationPaths())));
+    }
+    return statements;
+  }
+
+  /// A service acts for whoever uses it, so each of its statements names the accounts.
+  private List<GrantedStatement> forPull(Grant grant, Grantees to, List<String> services) {
+    List<GrantedStatement> statements = forGrantees(grant, to);
+    if (!services.isEmpty()) {
+      statements.add(
+          allow(
+              grant,
+              "Services",
+              Json.object(Map.of("Service", Json.strings(services))),
+              condition("StringEquals", "aws:SourceAccount", to.accountIds())));
     }
     return statements;
   }

@@ -38,7 +38,7 @@ class AccessOutcomesTest {
       """
       BatchCheckLayerAvailability BatchDeleteImage BatchGetImage BatchImportUpstreamImage
       CompleteLayerUpload DeleteLifecyclePolicy DeleteRepository DeleteRepositoryPolicy
-      DescribeImageReplicationStatus DescribeImageScanFindings DescribeImages DescribeRepositories
+      DescribeImageReplicationStatus DescribeImageScanFindings DescribeImageSigningStatus DescribeImages DescribeRepositories
       GetDownloadUrlForLayer GetLifecyclePolicy GetLifecyclePolicyPreview GetRepositoryPolicy
       InitiateLayerUpload ListImages ListTagsForResource PutImage PutImageScanningConfiguration
       PutImageTagMutability PutLifecyclePolicy ReplicateImage SetRepositoryPolicy StartImageScan
@@ -52,8 +52,9 @@ class AccessOutcomesTest {
   static final String PUSH =
       PULL + " CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart";
   private static final String READ =
-      "DescribeImageScanFindings DescribeImages DescribeRepositories ListImages"
-          + " ListTagsForResource";
+      "DescribeImageReplicationStatus DescribeImageScanFindings DescribeImageSigningStatus"
+          + " DescribeImages DescribeRepositories GetLifecyclePolicy GetLifecyclePolicyPreview"
+          + " GetRepositoryPolicy ListImages ListTagsForResource";
   private static final String RUN = "BatchGetImage GetDownloadUrlForLayer";
   private static final String IMPORT = PULL + " BatchImportUpstreamImage";
 
@@ -78,6 +79,9 @@ class AccessOutcomesTest {
     callers.put("lambda for 1", lambda("111111111111"));
     callers.put("lambda for 2", lambda("222222222222"));
     callers.put("lambda for nobody", new Caller("lambda.amazonaws.com", Map.of()));
+    callers.put("codebuild for 1", codebuild("111111111111"));
+    callers.put("codebuild for 2", codebuild("222222222222"));
+    callers.put("codebuild for nobody", new Caller("codebuild.amazonaws.com", Map.of()));
     callers.put("another service", new Caller("ecs.amazonaws.com", Map.of()));
     callers.put("anonymous", new Caller("", Map.of()));
     return callers;
@@ -95,6 +99,10 @@ class AccessOutcomesTest {
     return new Caller(
         "lambda.amazonaws.com",
         Map.of("aws:SourceArn", Json.of("arn:aws:lambda:eu-west-1:" + account + ":function:f")));
+  }
+
+  private static Caller codebuild(String account) {
+    return new Caller("codebuild.amazonaws.com", Map.of("aws:SourceAccount", Json.of(account)));
   }
 
   /// An intention and what comes of it; whoever is not listed may do nothing.
@@ -115,6 +123,15 @@ class AccessOutcomesTest {
             "an account pushes, and deletes nothing",
             "{'Push': {'AccountIds': ['222222222222']}}",
             Map.of("2/ci", PUSH)),
+        new Row(
+            "a role deletes images, and not the repository",
+            "{'Delete': {'PrincipalArns': ['arn:aws:iam::222222222222:role/ci']}}",
+            Map.of("2/ci", "BatchDeleteImage ListImages")),
+        new Row(
+            "an account pulls, and a service for it, not for others",
+            "{'Pull': {'AccountIds': ['111111111111'], 'Services':"
+                + " ['codebuild.amazonaws.com']}}",
+            Map.of("1/ci", PULL, "1/other", PULL, "codebuild for 1", PULL)),
         new Row(
             "an account looks, and does not pull",
             "{'Read': {'AccountIds': ['222222222222']}}",

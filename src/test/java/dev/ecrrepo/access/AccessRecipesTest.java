@@ -61,8 +61,9 @@ class AccessRecipesTest {
     Grantees nobody = new Grantees(List.of(), List.of(), List.of(), List.of());
     for (Grant grant :
         List.of(
-            new Grant.Pull(nobody),
+            new Grant.Pull(nobody, List.of()),
             new Grant.Push(nobody),
+            new Grant.Delete(nobody),
             new Grant.Read(nobody),
             new Grant.Lambda(List.of()),
             new Grant.PullThroughCache(List.of()))) {
