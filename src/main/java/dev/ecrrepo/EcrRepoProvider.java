@@ -95,7 +95,7 @@ final class EcrRepoProvider implements Provider {
       case Reading.Faulty(List<Fault> faults) -> new Failure(USUAL_ID, Fault.list(faults, FAULTS));
       case Reading.Desired(DesiredRepository desired, List<String> overridden) -> {
         logOverridden(overridden);
-        String name = desired.name().orElseGet(() -> generated(self));
+        String name = NameResolution.ofCreate(desired.name(), guardrails, self);
         ReconcileRequest intent =
             new ReconcileRequest(
                 self,
@@ -149,16 +149,13 @@ final class EcrRepoProvider implements Provider {
       PreviousProperties previous,
       Owner self,
       TimeLeft timeLeft) {
-    List<String> names =
-        NameResolution.meant(
-            desired.name(),
-            previous.repositoryName(),
-            physicalId instanceof Given(String current) ? Optional.of(current) : Optional.empty(),
-            guardrails,
-            self);
-    return names.size() == 1
-        ? names.getFirst()
-        : reconciler.ownAmong(names, self, timeLeft).orElse(names.getFirst());
+    return NameResolution.ofUpdate(
+        desired.name(),
+        previous.repositoryName(),
+        physicalId instanceof Given(String current) ? Optional.of(current) : Optional.empty(),
+        guardrails,
+        self,
+        name -> reconciler.isOwn(name, self, timeLeft));
   }
 
   private Response delete(Delete delete, Owner self, TimeLeft timeLeft) {
@@ -189,10 +186,6 @@ final class EcrRepoProvider implements Provider {
   private static Optional<String> first(
       List<String> names, Function<String, Optional<String>> removal) {
     return names.stream().map(removal).flatMap(Optional::stream).findFirst();
-  }
-
-  private String generated(Owner self) {
-    return RepositoryName.generate(guardrails.namePrefix(), self);
   }
 
   private static void logOverridden(List<String> overridden) {

@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,7 +83,7 @@ public final class ReportHandler implements RequestStreamHandler {
       case "Plan" -> {
         PropertyReader reader =
             new PropertyReader(schema, function.partition(), function.registry().account());
-        yield new PlanReport(ecr, reports, reader, guardrails, Clock.systemUTC())
+        yield new PlanReport(ecr, reports, reader, guardrails, wiring.time())
             .of(subject(request, function), timeLeft);
       }
       case "Drift" -> drift(ecr, reports, timeLeft, context);
@@ -101,7 +100,7 @@ public final class ReportHandler implements RequestStreamHandler {
     DriftReport.Seen seen = new DriftReport(ecr, reports, pace).run(timeLeft);
     new Metrics(context.getFunctionName())
         .count("DriftedRepositories", seen.drifted().size())
-        .print(Instant.now());
+        .print(wiring.time().now());
     return seen.document();
   }
 
@@ -156,8 +155,9 @@ public final class ReportHandler implements RequestStreamHandler {
     throw new IllegalArgumentException("The request must be a JSON object.");
   }
 
-  private static TimeLeft timeLeft(Context context) {
-    Instant end = Instant.now().plusMillis(context.getRemainingTimeInMillis()).minus(KEPT);
-    return new TimeLeft(() -> Duration.between(Instant.now(), end), () -> true);
+  private TimeLeft timeLeft(Context context) {
+    Time time = wiring.time();
+    Instant end = time.now().plusMillis(context.getRemainingTimeInMillis()).minus(KEPT);
+    return new TimeLeft(() -> Duration.between(time.now(), end), () -> true);
   }
 }

@@ -74,18 +74,8 @@ public final class JsonPath {
   }
 
   private static boolean isPlain(String key) {
-    for (int i = 0; i < key.length(); i++) {
-      char c = key.charAt(i);
-      boolean plain =
-          (c >= 'A' && c <= 'Z')
-              || (c >= 'a' && c <= 'z')
-              || (c >= '0' && c <= '9')
-              || "_:/-".indexOf(c) >= 0;
-      if (!plain) {
-        return false;
-      }
-    }
-    return !key.isEmpty();
+    return !key.isEmpty()
+        && key.chars().allMatch(c -> Ascii.isLetterOrDigit(c) || "_:/-".indexOf(c) >= 0);
   }
 
   /// The place of the value among its siblings, and of each value around it, the outermost first.

@@ -7,6 +7,8 @@ import dev.ecrrepo.properties.TagMutability;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.Registry;
 import dev.ecrrepo.time.TimeLeft;
 import java.util.List;
@@ -70,6 +72,11 @@ public final class EcrGateway {
   /// The tags of a repository, if it exists.
   public Optional<Map<String, String>> tags(String name, TimeLeft timeLeft) {
     return absentAsEmpty(() -> tagsOf(name, arn(name, timeLeft), timeLeft));
+  }
+
+  /// Whether a repository of this name exists and carries this resource's tags.
+  public boolean isOf(Owner owner, String name, TimeLeft timeLeft) {
+    return tags(name, timeLeft).filter(tags -> Ownership.of(tags).isOf(owner)).isPresent();
   }
 
   private String arn(String name, TimeLeft timeLeft) {

@@ -1,5 +1,6 @@
 package dev.ecrrepo.identifier;
 
+import dev.ecrrepo.document.Ascii;
 import java.util.Optional;
 
 /// An Amazon Resource Name in its parts: `arn:partition:service:region:account:resource`.
@@ -32,7 +33,6 @@ public record Arn(
   }
 
   static boolean isName(String text) {
-    return !text.isEmpty()
-        && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+    return !text.isEmpty() && text.chars().allMatch(c -> Ascii.isLowerCaseOrDigit(c) || c == '-');
   }
 }

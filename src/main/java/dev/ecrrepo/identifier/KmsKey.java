@@ -1,5 +1,7 @@
 package dev.ecrrepo.identifier;
 
+import dev.ecrrepo.document.Ascii;
+
 /// Names of KMS keys. Key ID and key ARN of one key name the same; what an alias points to only KMS
 /// knows, and ECR answers with the key's ARN.
 /// https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
@@ -41,13 +43,7 @@ public final class KmsKey {
   }
 
   private static boolean isId(String text) {
-    return !text.isEmpty()
-        && text.chars()
-            .allMatch(c ->
-                (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || c == '-');
+    return !text.isEmpty() && text.chars().allMatch(c -> Ascii.isLetterOrDigit(c) || c == '-');
   }
 
   private static boolean isArn(String key) {

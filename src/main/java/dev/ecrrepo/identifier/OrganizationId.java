@@ -1,5 +1,6 @@
 package dev.ecrrepo.identifier;
 
+import dev.ecrrepo.document.Ascii;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ public final class OrganizationId {
     return text.startsWith("o-")
         && text.length() >= 12
         && text.length() <= LONGEST
-        && text.chars().skip(2).allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+        && text.chars().skip(2).allMatch(Ascii::isLowerCaseOrDigit);
   }
 
   public static boolean isPath(String text) {

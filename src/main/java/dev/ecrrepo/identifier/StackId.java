@@ -1,5 +1,6 @@
 package dev.ecrrepo.identifier;
 
+import dev.ecrrepo.document.Ascii;
 import java.util.Optional;
 
 /// A stack's ARN in its parts: `arn:aws:cloudformation:eu-west-1:123456789012:stack/name/uuid`.
@@ -29,12 +30,7 @@ public record StackId(
   private static boolean isName(String text) {
     return !text.isEmpty()
         && text.length() <= 128
-        && text.chars()
-            .allMatch(c ->
-                (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || c == '-');
+        && text.chars().allMatch(c -> Ascii.isLetterOrDigit(c) || c == '-');
   }
 
   /// Same name, account and Region: since two living stacks cannot share these, at most one of the

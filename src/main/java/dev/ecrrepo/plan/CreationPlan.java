@@ -8,7 +8,6 @@ import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
-import dev.ecrrepo.repository.Digest;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.Registry;
@@ -53,7 +52,6 @@ final class CreationPlan {
         Aspect.of(Optional.of(AppliedRecord.text(desired.tagMutability().value()))),
         Aspect.of(Optional.of(Boolean.toString(desired.scanOnPush().value()))),
         Aspect.of(desired.lifecyclePolicy().map(ObservedRepository::digest)),
-        Aspect.of(
-            desired.repositoryPolicy().map(p -> Digest.of(p.normalForm(account).toString()))));
+        Aspect.of(desired.repositoryPolicy().map(p -> ObservedRepository.digest(p, account))));
   }
 }

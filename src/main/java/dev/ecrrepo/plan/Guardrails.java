@@ -8,7 +8,6 @@ import dev.ecrrepo.plan.Plan.Proceed;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.TagMutability;
-import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
 import dev.ecrrepo.repository.Change.PutImageTagMutability;
@@ -60,6 +59,13 @@ public record Guardrails(
     defaultTags = Collections.unmodifiableMap(new LinkedHashMap<>(defaultTags));
   }
 
+  /// A template's tags, and under them the default ones.
+  Map<String, String> withDefaultTags(Map<String, String> tags) {
+    Map<String, String> all = new LinkedHashMap<>(defaultTags);
+    all.putAll(tags);
+    return all;
+  }
+
   /// All that stands against a plan; empty if nothing does. A take-over of what the stack did not
   /// own is judged by all that the repository will then be.
   ///
@@ -67,7 +73,7 @@ public record Guardrails(
   public List<Objection> objections(
       Proceed plan, String name, Registry registry, Optional<ObservedRepository> observed) {
     Optional<ObservedRepository> adopted = observed.filter(_ -> plan.adopts());
-    Optional<CreateRepository> created = first(plan, CreateRepository.class);
+    Optional<CreateRepository> created = plan.first(CreateRepository.class);
     List<Objection> objections = new ArrayList<>();
     if ((created.isPresent() || plan.adopts()) && !name.startsWith(namePrefix)) {
       objections.add(
@@ -76,14 +82,14 @@ public record Guardrails(
               "NamePrefix",
               "names must begin with \"%s\", and \"%s\" does not".formatted(namePrefix, name)));
     }
-    first(plan, PutImageTagMutability.class)
+    plan.first(PutImageTagMutability.class)
         .map(PutImageTagMutability::tagMutability)
         .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty())
         .or(() -> created.map(CreateRepository::tagMutability))
         .or(() -> adopted.map(ObservedRepository::tagMutability))
         .flatMap(this::tagMutability)
         .ifPresent(objections::add);
-    first(plan, PutImageScanningConfiguration.class)
+    plan.first(PutImageScanningConfiguration.class)
         .map(PutImageScanningConfiguration::scanOnPush)
         .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty())
         .or(() -> created.map(CreateRepository::scanOnPush))
@@ -116,7 +122,7 @@ public record Guardrails(
       missing.addAll(requiredTags);
       missing.removeAll(adopted.get().tags().keySet());
     }
-    first(plan, UntagResource.class)
+    plan.first(UntagResource.class)
         .map(UntagResource::keys)
         .ifPresent(keys -> requiredTags.stream().filter(keys::contains).forEach(missing::add));
     return missing.isEmpty()
@@ -135,7 +141,7 @@ public record Guardrails(
   private List<Objection> lifecycle(
       Proceed plan, Optional<ObservedRepository> adopted, Optional<ObservedRepository> observed) {
     Optional<LifecyclePolicy> policy =
-        first(plan, PutLifecyclePolicy.class)
+        plan.first(PutLifecyclePolicy.class)
             .map(PutLifecyclePolicy::policy)
             .filter(set -> !plan.adopts() && observed.filter(o -> o.recorded(set)).isEmpty())
             .or(() -> adopted.flatMap(ObservedRepository::lifecyclePolicy));
@@ -169,7 +175,7 @@ public record Guardrails(
     Optional<RepositoryPolicy> policy =
         plan.adopts()
             ? live
-            : first(plan, SetRepositoryPolicy.class)
+            : plan.first(SetRepositoryPolicy.class)
                 .map(SetRepositoryPolicy::policy)
                 .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty());
     String ownAccount =
@@ -234,9 +240,5 @@ public record Guardrails(
         provider can change it.\
         """
             .formatted(property, guardrail, limit));
-  }
-
-  private static <T extends Change> Optional<T> first(Proceed plan, Class<T> kind) {
-    return plan.changes().stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 }

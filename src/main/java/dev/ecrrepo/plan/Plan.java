@@ -2,6 +2,7 @@ package dev.ecrrepo.plan;
 
 import dev.ecrrepo.repository.Change;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,11 @@ public sealed interface Plan {
 
     public List<Change> changes() {
       return steps.stream().flatMap(List::stream).toList();
+    }
+
+    /// A plan has at most one change of a kind, but for tags.
+    public <T extends Change> Optional<T> first(Class<T> kind) {
+      return changes().stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.ecrrepo.plan;
 
 import dev.ecrrepo.plan.Plan.Proceed;
 import dev.ecrrepo.plan.Plan.Refuse;
-import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.Observation.Absent;
@@ -12,7 +11,6 @@ import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.Registry;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +30,8 @@ public final class Planner {
   }
 
   public Plan plan(ReconcileRequest request, Observation observation) {
-    int tags = withDefaults(request.desired()).size();
+    Map<String, String> withDefaults = guardrails.withDefaultTags(request.desired().tags());
+    int tags = withDefaults.size();
     if (tags > MAX_TAGS) {
       return new Refuse(
           """
@@ -43,15 +42,12 @@ public final class Planner {
     }
     return switch (observation) {
       case Absent _ ->
-          judged(
-              CreationPlan.of(request, withDefaults(request.desired()), registry),
-              request,
-              Optional.empty());
+          judged(CreationPlan.of(request, withDefaults, registry), request, Optional.empty());
       case Owned(ObservedRepository repository) when isOwn(request, repository) ->
-          isOld(request, repository) ? old(repository) : keep(request, repository);
+          keep(request, repository, withDefaults);
       case Owned(ObservedRepository repository) -> adopt(request, repository);
       case Foreign(ObservedRepository repository) when wasTakenFrom(request, repository) ->
-          isOld(request, repository) ? old(repository) : keep(request, repository);
+          keep(request, repository, withDefaults);
       case Foreign(ObservedRepository repository) -> adopt(request, repository);
     };
   }
@@ -92,15 +88,13 @@ public final class Planner {
     };
   }
 
-  private Plan keep(ReconcileRequest request, ObservedRepository repository) {
-    Plan plan = new UpdatePlan(request, repository, guardrails.defaultTags()).plan();
+  private Plan keep(
+      ReconcileRequest request, ObservedRepository repository, Map<String, String> withDefaults) {
+    if (isOld(request, repository)) {
+      return old(repository);
+    }
+    Plan plan = new UpdatePlan(request, repository, withDefaults).plan();
     return judged(plan, request, Optional.of(repository));
-  }
-
-  private Map<String, String> withDefaults(DesiredRepository desired) {
-    Map<String, String> tags = new LinkedHashMap<>(guardrails.defaultTags());
-    tags.putAll(desired.tags());
-    return tags;
   }
 
   private Plan judged(Plan plan, ReconcileRequest request, Optional<ObservedRepository> observed) {

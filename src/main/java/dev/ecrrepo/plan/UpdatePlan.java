@@ -13,7 +13,6 @@ import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Ownership;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,9 @@ final class UpdatePlan {
   private final PolicyDecision policy;
   private final Map<String, String> wantedTags;
 
+  /// @param withDefaults the template's tags and the provider's default tags
   UpdatePlan(
-      ReconcileRequest request, ObservedRepository repository, Map<String, String> defaultTags) {
+      ReconcileRequest request, ObservedRepository repository, Map<String, String> withDefaults) {
     this.request = request;
     this.desired = request.desired();
     this.repository = repository;
@@ -42,8 +42,7 @@ final class UpdatePlan {
     differences = Differences.of(request, repository, statedOnly);
     lifecycle = differences.lifecycle();
     policy = differences.repositoryPolicy();
-    wantedTags = new LinkedHashMap<>(statedOnly || givingUp ? Map.of() : defaultTags);
-    wantedTags.putAll(desired.tags());
+    wantedTags = statedOnly || givingUp ? desired.tags() : withDefaults;
   }
 
   Plan plan() {
@@ -106,15 +105,17 @@ final class UpdatePlan {
   }
 
   private List<List<Change>> steps() {
+    AppliedRecord record = differences.record();
+    List<List<Change>> settings = settings();
     List<List<Change>> steps = new ArrayList<>();
-    steps.add(returnedOwnership());
-    steps.addAll(tagging());
-    steps.addAll(settings());
+    steps.add(returnedOwnership(record));
+    steps.addAll(tagging(record, settings));
+    steps.addAll(settings);
     return steps;
   }
 
   /// A rollback takes back what another resource of the stack took over, before anything else.
-  private List<Change> returnedOwnership() {
+  private List<Change> returnedOwnership(AppliedRecord record) {
     return isOwner()
         ? List.of()
         : List.of(
@@ -123,16 +124,17 @@ final class UpdatePlan {
                     Ownership.LOGICAL_ID,
                     request.self().logicalId(),
                     AppliedRecord.TAG,
-                    differences.record().text())));
+                    record.text())));
   }
 
   private boolean isOwner() {
     return repository.ownership().isOf(request.self());
   }
 
-  private List<List<Change>> tagging() {
+  private List<List<Change>> tagging(AppliedRecord record, List<List<Change>> settings) {
     List<String> dropped = droppedTags();
-    Map<String, String> missing = missingTags(dropped);
+    boolean others = !dropped.isEmpty() || !settings.stream().allMatch(List::isEmpty);
+    Map<String, String> missing = missingTags(record, others);
     List<Change> untag = dropped.isEmpty() ? List.of() : List.of(new UntagResource(dropped));
     List<Change> tag = missing.isEmpty() ? List.of() : List.of(new TagResource(missing));
     // ECR takes 50 tags at any moment, so new keys wait until old ones are gone.
@@ -164,11 +166,11 @@ final class UpdatePlan {
 
   /// The record is one of the tags: it is written if it says something new or anything else
   /// changes.
-  private Map<String, String> missingTags(List<String> dropped) {
+  ///
+  /// @param others whether anything but tags is to be added changes
+  private Map<String, String> missingTags(AppliedRecord record, boolean others) {
     Map<String, String> missing = differences.missingTags(wantedTags);
-    AppliedRecord record = differences.record();
-    boolean changes =
-        !(missing.isEmpty() && dropped.isEmpty() && settings().stream().allMatch(List::isEmpty));
+    boolean changes = others || !missing.isEmpty();
     // An update or rollback that finds nothing to do leaves its time all the same: else the event
     // that it follows, delivered late, would still take effect.
     boolean news =

@@ -21,10 +21,8 @@ import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
-import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.time.TimeLeft;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
@@ -185,12 +183,9 @@ public final class RepositoryReconciler {
             .info("The " + which + " policy that is replaced or removed."));
   }
 
-  /// The resource's own repository among these names, if there is one.
-  public Optional<String> ownAmong(List<String> names, Owner self, TimeLeft timeLeft) {
-    return names.stream()
-        .filter(
-            name -> ecr.tags(name, timeLeft).filter(t -> Ownership.of(t).isOf(self)).isPresent())
-        .findFirst();
+  /// Whether a repository of this name exists and is the resource's.
+  public boolean isOwn(String name, Owner self, TimeLeft timeLeft) {
+    return ecr.isOf(self, name, timeLeft);
   }
 
   /// Ours in the sense of a repeated delivery or an update: its tags are this resource's.

@@ -7,6 +7,7 @@ import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.plan.RefusalMessages;
+import dev.ecrrepo.plan.RemovalDecision;
 import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
 import dev.ecrrepo.repository.AppliedRecord;
@@ -69,9 +70,7 @@ public final class RepositoryRemoval {
       if (settled(request, name, found, timeLeft)) {
         return;
       }
-      boolean force =
-          request.options().emptyOnDelete() == Flag.TRUE && guardrails.allowEmptyOnDelete();
-      delete(request, name, force, timeLeft);
+      delete(request, name, RemovalDecision.forces(request.options(), guardrails), timeLeft);
     });
   }
 
@@ -136,30 +135,27 @@ public final class RepositoryRemoval {
     }
     Ownership ownership = found.get().ownership();
     boolean old = found.get().applied().filter(r -> r.isYoungerThan(request.time())).isPresent();
-    if (!ownership.isOf(request.self())) {
-      if (!old && ownership.isTakenFrom(request.self())) {
-        // The stack's update has succeeded, which ends the rename.
-        change(request, name, new UntagResource(List.of(Ownership.PREVIOUS_OWNER)), timeLeft);
-        leave(name, "it belongs to resource " + ownership.owner().get().logicalId() + " now");
-      } else {
-        leave(name, "it does not carry this resource's tags");
-      }
-      return true;
-    }
-    if (old) {
+    RemovalDecision decision = RemovalDecision.of(request.self(), ownership, request.options());
+    if (old && ownership.isOf(request.self())) {
       throw new EcrFailure(EcrFailure.Kind.SUPERSEDED, RefusalMessages.olderEvent(name));
     }
-    if (ownership.previousOwner().isPresent()) {
-      giveBack(request, name, found.get(), timeLeft);
-      return true;
+    switch (old ? RemovalDecision.NOT_OWN : decision) {
+      case NOT_OWN -> leave(name, "it does not carry this resource's tags");
+      case END_RENAME -> {
+        // The stack's update has succeeded.
+        change(request, name, new UntagResource(List.of(Ownership.PREVIOUS_OWNER)), timeLeft);
+        leave(name, "it belongs to resource " + ownership.owner().get().logicalId() + " now");
+      }
+      case GIVE_BACK -> giveBack(request, name, found.get(), timeLeft);
+      case RELEASE -> {
+        change(request, name, new UntagResource(Ownership.KEYS), timeLeft);
+        LogEntry.of(LOG).with("repository", name).info("The adopted repository was released.");
+      }
+      case DELETE -> {
+        return false;
+      }
     }
-    // Where AdoptExisting cannot be read, the repository of others is not deleted.
-    if (ownership.adopted() && request.options().adoptExisting() != Flag.FALSE_OR_ABSENT) {
-      change(request, name, new UntagResource(Ownership.KEYS), timeLeft);
-      LogEntry.of(LOG).with("repository", name).info("The adopted repository was released.");
-      return true;
-    }
-    return false;
+    return true;
   }
 
   /// The stack's update failed: the resource from which it was taken over has it again. If this

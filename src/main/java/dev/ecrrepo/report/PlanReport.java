@@ -17,10 +17,9 @@ import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
-import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.RepositoryName;
+import dev.ecrrepo.time.Time;
 import dev.ecrrepo.time.TimeLeft;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,22 +35,22 @@ public final class PlanReport {
   private final ReportGateway reports;
   private final PropertyReader reader;
   private final Guardrails guardrails;
-  private final Clock clock;
+  private final Time time;
 
   public PlanReport(
       EcrGateway ecr,
       ReportGateway reports,
       PropertyReader reader,
       Guardrails guardrails,
-      Clock clock) {
+      Time time) {
     this.ecr = ecr;
     this.reports = reports;
     this.reader = reader;
     this.guardrails = guardrails;
-    this.clock = clock;
+    this.time = time;
   }
 
-  /// @throws dev.ecrrepo.repository.EcrFailure where ECR cannot be read
+  /// @throws dev.ecrrepo.ecr.EcrFailure where ECR cannot be read
   public JsonObject of(Subject subject, TimeLeft timeLeft) {
     if (subject.properties().isEmpty()) {
       String name = subject.physicalId().orElse("");
@@ -75,7 +74,7 @@ public final class PlanReport {
         new ReconcileRequest(
             subject.self(),
             NO_REQUEST,
-            Optional.of(clock.instant()),
+            Optional.of(time.now()),
             subject.physicalId().isEmpty(),
             name,
             desired,
@@ -94,7 +93,7 @@ public final class PlanReport {
             guardrails.objections(proceed, name, ecr.registry(), live).stream()
                 .map(Plan.Objection::sentence)
                 .toList());
-        live.flatMap(_ -> newLifecyclePolicy(proceed))
+        live.flatMap(_ -> proceed.first(PutLifecyclePolicy.class))
             .ifPresent(put -> report.expiring(reports.preview(name, put.policy(), timeLeft)));
       }
     }
@@ -111,21 +110,15 @@ public final class PlanReport {
       Optional<String> given,
       TimeLeft timeLeft) {
     Owner self = subject.self();
-    if (subject.physicalId().isEmpty()) {
-      return desired.name().orElseGet(() -> RepositoryName.generate(guardrails.namePrefix(), self));
-    }
-    List<String> names =
-        NameResolution.meant(desired.name(), previous.repositoryName(), given, guardrails, self);
-    return names.size() == 1
-        ? names.getFirst()
-        : names.stream()
-            .filter(name -> isOwn(name, self, timeLeft))
-            .findFirst()
-            .orElse(names.get(0));
-  }
-
-  private boolean isOwn(String name, Owner self, TimeLeft timeLeft) {
-    return ecr.tags(name, timeLeft).filter(tags -> Ownership.of(tags).isOf(self)).isPresent();
+    return subject.physicalId().isEmpty()
+        ? NameResolution.ofCreate(desired.name(), guardrails, self)
+        : NameResolution.ofUpdate(
+            desired.name(),
+            previous.repositoryName(),
+            given,
+            guardrails,
+            self,
+            name -> ecr.isOf(self, name, timeLeft));
   }
 
   /// A Delete has the properties that were there before.
@@ -134,13 +127,6 @@ public final class PlanReport {
         RepositoryName.isValid(name) ? ecr.observe(name, timeLeft) : Optional.empty();
     return Removal.of(
         subject.self(), live, reader.readForDelete(subject.oldProperties()), guardrails);
-  }
-
-  private static Optional<PutLifecyclePolicy> newLifecyclePolicy(Proceed plan) {
-    return plan.changes().stream()
-        .filter(PutLifecyclePolicy.class::isInstance)
-        .map(PutLifecyclePolicy.class::cast)
-        .findFirst();
   }
 
   /// The same provider, but that it objects to nothing. Adoption stays as it is: without it there

@@ -1,8 +1,8 @@
 package dev.ecrrepo.report;
 
 import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.plan.RemovalDecision;
 import dev.ecrrepo.properties.DeletionOptions;
-import dev.ecrrepo.properties.DeletionOptions.Flag;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
@@ -23,23 +23,24 @@ record Removal(boolean deletes, String sentence) {
       return left("Nothing is deleted: there is no such repository.");
     }
     Ownership ownership = live.get().ownership();
-    if (!ownership.isOf(self)) {
-      return left("Nothing is deleted: the repository does not carry this resource's tags.");
-    }
-    if (ownership.previousOwner().isPresent()) {
-      return left(
-          "The repository is given back to resource " + ownership.previousOwner().get() + ".");
-    }
-    if (ownership.adopted() && options.adoptExisting() != Flag.FALSE_OR_ABSENT) {
-      return left("The adopted repository is released: only the provider's tags are removed.");
-    }
-    if (options.emptyOnDelete() == Flag.TRUE && guardrails.allowEmptyOnDelete()) {
-      return new Removal(true, "The repository is deleted with all its images.");
-    }
-    return new Removal(
-        true,
-        "The repository is deleted if it contains no images; otherwise the deletion fails and the"
-            + " repository stays.");
+    return switch (RemovalDecision.of(self, ownership, options)) {
+      case NOT_OWN, END_RENAME ->
+          left("Nothing is deleted: the repository does not carry this resource's tags.");
+      case GIVE_BACK ->
+          left(
+              "The repository is given back to resource "
+                  + ownership.previousOwner().orElseThrow()
+                  + ".");
+      case RELEASE ->
+          left("The adopted repository is released: only the provider's tags are removed.");
+      case DELETE ->
+          new Removal(
+              true,
+              RemovalDecision.forces(options, guardrails)
+                  ? "The repository is deleted with all its images."
+                  : "The repository is deleted if it contains no images; otherwise the deletion"
+                      + " fails and the repository stays.");
+    };
   }
 
   private static Removal left(String sentence) {

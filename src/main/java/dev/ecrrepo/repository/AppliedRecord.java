@@ -1,5 +1,6 @@
 package dev.ecrrepo.repository;
 
+import dev.ecrrepo.document.Ascii;
 import dev.ecrrepo.document.BasicTime;
 import dev.ecrrepo.properties.TagMutability;
 import java.time.Instant;
@@ -76,13 +77,7 @@ public record AppliedRecord(
     private static boolean isValue(String text) {
       return !text.isEmpty()
           && text.chars()
-              .allMatch(c ->
-                  (c >= 'a' && c <= 'z')
-                      || (c >= 'A' && c <= 'Z')
-                      || (c >= '0' && c <= '9')
-                      || c == '-'
-                      || c == '_'
-                      || c == '.');
+              .allMatch(c -> Ascii.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.');
     }
 
     @Override

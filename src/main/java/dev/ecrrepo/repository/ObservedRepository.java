@@ -40,7 +40,11 @@ public record ObservedRepository(
   }
 
   public String digest(RepositoryPolicy policy) {
-    return Digest.of(policy.normalForm(registryId).toString());
+    return digest(policy, registryId);
+  }
+
+  public static String digest(RepositoryPolicy policy, String ownAccount) {
+    return Digest.of(policy.normalForm(ownAccount).toString());
   }
 
   public static String digest(LifecyclePolicy policy) {
