@@ -1,6 +1,7 @@
 """Stacks with the packaged function as their provider: what tests that tell a stack's story share."""
 
 import json
+import re
 
 from local.cloudformation import CloudFormation
 from local.cloudformation.native import NativeRepositories
@@ -16,6 +17,25 @@ MANIFEST = {
     },
     "layers": [],
 }
+
+
+RECORD = "ecrrepo:applied"
+
+
+def without_record(repositories):
+    """The record has the time of the last event and what was there before it, so a rollback leaves another one."""
+    return [
+        each | {"tags": [tag for tag in each["tags"] if tag["Key"] != RECORD]} for each in repositories
+    ]
+
+
+def without_time(repositories):
+    """An update that changes nothing leaves its time in the record, and no more."""
+    return json.loads(re.sub(r'("1/)\d{8}T\d{6}Z/', r"\1", json.dumps(repositories, default=str)))
+
+
+def _writes_the_record_alone(call):
+    return call.operation == "TagResource" and [tag["Key"] for tag in call.parameters["tags"]] == [RECORD]
 
 
 class Stage:
@@ -43,6 +63,13 @@ class Stage:
     @property
     def writes(self):
         return [call.operation for call in self.calls if not call.read_only]
+
+    @property
+    def changes(self):
+        """What was written, but the record alone: an update that changes nothing leaves its time in it."""
+        return [
+            call.operation for call in self.calls if not call.read_only and not _writes_the_record_alone(call)
+        ]
 
     @property
     def names(self):

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from local import events, find
+from stories import without_record
 
 EVENTS = find.ROOT / "events"
 OWNERSHIP = {"ecrrepo:applied", "ecrrepo:created-by", "ecrrepo:logical-id", "ecrrepo:managed-by", "ecrrepo:stack-id"}
@@ -15,14 +16,6 @@ ATTRIBUTES = {
 
 def play(run, *names):
     return [run.invoke((EVENTS / f"{name}.json").read_bytes(), name) for name in names]
-
-
-def without_the_record(repositories):
-    """The record tells which event was applied last, so it differs after a rollback."""
-    return [
-        repository | {"tags": [tag for tag in repository["tags"] if tag["Key"] != "ecrrepo:applied"]}
-        for repository in repositories
-    ]
 
 
 def event(name, **changes):
@@ -95,10 +88,10 @@ def test_another_name_is_another_repository_and_the_old_one_waits_for_its_clean_
 
 def test_a_rollback_brings_back_what_there_was(run):
     play(run, "create")
-    before = without_the_record(run.repositories())
+    before = without_record(run.repositories())
     *_, step = play(run, "update", "update-rollback")
     assert step.response["Status"] == "SUCCESS", step.response
-    assert without_the_record(run.repositories()) == before
+    assert without_record(run.repositories()) == before
 
 
 def test_delete_leaves_nothing_and_a_second_one_succeeds_too(run):
