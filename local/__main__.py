@@ -14,11 +14,10 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
 import sys
 from pathlib import Path
 
-from . import events, find, verdict
+from . import events, find, stopping, verdict
 
 FAILED, USAGE = 1, 2
 
@@ -128,14 +127,6 @@ def _words(name: str) -> list[str]:
         raise Usage(f"{name} has a quotation mark that is never closed.") from None
 
 
-def _stop(number: int, _: object) -> None:
-    """Ends the run once, so that a second signal cannot cut the cleaning-up short."""
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)
-    raise SystemExit(128 + number)
-
-
 if __name__ == "__main__":
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, _stop)
+    stopping.on_signals()
     sys.exit(main())

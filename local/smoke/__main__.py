@@ -8,10 +8,9 @@ FORMAT=json prints one JSON document on standard output; progress goes to standa
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
-from local import find
+from local import find, stopping
 
 from . import provider, verdicts
 from .ministack import ACCOUNT, MiniStack, NotStarted
@@ -73,14 +72,6 @@ def _deploy(world: World) -> None:
     provider.deploy(world, world.template, world.function).expect("CREATE_COMPLETE")
 
 
-def _stop(number: int, _: object) -> None:
-    """Ends the run once, so that a second signal cannot cut the cleaning-up short."""
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)
-    raise SystemExit(128 + number)
-
-
 if __name__ == "__main__":
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, _stop)
+    stopping.on_signals()
     sys.exit(main())

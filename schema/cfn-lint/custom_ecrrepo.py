@@ -184,12 +184,7 @@ class EcrRepoAttributes(CloudFormationLintRule):
     tags = ["functions", "getatt", "ecr"]
 
     def match(self, cfn):
-        resources = cfn.template.get("Resources")
-        ours = {
-            name
-            for name, resource in (resources.items() if isinstance(resources, dict) else ())
-            if isinstance(resource, dict) and resource.get("Type") == TYPE
-        }
+        ours = {name for name, resource in _resources(cfn) if resource.get("Type") == TYPE}
         for *path, value in cfn.search_deep_keys("Fn::GetAtt"):
             asked = value.split(".", 1) if isinstance(value, str) else value
             if isinstance(asked, list) and len(asked) == 2 and all(isinstance(each, str) for each in asked):
@@ -220,9 +215,8 @@ class LeadingZero(CloudFormationLintRule):
     tags = ["resources", "ecr"]
 
     def match(self, cfn):
-        resources = cfn.template.get("Resources")
-        for name, resource in resources.items() if isinstance(resources, dict) else ():
-            if isinstance(resource, dict) and resource.get("Type") == TYPE:
+        for name, resource in _resources(cfn):
+            if resource.get("Type") == TYPE:
                 yield from self._look(resource.get("Properties"), ["Resources", name, "Properties"])
 
     def _look(self, node, path):
@@ -243,13 +237,20 @@ class MistypedType(CloudFormationLintRule):
     tags = ["resources", "ecr"]
 
     def match(self, cfn):
-        resources = cfn.template.get("Resources")
-        for name, resource in resources.items() if isinstance(resources, dict) else ():
-            kind = resource.get("Type") if isinstance(resource, dict) else None
+        for name, resource in _resources(cfn):
+            kind = resource.get("Type")
             if isinstance(kind, str) and kind != TYPE and (_is_near(kind) or _is_ours(kind, resource)):
                 yield RuleMatch(
                     ["Resources", name, "Type"], f"{kind!r} is not {TYPE}, so that nothing checks its properties. Did you mean {TYPE!r}?"
                 )
+
+
+def _resources(cfn):
+    """The template's resources by name; what is not a mapping is for other rules."""
+    resources = cfn.template.get("Resources")
+    for name, resource in resources.items() if isinstance(resources, dict) else ():
+        if isinstance(resource, dict):
+            yield name, resource
 
 
 def _is_near(kind):

@@ -34,6 +34,11 @@ def without_time(repositories):
     return json.loads(re.sub(r'("1/)\d{8}T\d{6}Z/', r"\1", json.dumps(repositories, default=str)))
 
 
+def changes(calls):
+    """What was written, but the record alone: an update that changes nothing leaves its time in it."""
+    return [call.operation for call in calls if not call.read_only and not _writes_the_record_alone(call)]
+
+
 def _writes_the_record_alone(call):
     return call.operation == "TagResource" and [tag["Key"] for tag in call.parameters["tags"]] == [RECORD]
 
@@ -66,10 +71,7 @@ class Stage:
 
     @property
     def changes(self):
-        """What was written, but the record alone: an update that changes nothing leaves its time in it."""
-        return [
-            call.operation for call in self.calls if not call.read_only and not _writes_the_record_alone(call)
-        ]
+        return changes(self.calls)
 
     @property
     def names(self):
