@@ -82,7 +82,8 @@ def test_a_long_page_has_a_table_of_contents(document):
 
 
 def test_the_readmes_templates_are_files_and_among_those_that_are_run():
-    before, after = [block.text for block in TEMPLATES if block.document == ROOT / "README.md"]
+    minimal, before, after = [block.text for block in TEMPLATES if block.document == ROOT / "README.md"]
+    assert minimal in (ROOT / "examples" / "minimal.yaml").read_text()
     assert before in README_PAIR[0].read_text()
     assert after in README_PAIR[1].read_text()
 
