@@ -23,7 +23,7 @@ import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.PropertyReader;
-import dev.ecrrepo.properties.Reading;
+import dev.ecrrepo.properties.ReadResult;
 import dev.ecrrepo.reconciliation.RepositoryReconciler;
 import dev.ecrrepo.reconciliation.RepositoryReconciler.Outcome.NotReconciled;
 import dev.ecrrepo.reconciliation.RepositoryReconciler.Outcome.Reconciled;
@@ -44,10 +44,10 @@ final class EcrRepoProvider implements Provider {
   private static final Logger LOG = Logger.getLogger(EcrRepoProvider.class.getName());
 
   /// What a list of faults may take of an answer of 4,096 bytes.
-  static final int FAULTS = 3000;
+  static final int MAX_FAULTS_LENGTH = 3000;
 
   /// The marker of a failed Create; the request's own ID in an Update or Delete.
-  private static final String USUAL_ID = "";
+  private static final String NO_PHYSICAL_ID = "";
 
   private final FunctionArn function;
   private final Guardrails guardrails;
@@ -77,7 +77,7 @@ final class EcrRepoProvider implements Provider {
       // A stack that is not served never got a repository, but must be able to roll back.
       return request instanceof Delete delete && !(delete.physicalId() instanceof Given)
           ? new Success(delete.physicalId().text(), Map.of())
-          : new Failure(USUAL_ID, refusal.get());
+          : new Failure(NO_PHYSICAL_ID, refusal.get());
     }
     try {
       return switch (request) {
@@ -86,17 +86,18 @@ final class EcrRepoProvider implements Provider {
         case Delete delete -> delete(delete, self, timeLeft);
       };
     } catch (EcrFailure e) {
-      return new Failure(USUAL_ID, e.getMessage());
+      return new Failure(NO_PHYSICAL_ID, e.getMessage());
     }
   }
 
   private Response create(Create create, Owner self, TimeLeft timeLeft) {
     return switch (reader.read(create.properties())) {
-      case Reading.Faulty(List<Fault> faults) -> new Failure(USUAL_ID, Fault.list(faults, FAULTS));
-      case Reading.Desired(DesiredRepository desired, List<String> overridden) -> {
+      case ReadResult.Faulty(List<Fault> faults) ->
+          new Failure(NO_PHYSICAL_ID, Fault.list(faults, MAX_FAULTS_LENGTH));
+      case ReadResult.Desired(DesiredRepository desired, List<String> overridden) -> {
         logOverridden(overridden);
         String name = NameResolution.ofCreate(desired.name(), guardrails, self);
-        ReconcileRequest intent =
+        ReconcileRequest reconcileRequest =
             new ReconcileRequest(
                 self,
                 create.context().requestId(),
@@ -106,10 +107,10 @@ final class EcrRepoProvider implements Provider {
                 desired,
                 true,
                 PreviousProperties.NOTHING);
-        yield switch (reconciler.reconcile(intent, false, timeLeft)) {
+        yield switch (reconciler.reconcile(reconcileRequest, false, timeLeft)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
           case NotReconciled(String reason, boolean remains) ->
-              new Failure(remains ? name : USUAL_ID, reason);
+              new Failure(remains ? name : NO_PHYSICAL_ID, reason);
         };
       }
     };
@@ -119,13 +120,14 @@ final class EcrRepoProvider implements Provider {
   private Response update(Update update, Owner self, TimeLeft timeLeft) {
     String physicalId = update.physicalId().text();
     return switch (reader.read(update.properties())) {
-      case Reading.Faulty(List<Fault> faults) -> new Failure(USUAL_ID, Fault.list(faults, FAULTS));
-      case Reading.Desired(DesiredRepository desired, List<String> overridden) -> {
+      case ReadResult.Faulty(List<Fault> faults) ->
+          new Failure(NO_PHYSICAL_ID, Fault.list(faults, MAX_FAULTS_LENGTH));
+      case ReadResult.Desired(DesiredRepository desired, List<String> overridden) -> {
         logOverridden(overridden);
         PreviousProperties previous = reader.readPrevious(update.oldProperties());
         String name = name(update.physicalId(), desired, previous, self, timeLeft);
         boolean same = name.equals(physicalId);
-        ReconcileRequest intent =
+        ReconcileRequest reconcileRequest =
             new ReconcileRequest(
                 self,
                 update.context().requestId(),
@@ -135,9 +137,9 @@ final class EcrRepoProvider implements Provider {
                 desired,
                 !update.properties().equals(update.oldProperties()),
                 same ? previous : PreviousProperties.NOTHING);
-        yield switch (reconciler.reconcile(intent, same, timeLeft)) {
+        yield switch (reconciler.reconcile(reconcileRequest, same, timeLeft)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
-          case NotReconciled(String reason, boolean _) -> new Failure(USUAL_ID, reason);
+          case NotReconciled(String reason, boolean _) -> new Failure(NO_PHYSICAL_ID, reason);
         };
       }
     };
@@ -179,7 +181,7 @@ final class EcrRepoProvider implements Provider {
         };
     String physicalId = delete.physicalId().text();
     return failure
-        .<Response>map(reason -> new Failure(USUAL_ID, reason))
+        .<Response>map(reason -> new Failure(NO_PHYSICAL_ID, reason))
         .orElseGet(() -> new Success(physicalId, Map.of()));
   }
 

@@ -14,10 +14,10 @@ import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.report.DriftReport;
-import dev.ecrrepo.report.Pace;
 import dev.ecrrepo.report.PlanReport;
+import dev.ecrrepo.report.RateLimiter;
 import dev.ecrrepo.report.ReportGateway;
-import dev.ecrrepo.report.Subject;
+import dev.ecrrepo.report.ResourceChange;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.time.Time;
@@ -84,7 +84,7 @@ public final class ReportHandler implements RequestStreamHandler {
         PropertyReader reader =
             new PropertyReader(schema, function.partition(), function.registry().account());
         yield new PlanReport(ecr, reports, reader, guardrails, wiring.time())
-            .of(subject(request, function), timeLeft);
+            .of(resource(request, function), timeLeft);
       }
       case "Drift" -> drift(ecr, reports, timeLeft, context);
       default ->
@@ -96,7 +96,7 @@ public final class ReportHandler implements RequestStreamHandler {
 
   private JsonObject drift(
       EcrGateway ecr, ReportGateway reports, TimeLeft timeLeft, Context context) {
-    Pace pace = new Pace(REPOSITORIES_PER_SECOND, System::nanoTime, wiring.time());
+    RateLimiter pace = new RateLimiter(REPOSITORIES_PER_SECOND, System::nanoTime, wiring.time());
     DriftReport.Seen seen = new DriftReport(ecr, reports, pace).run(timeLeft);
     new Metrics(context.getFunctionName())
         .count("DriftedRepositories", seen.drifted().size())
@@ -104,7 +104,7 @@ public final class ReportHandler implements RequestStreamHandler {
     return seen.document();
   }
 
-  private static Subject subject(JsonObject request, FunctionArn function) {
+  private static ResourceChange resource(JsonObject request, FunctionArn function) {
     StackId stack =
         StackId.parse(request.string("StackId").orElse(""))
             .orElseThrow(() -> new IllegalArgumentException("StackId must be the ARN of a stack."));
@@ -117,7 +117,7 @@ public final class ReportHandler implements RequestStreamHandler {
         request
             .string("LogicalResourceId")
             .orElseThrow(() -> new IllegalArgumentException("LogicalResourceId is missing."));
-    return new Subject(
+    return new ResourceChange(
         new Owner(stack.text(), logicalId),
         request.string("PhysicalResourceId"),
         object(request, "ResourceProperties"),
@@ -140,7 +140,8 @@ public final class ReportHandler implements RequestStreamHandler {
       case Settings.Valid(Guardrails guardrails) -> guardrails;
       case Settings.Malformed(List<Fault> faults) ->
           throw new IllegalArgumentException(
-              "The function is set up wrongly. " + Fault.list(faults, EcrRepoProvider.FAULTS));
+              "The function is set up wrongly. "
+                  + Fault.list(faults, EcrRepoProvider.MAX_FAULTS_LENGTH));
     };
   }
 

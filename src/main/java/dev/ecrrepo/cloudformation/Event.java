@@ -34,19 +34,19 @@ final class Event {
   }
 
   /// What an event asks for, or why it asks for nothing that can be done.
-  sealed interface Reading {
-    record Asked(Request request) implements Reading {}
+  sealed interface RequestResult {
+    record Valid(Request request) implements RequestResult {}
 
     /// @param reason for the template author
-    record Refused(String reason) implements Reading {}
+    record Invalid(String reason) implements RequestResult {}
   }
 
   /// @param isName tells physical IDs that we gave from others
   /// @param time when CloudFormation sent it
-  Reading request(Predicate<String> isName, Optional<Instant> time) {
+  RequestResult request(Predicate<String> isName, Optional<Instant> time) {
     Optional<StackId> stack = StackId.parse(stackId());
     if (stack.isEmpty()) {
-      return new Reading.Refused("The event's StackId is not the ARN of a stack.");
+      return new RequestResult.Invalid("The event's StackId is not the ARN of a stack.");
     }
     Request.Context context =
         new Request.Context(requestId(), stack.get(), logicalResourceId(), time);
@@ -59,28 +59,30 @@ final class Event {
       // What is to be deleted is told by its ID; properties that nobody can read must not stop it.
       case "Delete" ->
           physicalId(isName)
-              .<Reading>map(id -> new Reading.Asked(new Request.Delete(context, id, properties)))
+              .<RequestResult>map(
+                  id -> new RequestResult.Valid(new Request.Delete(context, id, properties)))
               .orElseGet(Event::withoutPhysicalId);
       case "" ->
-          new Reading.Refused(
+          new RequestResult.Invalid(
               "The event has no RequestType; CloudFormation sends Create, Update or Delete.");
       default ->
-          new Reading.Refused("The event's RequestType is not one of Create, Update, Delete.");
+          new RequestResult.Invalid(
+              "The event's RequestType is not one of Create, Update, Delete.");
     };
   }
 
-  private Reading unlessFaulty(Request request) {
+  private RequestResult unlessFaulty(Request request) {
     return fault
-        .<Reading>map(clause ->
-            new Reading.Refused(
+        .<RequestResult>map(clause ->
+            new RequestResult.Invalid(
                 "The resource's properties cannot be read: "
                     + clause
                     + ". Mend them in the template."))
-        .orElseGet(() -> new Reading.Asked(request));
+        .orElseGet(() -> new RequestResult.Valid(request));
   }
 
-  private static Reading withoutPhysicalId() {
-    return new Reading.Refused(
+  private static RequestResult withoutPhysicalId() {
+    return new RequestResult.Invalid(
         "The event has no PhysicalResourceId, so it does not say which resource is meant.");
   }
 

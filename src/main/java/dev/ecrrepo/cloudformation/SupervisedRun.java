@@ -42,8 +42,8 @@ final class SupervisedRun {
   /// @return false if the work goes on though it was told to stop
   boolean answer(Predicate<String> isName, Optional<Instant> time) {
     switch (event.request(isName, time)) {
-      case Event.Reading.Refused(String reason) -> give(failure(reason));
-      case Event.Reading.Asked(Request request) -> {
+      case Event.RequestResult.Invalid(String reason) -> give(failure(reason));
+      case Event.RequestResult.Valid(Request request) -> {
         if (deadline.left().isPositive()) {
           return watch(request);
         }

@@ -26,11 +26,11 @@ sealed interface AdoptionDecision {
   }
 
   static AdoptionDecision of(
-      ReconcileRequest intent, ObservedRepository repository, Guardrails guardrails) {
+      ReconcileRequest request, ObservedRepository repository, Guardrails guardrails) {
     Ownership ownership = repository.ownership();
-    Owner self = intent.self();
-    if (!intent.desired().adoptExisting()) {
-      return new Refused(exists(intent, repository, ownership));
+    Owner self = request.self();
+    if (!request.desired().adoptExisting()) {
+      return new Refused(exists(request, repository, ownership));
     }
     Optional<Owner> owner = ownership.owner();
     if (owner.filter(other -> other.sameStack(self) && !other.equals(self)).isPresent()) {
@@ -108,10 +108,10 @@ sealed interface AdoptionDecision {
   }
 
   private static String exists(
-      ReconcileRequest intent, ObservedRepository repository, Ownership ownership) {
+      ReconcileRequest request, ObservedRepository repository, Ownership ownership) {
     String name = repository.name();
     Optional<Owner> owner = ownership.owner();
-    if (!intent.creating() && !ownership.marked()) {
+    if (!request.creating() && !ownership.marked()) {
       return """
       Repository %s carries none of the provider's tags, so it is not \
       changed: they were removed, or it was deleted and made again by others. To give it to this \
@@ -121,24 +121,24 @@ sealed interface AdoptionDecision {
       """
           .formatted(
               name,
-              Ownership.claimCommand(repository.arn(), intent.self()),
-              intent.self().stackName(),
-              intent.self().logicalId());
+              Ownership.claimCommand(repository.arn(), request.self()),
+              request.self().stackName(),
+              request.self().logicalId());
     }
     String whose =
         owner
             .map(o ->
-                o.equals(intent.self())
+                o.equals(request.self())
                     ? "it was left behind by an earlier resource "
                         + o.logicalId()
                         + " of this stack"
-                    : "it belongs to " + named(o, intent.self()))
+                    : "it belongs to " + named(o, request.self()))
             .orElse("no stack owns it");
     return """
     Repository %s exists already: %s. Choose another RepositoryName, or \
     delete the repository if nobody needs it%s.\
     """
-        .formatted(name, whose, takeOver(owner, intent.self()));
+        .formatted(name, whose, takeOver(owner, request.self()));
   }
 
   private static String takeOver(Optional<Owner> owner, Owner self) {

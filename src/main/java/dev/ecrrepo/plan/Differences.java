@@ -23,7 +23,7 @@ import java.util.Optional;
 /// How a repository that exists differs from what its resource wants: one method for each aspect.
 final class Differences {
 
-  private final ReconcileRequest intent;
+  private final ReconcileRequest request;
   private final DesiredRepository desired;
   private final PreviousProperties previous;
   private final ObservedRepository repository;
@@ -31,13 +31,13 @@ final class Differences {
   private final boolean statedOnly;
 
   private Differences(
-      ReconcileRequest intent,
+      ReconcileRequest request,
       ObservedRepository repository,
       Optional<AppliedRecord> applied,
       boolean statedOnly) {
-    this.intent = intent;
-    this.desired = intent.desired();
-    this.previous = intent.previous();
+    this.request = request;
+    this.desired = request.desired();
+    this.previous = request.previous();
     this.repository = repository;
     this.applied = applied;
     this.statedOnly = statedOnly;
@@ -47,14 +47,14 @@ final class Differences {
   ///
   /// @param statedOnly whether what the template does not state stays as it is
   static Differences of(
-      ReconcileRequest intent, ObservedRepository repository, boolean statedOnly) {
-    return new Differences(intent, repository, repository.applied(), statedOnly);
+      ReconcileRequest request, ObservedRepository repository, boolean statedOnly) {
+    return new Differences(request, repository, repository.applied(), statedOnly);
   }
 
   /// Of a repository that nobody owns, or a stack that is gone: nothing in a record speaks for its
   /// new owner, and only what the template states counts.
-  static Differences ofForeign(ReconcileRequest intent, ObservedRepository repository) {
-    return new Differences(intent, repository, Optional.empty(), true);
+  static Differences ofForeign(ReconcileRequest request, ObservedRepository repository) {
+    return new Differences(request, repository, Optional.empty(), true);
   }
 
   Optional<PutImageTagMutability> tagMutability() {
@@ -90,7 +90,7 @@ final class Differences {
   }
 
   private boolean isRepeated() {
-    return intent.time().isPresent() && last().time().equals(intent.time());
+    return request.time().isPresent() && last().time().equals(request.time());
   }
 
   private AppliedRecord last() {
@@ -230,7 +230,7 @@ final class Differences {
   AppliedRecord record() {
     AppliedRecord last = last();
     return new AppliedRecord(
-        intent.time(),
+        request.time(),
         tagMutabilitySetting().record(),
         scanOnPushSetting().record(),
         last.lifecycle()

@@ -69,7 +69,7 @@ final class Applier {
   /// @param before the repository as it was; absent if the plan creates it
   Outcome apply(
       Proceed plan,
-      ReconcileRequest intent,
+      ReconcileRequest request,
       Optional<ObservedRepository> before,
       TimeLeft timeLeft) {
     Optional<ObservedRepository> repository = before;
@@ -84,9 +84,10 @@ final class Applier {
         } else {
           List<Owner> owners =
               Stream.concat(
-                      Stream.of(intent.self()), before.flatMap(r -> r.ownership().owner()).stream())
+                      Stream.of(request.self()),
+                      before.flatMap(r -> r.ownership().owner()).stream())
                   .toList();
-          NewerEventCheck turn = new NewerEventCheck(owners, intent.time());
+          NewerEventCheck turn = new NewerEventCheck(owners, request.time());
           if (seen.minus(timeLeft.left().get()).compareTo(LONG_AGO) > 0) {
             turn.check(ecr, repository.orElseThrow().name(), timeLeft);
           }

@@ -63,18 +63,18 @@ public final class RepositoryReconciler {
 
   /// @param expected whether the repository should exist already; if not, creating it is tried
   ///   without a look
-  public Outcome reconcile(ReconcileRequest intent, boolean expected, TimeLeft timeLeft) {
+  public Outcome reconcile(ReconcileRequest request, boolean expected, TimeLeft timeLeft) {
     try {
       Optional<ObservedRepository> found =
-          expected || mayExistAlready(intent)
-              ? ecr.observe(intent.name(), timeLeft)
+          expected || mayExistAlready(request)
+              ? ecr.observe(request.name(), timeLeft)
               : Optional.empty();
       if (expected && found.isEmpty()) {
         LogEntry.of(LOG)
-            .with("repository", intent.name())
+            .with("repository", request.name())
             .warn("The repository was deleted outside its stack and is created again.");
       }
-      return reconcile(intent, found, ATTEMPTS, timeLeft);
+      return reconcile(request, found, ATTEMPTS, timeLeft);
     } catch (EcrFailure e) {
       return new Outcome.NotReconciled(e.getMessage(), false);
     }
@@ -82,29 +82,29 @@ public final class RepositoryReconciler {
 
   /// Where a guardrail forbids creating it, it may exist all the same, and keeping it be allowed:
   /// the repository that a rollback returns to, or one that is to be adopted.
-  private boolean mayExistAlready(ReconcileRequest intent) {
-    return (!intent.creating() || intent.desired().adoptExisting())
-        && planner.plan(intent, new Observation.Absent()) instanceof Refuse;
+  private boolean mayExistAlready(ReconcileRequest request) {
+    return (!request.creating() || request.desired().adoptExisting())
+        && planner.plan(request, new Observation.Absent()) instanceof Refuse;
   }
 
   private Outcome reconcile(
-      ReconcileRequest intent,
+      ReconcileRequest request,
       Optional<ObservedRepository> found,
       int attempts,
       TimeLeft timeLeft) {
-    return switch (planned(intent, found)) {
+    return switch (planned(request, found)) {
       case Refuse(String reason, Set<String> _) ->
-          new Outcome.NotReconciled(reason, isOurs(intent, found));
+          new Outcome.NotReconciled(reason, isOurs(request, found));
       case Proceed plan ->
-          switch (applier.apply(plan, intent, found, timeLeft)) {
+          switch (applier.apply(plan, request, found, timeLeft)) {
             case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
             case Failed(String reason, boolean remains) ->
                 new Outcome.NotReconciled(reason, remains);
             case Unanswered(String reason) -> {
-              Optional<ObservedRepository> now = observeTaken(intent.name(), timeLeft);
+              Optional<ObservedRepository> now = observeTaken(request.name(), timeLeft);
               yield now.isEmpty() || attempts == 0
                   ? new Outcome.NotReconciled(reason, false)
-                  : reconcile(intent, now, attempts - 1, timeLeft);
+                  : reconcile(request, now, attempts - 1, timeLeft);
             }
             case Taken _ ->
                 attempts == 0
@@ -113,10 +113,10 @@ public final class RepositoryReconciler {
                         Repository %s is created and deleted by others at the same \
                         time. Try again, or choose another RepositoryName.\
                         """
-                            .formatted(intent.name()),
+                            .formatted(request.name()),
                         false)
                     : reconcile(
-                        intent, observeTaken(intent.name(), timeLeft), attempts - 1, timeLeft);
+                        request, observeTaken(request.name(), timeLeft), attempts - 1, timeLeft);
           };
     };
   }
@@ -127,26 +127,28 @@ public final class RepositoryReconciler {
         Retry.FRESH, timeLeft, () -> ecr.observe(name, timeLeft), Optional::isPresent);
   }
 
-  private Plan planned(ReconcileRequest intent, Optional<ObservedRepository> found) {
-    Observation observation = Observation.of(found, intent.self());
-    Plan plan = planner.plan(intent, observation);
+  private Plan planned(ReconcileRequest request, Optional<ObservedRepository> found) {
+    Observation observation = Observation.of(found, request.self());
+    Plan plan = planner.plan(request, observation);
     switch (plan) {
       case Refuse(String _, Set<String> guardrails) -> {
         LogEntry.of(LOG)
-            .with("repository", intent.name())
+            .with("repository", request.name())
             .with("guardrails", guardrails)
             .info("plan: refuse");
         guardrails.forEach(RepositoryReconciler::countRefusal);
       }
       case Proceed proceed -> {
         LogEntry.of(LOG)
-            .with("repository", intent.name())
+            .with("repository", request.name())
             .with("observed", observation.getClass().getSimpleName())
             .with("takesOver", proceed.takesOver())
-            .with("values", intent.desired().valueSources())
+            .with("values", request.desired().valueSources())
             .with("changes", proceed.changes().stream().map(Change::describe).toList())
             .info("plan");
-        proceed.warnings().forEach(w -> LogEntry.of(LOG).with("repository", intent.name()).warn(w));
+        proceed
+            .warnings()
+            .forEach(w -> LogEntry.of(LOG).with("repository", request.name()).warn(w));
         found.ifPresent(repository -> logReplacedPolicies(repository, proceed));
       }
     }
@@ -189,13 +191,13 @@ public final class RepositoryReconciler {
   }
 
   /// Ours in the sense of a repeated delivery or an update: its tags are this resource's.
-  private static boolean isOurs(ReconcileRequest intent, Optional<ObservedRepository> found) {
+  private static boolean isOurs(ReconcileRequest request, Optional<ObservedRepository> found) {
     return found
         .map(ObservedRepository::ownership)
         .filter(ownership ->
-            ownership.isOf(intent.self())
-                && (!intent.creating()
-                    || ownership.createdBy().filter(intent.requestId()::equals).isPresent()))
+            ownership.isOf(request.self())
+                && (!request.creating()
+                    || ownership.createdBy().filter(request.requestId()::equals).isPresent()))
         .isPresent();
   }
 }

@@ -62,9 +62,9 @@ public final class DriftReport {
 
   private final EcrGateway ecr;
   private final ReportGateway reports;
-  private final Pace pace;
+  private final RateLimiter pace;
 
-  public DriftReport(EcrGateway ecr, ReportGateway reports, Pace pace) {
+  public DriftReport(EcrGateway ecr, ReportGateway reports, RateLimiter pace) {
     this.ecr = ecr;
     this.reports = reports;
     this.pace = pace;
@@ -74,7 +74,7 @@ public final class DriftReport {
   public Seen run(TimeLeft timeLeft) {
     List<String> names = reports.names(timeLeft);
     Collections.shuffle(names);
-    List<Drifted> drifted = new ArrayList<>();
+    List<RepositoryDrift> drifted = new ArrayList<>();
     List<String> withoutRecord = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     int lookedAt = 0;
@@ -89,7 +89,9 @@ public final class DriftReport {
         if (repository.isPresent()) {
           owned++;
           Optional<AppliedRecord> applied = repository.get().applied();
-          applied.flatMap(record -> Drifted.of(repository.get(), record)).ifPresent(drifted::add);
+          applied
+              .flatMap(record -> RepositoryDrift.of(repository.get(), record))
+              .ifPresent(drifted::add);
           if (applied.isEmpty()) {
             withoutRecord.add(name);
           }
@@ -129,17 +131,17 @@ public final class DriftReport {
 
   /// A deployment writes the record first and changes the repository next. Whoever looks between
   /// the two sees a difference that is none, so a difference is looked at twice.
-  private boolean isStillSo(Drifted drifted, TimeLeft timeLeft) {
+  private boolean isStillSo(RepositoryDrift drifted, TimeLeft timeLeft) {
     try {
       return own(drifted.repository().name(), timeLeft)
-          .flatMap(now -> now.applied().flatMap(record -> Drifted.of(now, record)))
+          .flatMap(now -> now.applied().flatMap(record -> RepositoryDrift.of(now, record)))
           .isPresent();
     } catch (EcrFailure _) {
       return true;
     }
   }
 
-  private static void log(Drifted drifted) {
+  private static void log(RepositoryDrift drifted) {
     LogEntry.of(LOG)
         .with("repository", drifted.repository().name())
         .with("owner", drifted.repository().ownership().owner().map(Owner::toString).orElse(""))
@@ -147,7 +149,7 @@ public final class DriftReport {
         .warn("The repository is not as it was last applied.");
   }
 
-  private static JsonObject json(Drifted drifted) {
+  private static JsonObject json(RepositoryDrift drifted) {
     Map<String, Json> members = new LinkedHashMap<>();
     members.put("repository", Json.of(drifted.repository().name()));
     drifted

@@ -1,7 +1,7 @@
 package dev.ecrrepo.repository;
 
 import dev.ecrrepo.document.Ascii;
-import dev.ecrrepo.document.BasicTime;
+import dev.ecrrepo.document.Iso8601Basic;
 import dev.ecrrepo.properties.TagMutability;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,7 +108,7 @@ public record AppliedRecord(
         ? Optional.empty()
         : Optional.of(
             new AppliedRecord(
-                BasicTime.parse(parts[1]),
+                Iso8601Basic.parse(parts[1]),
                 aspects.get(0),
                 aspects.get(1),
                 aspects.get(2),
@@ -149,7 +149,7 @@ public record AppliedRecord(
     return String.join(
         "/",
         VERSION,
-        time.map(BasicTime::format).orElse(UNSTATED),
+        time.map(Iso8601Basic::format).orElse(UNSTATED),
         ASPECTS[0] + tags,
         ASPECTS[1] + scan,
         ASPECTS[2] + lifecycle,

@@ -12,12 +12,12 @@ import java.util.Optional;
 /// A repository that is not as it was last applied.
 ///
 /// @param differences a clause each: "ImageTagMutability is MUTABLE, applied was IMMUTABLE"
-record Drifted(ObservedRepository repository, List<String> differences) {
+record RepositoryDrift(ObservedRepository repository, List<String> differences) {
 
   /// Compares with the record. What the resource does not state is not compared.
   ///
   /// @return empty where nothing differs
-  static Optional<Drifted> of(ObservedRepository repository, AppliedRecord record) {
+  static Optional<RepositoryDrift> of(ObservedRepository repository, AppliedRecord record) {
     List<String> differences = new ArrayList<>();
     differing(record.tags(), AppliedRecord.text(repository.tagMutability()))
         .map(applied -> setting("ImageTagMutability", repository.tagMutability().mode(), applied))
@@ -39,7 +39,7 @@ record Drifted(ObservedRepository repository, List<String> differences) {
         .ifPresent(differences::add);
     return differences.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Drifted(repository, differences));
+        : Optional.of(new RepositoryDrift(repository, differences));
   }
 
   /// What was applied, if it is something and not what is live.
