@@ -41,12 +41,12 @@ public final class EcrRepoHandler implements RequestStreamHandler {
   /// fails, the answer to every event says so.
   ///
   /// @param wiring from the environment to the factory of providers
-  /// @param isName tells physical IDs that we gave from others
+  /// @param isRepositoryName whether a physical ID is the name of a repository
   /// @param endProcess called before an event if the work of an earlier one does not stop
   EcrRepoHandler(
       Map<String, String> environment,
       Function<Map<String, String>, ProviderFactory> wiring,
-      Predicate<String> isName,
+      Predicate<String> isRepositoryName,
       Runnable endProcess) {
     this.endProcess = endProcess;
     // First of all, the JDK reads it once: a name that does not resolve is asked for again, instead
@@ -56,7 +56,8 @@ public final class EcrRepoHandler implements RequestStreamHandler {
     providers = built(environment, wiring);
     invocation =
         new CustomResourceInvocation(
-            ResponseHosts.of(environment.getOrDefault(ResponseHosts.VARIABLE, "")), isName);
+            ResponseHosts.of(environment.getOrDefault(ResponseHosts.VARIABLE, "")),
+            isRepositoryName);
   }
 
   private static ProviderFactory built(

@@ -19,6 +19,7 @@ import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.plan.NameResolution;
 import dev.ecrrepo.plan.ReconcileRequest;
+import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
@@ -102,15 +103,15 @@ final class EcrRepoProvider implements Provider {
                 self,
                 create.context().requestId(),
                 create.context().time(),
-                true,
+                Operation.CREATE,
                 name,
                 desired,
                 true,
                 PreviousProperties.NOTHING);
-        yield switch (reconciler.reconcile(reconcileRequest, false, timeLeft)) {
+        yield switch (reconciler.reconcile(reconcileRequest, timeLeft)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
-          case NotReconciled(String reason, boolean remains) ->
-              new Failure(remains ? name : NO_PHYSICAL_ID, reason);
+          case NotReconciled(String reason, boolean repositoryExists) ->
+              new Failure(repositoryExists ? name : NO_PHYSICAL_ID, reason);
         };
       }
     };
@@ -132,12 +133,12 @@ final class EcrRepoProvider implements Provider {
                 self,
                 update.context().requestId(),
                 update.context().time(),
-                false,
+                same ? Operation.UPDATE : Operation.REPLACE,
                 name,
                 desired,
                 !update.properties().equals(update.oldProperties()),
                 same ? previous : PreviousProperties.NOTHING);
-        yield switch (reconciler.reconcile(reconcileRequest, same, timeLeft)) {
+        yield switch (reconciler.reconcile(reconcileRequest, timeLeft)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
           case NotReconciled(String reason, boolean _) -> new Failure(NO_PHYSICAL_ID, reason);
         };
@@ -162,22 +163,23 @@ final class EcrRepoProvider implements Provider {
 
   private Response delete(Delete delete, Owner self, TimeLeft timeLeft) {
     DeletionOptions options = reader.readForDelete(delete.properties());
-    RepositoryRemoval.Request ending =
+    RepositoryRemoval.Request request =
         new RepositoryRemoval.Request(self, delete.context().time(), options);
-    List<String> meant =
+    // A failed or cancelled Create is deleted within minutes, so other prefixes do not matter.
+    List<String> names =
         options
             .repositoryName()
             .map(List::of)
-            .orElseGet(() -> NameResolution.generatedAll(guardrails, self))
+            .orElseGet(() -> NameResolution.generatedNames(guardrails, self))
             .stream()
             .filter(RepositoryName::isValid)
             .toList();
     Optional<String> failure =
         switch (delete.physicalId()) {
-          case Given(String name) -> removal.remove(ending, name, timeLeft);
+          case Given(String name) -> removal.remove(request, name, timeLeft);
           case FailedCreate(String requestId) ->
-              first(meant, name -> removal.removeFailed(ending, requestId, name, timeLeft));
-          case Invented _ -> first(meant, name -> removal.removeCancelled(ending, name, timeLeft));
+              first(names, name -> removal.removeFailed(request, requestId, name, timeLeft));
+          case Invented _ -> first(names, name -> removal.removeCancelled(request, name, timeLeft));
         };
     String physicalId = delete.physicalId().text();
     return failure

@@ -43,8 +43,8 @@ public final class ReportHandler implements RequestStreamHandler {
 
   private static final int REPOSITORIES_PER_SECOND = 5;
 
-  /// Kept for the response.
-  private static final Duration KEPT = Duration.ofSeconds(3);
+  /// How much of the time is left for the response.
+  private static final Duration RESPONSE_RESERVE = Duration.ofSeconds(3);
 
   private final Map<String, String> environment;
   private final ReportWiring wiring;
@@ -96,8 +96,9 @@ public final class ReportHandler implements RequestStreamHandler {
 
   private JsonObject drift(
       EcrGateway ecr, ReportGateway reports, TimeLeft timeLeft, Context context) {
-    RateLimiter pace = new RateLimiter(REPOSITORIES_PER_SECOND, System::nanoTime, wiring.time());
-    DriftReport.Seen seen = new DriftReport(ecr, reports, pace).run(timeLeft);
+    RateLimiter rateLimiter =
+        new RateLimiter(REPOSITORIES_PER_SECOND, System::nanoTime, wiring.time());
+    DriftReport.Seen seen = new DriftReport(ecr, reports, rateLimiter).run(timeLeft);
     new Metrics(context.getFunctionName())
         .count("DriftedRepositories", seen.drifted().size())
         .print(wiring.time().now());
@@ -158,7 +159,7 @@ public final class ReportHandler implements RequestStreamHandler {
 
   private TimeLeft timeLeft(Context context) {
     Time time = wiring.time();
-    Instant end = time.now().plusMillis(context.getRemainingTimeInMillis()).minus(KEPT);
+    Instant end = time.now().plusMillis(context.getRemainingTimeInMillis()).minus(RESPONSE_RESERVE);
     return new TimeLeft(() -> Duration.between(time.now(), end), () -> true);
   }
 }

@@ -17,7 +17,7 @@ final class AdoptionPlan {
   static Plan plan(
       ReconcileRequest request, ObservedRepository repository, AdoptionDecision.Allowed allowed) {
     Differences differences =
-        allowed.withinStack()
+        allowed.fromSameStack()
             ? Differences.of(request, repository, repository.ownership().adopted())
             : Differences.ofForeign(request, repository);
     if (EncryptionDifference.is(request, repository)) {
@@ -26,7 +26,7 @@ final class AdoptionPlan {
     List<String> differing = differing(differences, request);
     if (!differing.isEmpty()) {
       return new Plan.Refuse(
-          allowed.withinStack()
+          allowed.fromSameStack()
               ? RefusalMessages.renaming(repository, differing)
               : RefusalMessages.adopting(repository, differing));
     }
@@ -35,7 +35,7 @@ final class AdoptionPlan {
     return new Plan.Proceed(
         List.of(List.of(new TagResource(differences.missingTags(tags)))),
         true,
-        !allowed.withinStack(),
+        !allowed.fromSameStack(),
         List.of());
   }
 

@@ -71,10 +71,10 @@ final class Differences {
         statedOnly,
         previous.statesTagMutability(),
         isRepeated(),
-        last().tags(),
+        last().tagMutability(),
         repository.tagMutability(),
-        AppliedRecord::text,
-        AppliedRecord::tagMutability);
+        AppliedRecord::encode,
+        AppliedRecord::decodeTagMutability);
   }
 
   private SettingDifference<Boolean> scanOnPushSetting() {
@@ -83,7 +83,7 @@ final class Differences {
         statedOnly,
         previous.statesScanOnPush(),
         isRepeated(),
-        last().scan(),
+        last().scanOnPush(),
         repository.scanOnPush(),
         String::valueOf,
         value -> Optional.of(Boolean.valueOf(value)));
@@ -125,11 +125,13 @@ final class Differences {
         wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent(),
         live.filter(this::isOurs).isPresent(),
         applied
-            .map(record -> record.lifecycle().wanted().isPresent())
+            .map(record -> record.lifecyclePolicy().wanted().isPresent())
             .orElse(previousLifecycle().isPresent()),
         previousLifecycle().isPresent()
             || (!returnsToAdoption()
-                && applied.filter(record -> record.lifecycle().wanted().isPresent()).isPresent()));
+                && applied
+                    .filter(record -> record.lifecyclePolicy().wanted().isPresent())
+                    .isPresent()));
   }
 
   /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
@@ -157,7 +159,7 @@ final class Differences {
 
   private boolean isOurs(LifecyclePolicy live) {
     String digest = ObservedRepository.digest(live);
-    return applied.filter(record -> record.lifecycle().has(digest)).isPresent()
+    return applied.filter(record -> record.lifecyclePolicy().has(digest)).isPresent()
         || previousLifecycle().filter(live::sameAs).isPresent();
   }
 
@@ -172,10 +174,12 @@ final class Differences {
         wanted.isPresent() && all.filter(p -> wanted.get().sameAs(p, account())).isPresent(),
         live.filter(this::isOurs).isPresent(),
         applied
-            .map(record -> record.policy().wanted().isPresent())
+            .map(record -> record.repositoryPolicy().wanted().isPresent())
             .orElse(previous.statesRepositoryPolicy()),
         previous.statesRepositoryPolicy()
-            || applied.filter(record -> record.policy().wanted().isPresent()).isPresent());
+            || applied
+                .filter(record -> record.repositoryPolicy().wanted().isPresent())
+                .isPresent());
   }
 
   Optional<Change> repositoryPolicyChange(PolicyDecision decision) {
@@ -214,7 +218,7 @@ final class Differences {
 
   private boolean isOurs(RepositoryPolicy live) {
     String digest = repository.digest(live);
-    return applied.filter(record -> record.policy().has(digest)).isPresent()
+    return applied.filter(record -> record.repositoryPolicy().has(digest)).isPresent()
         || previous
             .repositoryPolicy()
             .filter(old ->
@@ -231,14 +235,14 @@ final class Differences {
     AppliedRecord last = last();
     return new AppliedRecord(
         request.time(),
-        tagMutabilitySetting().record(),
-        scanOnPushSetting().record(),
-        last.lifecycle()
-            .then(
+        tagMutabilitySetting().nextAspect(),
+        scanOnPushSetting().nextAspect(),
+        last.lifecyclePolicy()
+            .withWanted(
                 wantedLifecycle().map(ObservedRepository::digest),
                 repository.lifecyclePolicy().filter(this::isOurs).map(ObservedRepository::digest)),
-        last.policy()
-            .then(
+        last.repositoryPolicy()
+            .withWanted(
                 desired.repositoryPolicy().map(repository::digest),
                 repository.repositoryPolicy().filter(this::isOurs).map(repository::digest)));
   }

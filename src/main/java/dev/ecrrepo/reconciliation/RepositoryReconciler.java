@@ -12,11 +12,12 @@ import dev.ecrrepo.plan.Plan.Proceed;
 import dev.ecrrepo.plan.Plan.Refuse;
 import dev.ecrrepo.plan.Planner;
 import dev.ecrrepo.plan.ReconcileRequest;
+import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Applied;
+import dev.ecrrepo.reconciliation.Applier.Outcome.CreateOutcomeUnknown;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Failed;
-import dev.ecrrepo.reconciliation.Applier.Outcome.Taken;
-import dev.ecrrepo.reconciliation.Applier.Outcome.Unanswered;
+import dev.ecrrepo.reconciliation.Applier.Outcome.NameTaken;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
@@ -27,13 +28,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
 
-/// Makes a repository what its resource wants: observe, plan, apply. The same for a Create, an
-/// Update, a rollback and a repeated delivery.
+/// Observes the repository, plans the difference from what the resource wants, and applies it.
+/// Create, Update, rollback and repeated delivery do the same.
 public final class RepositoryReconciler {
 
   private static final Logger LOG = Logger.getLogger(RepositoryReconciler.class.getName());
 
-  /// How often a name may turn out to be taken, when a look said it was free.
+  /// How often creating may find that the name is taken after a read found that it is free.
   private static final int ATTEMPTS = 2;
 
   /// The result of reconciling.
@@ -42,11 +43,12 @@ public final class RepositoryReconciler {
     /// The repository is as desired.
     record Reconciled(ObservedRepository repository) implements Outcome {}
 
-    /// It is not.
+    /// The repository is not as desired.
     ///
     /// @param reason sentences for the template author
-    /// @param remains whether a repository of this resource exists under the name all the same
-    record NotReconciled(String reason, boolean remains) implements Outcome {}
+    /// @param repositoryExists whether a repository of this resource exists under the name all the
+    ///   same
+    record NotReconciled(String reason, boolean repositoryExists) implements Outcome {}
   }
 
   private final EcrGateway ecr;
@@ -61,9 +63,9 @@ public final class RepositoryReconciler {
     this.retry = retry;
   }
 
-  /// @param expected whether the repository should exist already; if not, creating it is tried
-  ///   without a look
-  public Outcome reconcile(ReconcileRequest request, boolean expected, TimeLeft timeLeft) {
+  /// Creates the repository without reading first, unless it should exist already.
+  public Outcome reconcile(ReconcileRequest request, TimeLeft timeLeft) {
+    boolean expected = request.operation() == Operation.UPDATE;
     try {
       Optional<ObservedRepository> found =
           expected || mayExistAlready(request)
@@ -80,8 +82,8 @@ public final class RepositoryReconciler {
     }
   }
 
-  /// Where a guardrail forbids creating it, it may exist all the same, and keeping it be allowed:
-  /// the repository that a rollback returns to, or one that is to be adopted.
+  /// A guardrail may forbid creating a repository, but allow keeping it if it exists: the
+  /// repository that a rollback returns to, or one that is to be adopted.
   private boolean mayExistAlready(ReconcileRequest request) {
     return (!request.creating() || request.desired().adoptExisting())
         && planner.plan(request, new Observation.Absent()) instanceof Refuse;
@@ -98,15 +100,15 @@ public final class RepositoryReconciler {
       case Proceed plan ->
           switch (applier.apply(plan, request, found, timeLeft)) {
             case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
-            case Failed(String reason, boolean remains) ->
-                new Outcome.NotReconciled(reason, remains);
-            case Unanswered(String reason) -> {
+            case Failed(String reason, boolean repositoryExists) ->
+                new Outcome.NotReconciled(reason, repositoryExists);
+            case CreateOutcomeUnknown(String reason) -> {
               Optional<ObservedRepository> now = observeTaken(request.name(), timeLeft);
               yield now.isEmpty() || attempts == 0
                   ? new Outcome.NotReconciled(reason, false)
                   : reconcile(request, now, attempts - 1, timeLeft);
             }
-            case Taken _ ->
+            case NameTaken _ ->
                 attempts == 0
                     ? new Outcome.NotReconciled(
                         """
@@ -121,10 +123,13 @@ public final class RepositoryReconciler {
     };
   }
 
-  /// Its name is taken, though a repository that was created a moment ago may not be seen yet.
+  /// Waits until the repository that has the name is visible.
   private Optional<ObservedRepository> observeTaken(String name, TimeLeft timeLeft) {
-    return retry.until(
-        Retry.FRESH, timeLeft, () -> ecr.observe(name, timeLeft), Optional::isPresent);
+    return retry.pollUntil(
+        Retry.REPOSITORY_PROPAGATION,
+        timeLeft,
+        () -> ecr.observe(name, timeLeft),
+        Optional::isPresent);
   }
 
   private Plan planned(ReconcileRequest request, Optional<ObservedRepository> found) {
@@ -156,7 +161,10 @@ public final class RepositoryReconciler {
   }
 
   static void countRefusal(String guardrail) {
-    new Metrics().by("Guardrail", guardrail).count("GuardrailRefusals", 1).print(Instant.now());
+    new Metrics()
+        .dimension("Guardrail", guardrail)
+        .count("GuardrailRefusals", 1)
+        .print(Instant.now());
   }
 
   /// A policy that is replaced is nowhere else afterwards: the log keeps it, whole.
@@ -187,7 +195,7 @@ public final class RepositoryReconciler {
 
   /// Whether a repository of this name exists and is the resource's.
   public boolean isOwn(String name, Owner self, TimeLeft timeLeft) {
-    return ecr.isOf(self, name, timeLeft);
+    return ecr.isOwnedBy(self, name, timeLeft);
   }
 
   /// Ours in the sense of a repeated delivery or an update: its tags are this resource's.

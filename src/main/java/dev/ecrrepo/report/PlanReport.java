@@ -9,6 +9,7 @@ import dev.ecrrepo.plan.Plan.Proceed;
 import dev.ecrrepo.plan.Plan.Refuse;
 import dev.ecrrepo.plan.Planner;
 import dev.ecrrepo.plan.ReconcileRequest;
+import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.PropertyReader;
@@ -78,7 +79,7 @@ public final class PlanReport {
             resource.self(),
             NO_REQUEST,
             Optional.of(time.now()),
-            resource.physicalId().isEmpty(),
+            operation(resource, same),
             name,
             desired,
             !properties.equals(resource.oldProperties()),
@@ -106,6 +107,13 @@ public final class PlanReport {
     return report.document();
   }
 
+  private static Operation operation(ResourceChange resource, boolean same) {
+    if (resource.physicalId().isEmpty()) {
+      return Operation.CREATE;
+    }
+    return same ? Operation.UPDATE : Operation.REPLACE;
+  }
+
   private String name(
       ResourceChange resource,
       DesiredRepository desired,
@@ -121,7 +129,7 @@ public final class PlanReport {
             given,
             guardrails,
             self,
-            name -> ecr.isOf(self, name, timeLeft));
+            name -> ecr.isOwnedBy(self, name, timeLeft));
   }
 
   /// A Delete has the properties that were there before.

@@ -19,10 +19,10 @@ record RepositoryDrift(ObservedRepository repository, List<String> differences) 
   /// @return empty where nothing differs
   static Optional<RepositoryDrift> of(ObservedRepository repository, AppliedRecord record) {
     List<String> differences = new ArrayList<>();
-    differing(record.tags(), AppliedRecord.text(repository.tagMutability()))
+    differing(record.tagMutability(), AppliedRecord.encode(repository.tagMutability()))
         .map(applied -> setting("ImageTagMutability", repository.tagMutability().mode(), applied))
         .ifPresent(differences::add);
-    differing(record.scan(), Boolean.toString(repository.scanOnPush()))
+    differing(record.scanOnPush(), Boolean.toString(repository.scanOnPush()))
         .map(applied ->
             setting(
                 "ImageScanningConfiguration.ScanOnPush",
@@ -30,11 +30,11 @@ record RepositoryDrift(ObservedRepository repository, List<String> differences) 
                 applied))
         .ifPresent(differences::add);
     Optional<LifecyclePolicy> lifecycle = repository.lifecyclePolicy();
-    differing(record.lifecycle(), lifecycle.map(ObservedRepository::digest).orElse(""))
+    differing(record.lifecyclePolicy(), lifecycle.map(ObservedRepository::digest).orElse(""))
         .map(_ -> policy("lifecycle", lifecycle.isPresent()))
         .ifPresent(differences::add);
     Optional<RepositoryPolicy> policy = repository.repositoryPolicy();
-    differing(record.policy(), policy.map(repository::digest).orElse(""))
+    differing(record.repositoryPolicy(), policy.map(repository::digest).orElse(""))
         .map(_ -> policy("repository", policy.isPresent()))
         .ifPresent(differences::add);
     return differences.isEmpty()

@@ -24,7 +24,8 @@ class ResponseBodyTest {
   private static final Event CREATE = Events.create().read();
 
   private static byte[] failure(Event event, String reason) {
-    return ResponseBody.of(event, new Response.Failure(event.failureId(), reason), LOG).bytes();
+    return ResponseBody.of(event, new Response.Failure(event.physicalIdOnFailure(), reason), LOG)
+        .bytes();
   }
 
   private static String reason(byte[] body) {

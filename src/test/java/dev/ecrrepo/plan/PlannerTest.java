@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PropertyReader;
@@ -308,7 +309,7 @@ class PlannerTest {
         SELF,
         "request",
         Optional.of(now()),
-        creating,
+        creating ? Operation.CREATE : Operation.UPDATE,
         "team/app",
         desired(now),
         !now.equals(old),
