@@ -1,6 +1,7 @@
 package dev.ecrrepo.cloudformation;
 
 import com.amazonaws.services.lambda.runtime.events.CloudFormationCustomResourceEvent;
+import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.identifier.StackId;
 import java.time.Duration;
@@ -65,7 +66,9 @@ final class Event {
           new Reading.Refused(
               "The event has no RequestType; CloudFormation sends Create, Update or Delete.");
       default ->
-          new Reading.Refused("The event's RequestType is not one of Create, Update, Delete.");
+          new Reading.Refused(
+              "The event's RequestType is not one of Create, Update, Delete (got %s)."
+                  .formatted(Fault.quote(requestType())));
     };
   }
 
@@ -75,7 +78,7 @@ final class Event {
             new Reading.Refused(
                 "The resource's properties cannot be read: "
                     + clause
-                    + ". Mend them in the template."))
+                    + ". Fix them in the template."))
         .orElseGet(() -> new Reading.Asked(request));
   }
 

@@ -61,8 +61,13 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
     } else if (value.startsWith("o-")) {
       faults.add(
           at,
-          quoted + " is an organization, and those are no principals",
+          quoted + " is an organization, and a policy cannot name one as a principal",
           "Use Access with OrganizationIds, which writes the condition that it takes.");
+    } else if (value.startsWith("ou-") || value.startsWith("r-")) {
+      faults.add(
+          at,
+          quoted + " is a part of an organization, and a policy cannot name one as a principal",
+          "Use Access with OrganizationPaths, which writes the condition that it takes.");
     } else {
       faults.add(
           at,

@@ -71,7 +71,7 @@ public final class UnknownName {
       JsonPath parent,
       String name,
       boolean attribute) {
-    Optional<String> foreign = NamesInOtherTools.remedy(parent, name);
+    Optional<String> foreign = NamesInOtherTools.remedy(here, parent, name);
     if (foreign.isPresent()) {
       return foreign.get();
     }

@@ -1,5 +1,6 @@
 package dev.ecrrepo.wording;
 
+import dev.ecrrepo.document.Characters;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import java.util.ArrayList;
@@ -13,7 +14,12 @@ import java.util.regex.Pattern;
 /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
 final class WrongRepositoryName {
 
-  private static final Pattern REGISTRY = Pattern.compile("[^/]*?\\.dkr[.-]ecr\\.[^/]*+/(.++)");
+  private static final Pattern REGISTRY =
+      Pattern.compile("(?:[a-z]++://)?+[^/]*?\\.dkr[.-]ecr\\.[^/]*+(?:/(.*+))?+");
+
+  private static final Pattern ARN = Pattern.compile("arn:[^:]*+:ecr:[^:]*+:[^:]*+:repository/(.++)");
+  private static final Pattern IMAGE = Pattern.compile("([a-z0-9][a-z0-9._/-]*+):[A-Za-z0-9._-]++");
+
   private static final int SHOWN = 5;
 
   private WrongRepositoryName() {}
@@ -28,10 +34,18 @@ final class WrongRepositoryName {
     if (registry.matches()) {
       return Fault.at(
           path,
-          Fault.quote(name) + " is the URI of an image or a repository",
-          "Write only the repository's name"
-              + near(registry.group(1).split("[:@]")[0]).map(n -> ": " + n).orElse("")
-              + ".");
+          Fault.quote(name) + " is the URI of a registry, a repository or an image",
+          onlyName(Optional.ofNullable(registry.group(1)).orElse("").split("[:@]")[0]));
+    }
+    var arn = ARN.matcher(name);
+    if (arn.matches()) {
+      return Fault.at(
+          path, Fault.quote(name) + " is the ARN of a repository", onlyName(arn.group(1)));
+    }
+    var image = IMAGE.matcher(name);
+    if (image.matches()) {
+      return Fault.at(
+          path, Fault.quote(name) + " is an image with its tag", onlyName(image.group(1)));
     }
     return Fault.at(
         path,
@@ -39,6 +53,12 @@ final class WrongRepositoryName {
         near(name)
             .map(n -> "Write a name such as " + Fault.quote(n) + ".")
             .orElse("Write a name such as \"team/app\"."));
+  }
+
+  private static String onlyName(String name) {
+    return "Write only the repository's name"
+        + near(name).map(n -> ": " + n).orElse(", such as \"team/app\"")
+        + ".";
   }
 
   private static List<String> reasons(String name) {
@@ -86,7 +106,10 @@ final class WrongRepositoryName {
     return switch (character) {
       case ' ' -> "spaces";
       case '\n', '\r' -> "line breaks";
-      default -> Fault.quote(Character.toString(character));
+      default ->
+          Characters.isInvisible(character)
+              ? Characters.name(character)
+              : Fault.quote(Character.toString(character));
     };
   }
 
