@@ -35,8 +35,8 @@ public final class Characters {
     return "0".repeat(Math.max(0, 4 - hex.length())) + hex;
   }
 
-  /// The text with `\u200B` in place of each character that cannot be seen, but for plain spaces and
-  /// whole surrogate pairs.
+  /// The text with `\u200B` in place of each character that cannot be seen, but for plain spaces
+  /// and whole surrogate pairs.
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
     text.codePoints()

@@ -59,8 +59,8 @@ public record Fault(JsonPath path, String problem, String remedy) {
     return where + (continues ? " " : ": ") + problem;
   }
 
-  /// A value as a fault shows it: cut after 60 characters, invisible characters escaped. Of an object
-  /// only the keys are shown, because its values may be confidential.
+  /// A value as a fault shows it: cut after 60 characters, invisible characters escaped. Of an
+  /// object only the keys are shown, because its values may be confidential.
   public static String quote(Json value) {
     return switch (value) {
       case Json.JsonString(String text) -> quote(text);

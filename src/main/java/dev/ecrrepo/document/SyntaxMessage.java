@@ -21,8 +21,7 @@ final class SyntaxMessage {
   private static final Pattern FILE_NAME =
       Pattern.compile("\\s*+(?:file://\\S*+|[\\w./\\\\:-]*+(?<=\\.(?:json|yaml|yml|txt)))\\s*+");
 
-  private static final Pattern DYNAMIC =
-      Pattern.compile("\\s*+\\{\\{resolve:[^{}]*+\\}\\}\\s*+");
+  private static final Pattern DYNAMIC = Pattern.compile("\\s*+\\{\\{resolve:[^{}]*+\\}\\}\\s*+");
 
   private static final Pattern UNRESOLVED = Pattern.compile("\\s*+\\$\\{[^{}]*+\\}\\s*+");
 

@@ -113,10 +113,10 @@ sealed interface AdoptionDecision {
     Optional<Owner> owner = ownership.owner();
     if (!intent.creating() && !ownership.marked()) {
       return """
-      Repository %s carries none of the provider's tags, so it is not \
-      changed: they were removed, or it was deleted and made again by others. To give it to this \
-      resource, run `%s` and deploy again. If a rollback is stuck here, run that command and \
-      continue the rollback, or skip this resource with `aws cloudformation \
+      Repository %s carries none of the provider's tags, so it is not changed: somebody else \
+      created it, or the tags were removed. To give it to this resource, run `%s` and deploy \
+      again; otherwise choose another RepositoryName. If a rollback is stuck here, run that \
+      command and continue the rollback, or skip this resource with `aws cloudformation \
       continue-update-rollback --stack-name %s --resources-to-skip %s`.\
       """
           .formatted(
@@ -134,20 +134,18 @@ sealed interface AdoptionDecision {
                         + " of this stack"
                     : "it belongs to " + named(o, intent.self()))
             .orElse("no stack owns it");
-    return """
-    Repository %s exists already: %s. Choose another RepositoryName, or \
-    delete the repository if nobody needs it%s.\
-    """
-        .formatted(name, whose, takeOver(owner, intent.self()));
+    return "Repository %s exists already: %s. Choose another RepositoryName%s."
+        .formatted(name, whose, otherWays(owner, intent.self()));
   }
 
-  private static String takeOver(Optional<Owner> owner, Owner self) {
+  /// Another stack that exists decides itself about what it owns.
+  private static String otherWays(Optional<Owner> owner, Owner self) {
     if (owner.filter(o -> o.sameStack(self) && !o.equals(self)).isPresent()) {
       return ", or take it over with AdoptExisting: true";
     }
     return owner.filter(o -> !o.sameStack(self) && !self.succeeds(o)).isPresent()
-        ? ""
-        : ", or take it over with AdoptExisting: true (the provider's guardrail AllowAdoption must"
-            + " permit it)";
+        ? ", or remove it from that stack first"
+        : ", or delete the repository if nobody needs it, or take it over with AdoptExisting: true"
+            + " (the provider's guardrail AllowAdoption must permit it)";
   }
 }

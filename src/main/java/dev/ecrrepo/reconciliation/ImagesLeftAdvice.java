@@ -1,5 +1,6 @@
 package dev.ecrrepo.reconciliation;
 
+import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
 
 /// What to do when a repository was not deleted because it has images. Whoever reads it cannot
@@ -11,13 +12,11 @@ final class ImagesLeftAdvice {
 
   static String advice(String repository, Flag emptyOnDelete, boolean allowed) {
     return because(emptyOnDelete, allowed)
-        + " Delete the images with `aws ecr batch-delete-image --repository-name "
-        + repository
-        + " --image-ids \"$(aws ecr list-images --repository-name "
-        + repository
-        + " --query imageIds --output json)\"`, then delete the stack again; or retain this"
-        + " resource when you delete the stack again. After an update that removed or renamed the"
-        + " resource, delete the repository by hand.";
+        + " To keep the repository, retain this resource when you delete the stack again. To delete"
+        + " it with its images, run `"
+        + EcrFailure.forcedDeletion(repository)
+        + "`, then delete the stack again. After an update that removed or renamed the resource,"
+        + " that command is all there is to do.";
   }
 
   private static String because(Flag emptyOnDelete, boolean allowed) {

@@ -23,8 +23,9 @@ public final class EcrsOwnForm {
     return Fault.at(
         path,
         "is a rule in ECR's own form",
-        "Move it to LifecyclePolicy.LifecyclePolicyText, as {\"rules\": [{\"rulePriority\": 1, …}]};"
-            + " or write TagStatus and MaxImageCount or MaxImageAgeDays instead of selection.");
+        "Move it to LifecyclePolicy.LifecyclePolicyText, as {\"rules\": [{\"rulePriority\": 1,"
+            + " …}]}; or write TagStatus and MaxImageCount or MaxImageAgeDays instead of"
+            + " selection.");
   }
 
   static boolean isPolicy(Json json, JsonPath path) {

@@ -81,18 +81,16 @@ public final class MistypedText {
   /// Without invisible characters, and without spaces around it.
   private static String cleaned(String text) {
     StringBuilder cleaned = new StringBuilder();
-    text.codePoints()
-        .filter(c -> !Characters.isInvisible(c))
-        .forEach(cleaned::appendCodePoint);
+    text.codePoints().filter(c -> !Characters.isInvisible(c)).forEach(cleaned::appendCodePoint);
     return cleaned.toString().strip();
   }
 
   /// The first character that does not belong there, and where it is.
   private static String tooMuch(String text) {
-    int invisible =
-        text.codePoints().filter(Characters::isInvisible).findFirst().orElse(' ');
+    int invisible = text.codePoints().filter(Characters::isInvisible).findFirst().orElse(' ');
     String name = Characters.name(invisible);
-    int at = invisible == ' ' ? (text.startsWith(" ") ? 0 : text.length() - 1) : text.indexOf(invisible);
+    int at =
+        invisible == ' ' ? (text.startsWith(" ") ? 0 : text.length() - 1) : text.indexOf(invisible);
     boolean before = text.substring(0, at).isBlank();
     boolean after = text.substring(at + Character.charCount(invisible)).isBlank();
     return name + (before ? " before it" : after ? " after it" : " in it");

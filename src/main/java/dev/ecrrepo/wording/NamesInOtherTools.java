@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The names that our properties have in CDK, in Terraform's modules and in ECR's own documents, and
-/// what ECR keeps in the registry. A name that is near one of ours is not listed:
+/// The names that our properties have in CDK, in Terraform's modules and in ECR's own documents,
+/// and what ECR keeps in the registry. A name that is near one of ours is not listed:
 /// SpellingSuggestion finds it.
 final class NamesInOtherTools {
 

@@ -11,19 +11,13 @@ public final class WrongLength {
 
   public static Fault empty(ListShape shape, JsonPath path) {
     return Fault.at(
-        path,
-        "is an empty list",
-        "Write " + ValidValue.of(shape) + ", or leave the property out.");
+        path, "is an empty list", "Write " + ValidValue.of(shape) + ", or leave the property out.");
   }
 
   public static Fault tooLong(int elements, ListShape shape, JsonPath path) {
     return Fault.at(
         path,
-        "has "
-            + Phrases.count(elements, "element")
-            + ", at most "
-            + shape.max()
-            + " are allowed",
+        "has " + Phrases.count(elements, "element") + ", at most " + shape.max() + " are allowed",
         "Remove " + (elements - shape.max()) + ".");
   }
 }

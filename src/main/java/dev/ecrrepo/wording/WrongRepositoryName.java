@@ -17,7 +17,8 @@ final class WrongRepositoryName {
   private static final Pattern REGISTRY =
       Pattern.compile("(?:[a-z]++://)?+[^/]*?\\.dkr[.-]ecr\\.[^/]*+(?:/(.*+))?+");
 
-  private static final Pattern ARN = Pattern.compile("arn:[^:]*+:ecr:[^:]*+:[^:]*+:repository/(.++)");
+  private static final Pattern ARN =
+      Pattern.compile("arn:[^:]*+:ecr:[^:]*+:[^:]*+:repository/(.++)");
   private static final Pattern IMAGE = Pattern.compile("([a-z0-9][a-z0-9._/-]*+):[A-Za-z0-9._-]++");
 
   private static final int SHOWN = 5;
@@ -71,12 +72,11 @@ final class WrongRepositoryName {
         .filter(c -> !(c < 128 && Character.isLetterOrDigit(c)) && "._-/".indexOf(c) < 0)
         .forEach(c -> others.add(shown(c)));
     if (!others.isEmpty()) {
-      String more = others.size() > SHOWN ? " and others" : "";
-      reasons.add(
-          "has "
-              + String.join(" ", others.stream().limit(SHOWN).toList())
-              + more
-              + ", which no name may have");
+      List<String> shown = new ArrayList<>(others.stream().limit(SHOWN).toList());
+      if (others.size() > SHOWN) {
+        shown.add("others");
+      }
+      reasons.add("has " + Phrases.listed(shown, "and") + ", which no name may have");
     }
     if (name.contains("//")) {
       reasons.add("has an empty part between two slashes");

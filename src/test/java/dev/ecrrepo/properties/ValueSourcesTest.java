@@ -56,7 +56,7 @@ class ValueSourcesTest {
 
   private static List<String> valueSources(String properties) throws JsonSyntaxException {
     Reading reading =
-        new PropertyReader(Schema.load(), "aws", Optional.empty())
+        new PropertyReader(Schema.load(), "aws", "eu-west-1", Optional.empty())
             .read((JsonObject) Json.parse(properties));
     return assertInstanceOf(Reading.Desired.class, reading, reading.toString())
         .repository()
