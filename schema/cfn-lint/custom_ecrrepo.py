@@ -169,7 +169,7 @@ def _unknown_name(name, known, parent):
 def _nearest(name, known):
     """The known name that is meant: the same in other letters, or else one that is near."""
     same = [each for each in known if each.lower() == name.lower()]
-    return next(iter(same or difflib.get_close_matches(name, known, 1)), None)
+    return next(iter(same or difflib.get_close_matches(name, known, 1, cutoff=0.8)), None)
 
 
 def _either(words):

@@ -22,10 +22,10 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
       case JsonString(String text) ->
           faults.add(
               at,
-              Fault.quote(text) + " stands without its kind",
+              Fault.quote(text) + " is not in an object that says its kind",
               text.endsWith(".amazonaws.com")
                   ? "Write {Service: \"" + text + "\"}."
-                  : "Write {AWS: …} around it.");
+                  : "Write {AWS: " + Fault.quote(text) + "}.");
       case JsonObject kinds when kinds.isEmpty() ->
           faults.add(at, "names nobody", "Add AWS or Service.");
       case JsonObject kinds -> {

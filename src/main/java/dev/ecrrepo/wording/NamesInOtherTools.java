@@ -45,15 +45,13 @@ final class NamesInOtherTools {
     if (parent.isEmpty()) {
       return Optional.of("Properties");
     }
-    if (parent.equals("LifecyclePolicy")) {
-      return Optional.of(parent);
-    }
     if (parent.startsWith("LifecycleRules[")) {
       return Optional.of("LifecycleRules");
     }
-    return parent.startsWith("Access.") && here.members().containsKey("PrincipalArns")
-        ? Optional.of("Access")
-        : Optional.empty();
+    if (parent.startsWith("Access.")) {
+      return here.members().containsKey("PrincipalArns") ? Optional.of("Access") : Optional.empty();
+    }
+    return Optional.of(parent);
   }
 
   /// Letters and digits alone, in lower case.
