@@ -86,7 +86,7 @@ class SchemaTest {
       Map<String, Json> members = new LinkedHashMap<>(example.members());
       members.remove("$comment");
       members.put("ServiceToken", Json.of("arn:aws:lambda:eu-central-1:111122223333:function:f"));
-      assertInstanceOf(Reading.Desired.class, reader.read(new JsonObject(members)));
+      assertInstanceOf(ReadResult.Desired.class, reader.read(new JsonObject(members)));
     }
   }
 
@@ -104,9 +104,9 @@ class SchemaTest {
 
   @Test
   void theDefaultsAreThoseOfTheReader() {
-    Reading nothing =
+    ReadResult nothing =
         new PropertyReader(schema, "aws", "eu-west-1", Optional.empty()).read(JsonObject.EMPTY);
-    DesiredRepository repository = assertInstanceOf(Reading.Desired.class, nothing).repository();
+    DesiredRepository repository = assertInstanceOf(ReadResult.Desired.class, nothing).repository();
     assertEquals(defaultOf("AdoptExisting"), Json.of(repository.adoptExisting()));
     assertEquals(
         defaultOf("Profile"),
