@@ -100,6 +100,16 @@ class AdviceStoryTest {
   }
 
   @Test
+  void aStackOfAnotherAccountReadsInWhichAccountTheCommandIsRun() {
+    story.alias("999999999999").stack(Story.OTHER_ACCOUNT);
+    createdWithImages(NAMED);
+    String reason = failed(story.delete("Repo", "team/app", NAMED));
+    assertTrue(reason.contains("--repository-name team/app` in account 123456789012,"), reason);
+    run("delete-repository", reason);
+    succeededAs("team/app", story.delete("Repo", "team/app", NAMED));
+  }
+
+  @Test
   void afterARenameTheCommandIsAllThereIsToDo() {
     String renamed = "{'RepositoryName': 'team/next'}";
     createdWithImages(NAMED);

@@ -125,7 +125,12 @@ public final class SchemaValidator {
 
   private Json checked(Json json, Shape shape, JsonPath path) {
     return switch (shape) {
-      case ObjectShape _ when strict && EcrsOwnForm.isRule(json, path) ->
+      // Only a rule in ECR's own form has that member.
+      case ObjectShape _
+          when strict
+              && json instanceof JsonObject(Map<String, Json> members)
+              && members.containsKey("selection")
+              && EcrsOwnForm.isRule(path) ->
           fault(EcrsOwnForm.rule(path));
       case ObjectShape object when json instanceof JsonObject members ->
           object(members, object, path);

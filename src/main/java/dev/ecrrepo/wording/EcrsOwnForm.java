@@ -13,10 +13,9 @@ public final class EcrsOwnForm {
 
   private EcrsOwnForm() {}
 
-  public static boolean isRule(Json json, JsonPath path) {
-    return json instanceof JsonObject rule
-        && rule.get("selection").isPresent()
-        && path.text().startsWith(RULES + "[");
+  /// Whether a rule of `LifecycleRules` is there; with a `selection` it is one of ECR's own.
+  public static boolean isRule(JsonPath path) {
+    return path.text().startsWith(RULES + "[");
   }
 
   public static Fault rule(JsonPath path) {
