@@ -91,12 +91,14 @@ public record Guardrails(
 
   /// One form for all: property, guardrail, limit, and who can change it.
   static Objection objection(String property, String guardrail, String limit) {
+    return objection(property, guardrail, limit, "");
+  }
+
+  /// @param remedy what the author of the template can do, where `limit` does not say it already
+  static Objection objection(String property, String guardrail, String limit, String remedy) {
     return new Objection(
         guardrail,
-        """
-        %s: the provider's guardrail %s says that %s. Whoever deploys the \
-        provider can change it.\
-        """
-            .formatted(property, guardrail, limit));
+        "%s: the provider's guardrail %s says that %s.%s Whoever deploys the provider can change the guardrail."
+            .formatted(property, guardrail, limit, remedy.isEmpty() ? "" : " " + remedy));
   }
 }

@@ -115,6 +115,9 @@ public final class Planner {
     }
     List<Plan.Objection> objections =
         guardrails.objections(proceed, request.name(), registry, observed);
-    return objections.isEmpty() ? plan : Refuse.forbidden(objections);
+    return objections.isEmpty()
+        ? plan
+        : Refuse.forbidden(
+            proceed.adopts() ? RefusalMessages.asItIs(objections, request.name()) : objections);
   }
 }

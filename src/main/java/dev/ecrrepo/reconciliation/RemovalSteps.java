@@ -125,8 +125,12 @@ final class RemovalSteps {
           if (emptyOnDelete == Flag.TRUE && !guardrails.allowEmptyOnDelete()) {
             RepositoryReconciler.countRefusal("AllowEmptyOnDelete");
           }
+          Optional<String> account =
+              ecr.registry().account().filter(id -> !id.equals(request.self().account()));
           throw EcrFailure.notEmpty(
-              name, ImagesLeftAdvice.advice(name, emptyOnDelete, guardrails.allowEmptyOnDelete()));
+              name,
+              ImagesLeftAdvice.advice(
+                  name, account, emptyOnDelete, guardrails.allowEmptyOnDelete()));
         }
         default -> throw e;
       }
