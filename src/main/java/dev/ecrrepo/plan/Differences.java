@@ -110,8 +110,7 @@ final class Differences {
     return previous.tags().entrySet().stream()
         .filter(tag -> tag.getValue().equals(repository.tags().get(tag.getKey())))
         .map(Map.Entry::getKey)
-        .filter(key -> !wanted.containsKey(key))
-        .filter(key -> !key.startsWith(Ownership.PREFIX))
+        .filter(key -> !wanted.containsKey(key) && !key.startsWith(Ownership.PREFIX))
         .sorted()
         .toList();
   }
@@ -123,13 +122,12 @@ final class Differences {
         wanted,
         live,
         wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent(),
-        live.filter(this::isOurs).isPresent(),
+        lifecycleRecord().isOwn(),
         applied
             .map(record -> record.lifecycle().wanted().isPresent())
             .orElse(previousLifecycle().isPresent()),
         previousLifecycle().isPresent()
-            || (!returnsToAdoption()
-                && applied.filter(record -> record.lifecycle().wanted().isPresent()).isPresent()));
+            || (!returnsToAdoption() && last().lifecycle().wanted().isPresent()));
   }
 
   /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
@@ -156,8 +154,7 @@ final class Differences {
   }
 
   private boolean isOurs(LifecyclePolicy live) {
-    String digest = ObservedRepository.digest(live);
-    return applied.filter(record -> record.lifecycle().has(digest)).isPresent()
+    return last().lifecycle().has(ObservedRepository.digest(live))
         || previousLifecycle().filter(live::sameAs).isPresent();
   }
 
@@ -169,13 +166,13 @@ final class Differences {
     return PolicyDecision.of(
         wanted,
         live,
-        wanted.isPresent() && all.filter(p -> wanted.get().sameAs(p, account())).isPresent(),
-        live.filter(this::isOurs).isPresent(),
+        wanted.isPresent()
+            && all.filter(p -> wanted.get().sameAs(p, repository.registryId())).isPresent(),
+        policyRecord().isOwn(),
         applied
             .map(record -> record.policy().wanted().isPresent())
             .orElse(previous.statesRepositoryPolicy()),
-        previous.statesRepositoryPolicy()
-            || applied.filter(record -> record.policy().wanted().isPresent()).isPresent());
+        previous.statesRepositoryPolicy() || last().policy().wanted().isPresent());
   }
 
   Optional<Change> repositoryPolicyChange(PolicyDecision decision) {
@@ -186,7 +183,7 @@ final class Differences {
               repository
                   .repositoryPolicy()
                   .filter(_ -> !statedLambda())
-                  .flatMap(live -> live.lambdaStatementAlone(account()))
+                  .flatMap(live -> live.lambdaStatementAlone(repository.registryId()))
                   .<Change>map(SetRepositoryPolicy::new)
                   .orElseGet(DeleteRepositoryPolicy::new));
       case NOTHING, KEEP_CHANGED, REFUSE -> Optional.empty();
@@ -200,12 +197,12 @@ final class Differences {
             repository
                 .repositoryPolicy()
                 .filter(_ -> !statedLambda())
-                .map(live -> wanted.keepingLambdaStatementOf(live, account()))
+                .map(live -> wanted.keepingLambdaStatementOf(live, repository.registryId()))
                 .orElse(wanted));
   }
 
   private boolean isLambdasAlone(RepositoryPolicy live) {
-    return !statedLambda() && live.isOnlyLambdaStatement(account());
+    return !statedLambda() && live.isOnlyLambdaStatement(repository.registryId());
   }
 
   private boolean statedLambda() {
@@ -213,33 +210,40 @@ final class Differences {
   }
 
   private boolean isOurs(RepositoryPolicy live) {
-    String digest = repository.digest(live);
-    return applied.filter(record -> record.policy().has(digest)).isPresent()
+    return last().policy().has(repository.digest(live))
         || previous
             .repositoryPolicy()
             .filter(old ->
-                old.sameAs(live, account()) || old.sameButForDeletedPrincipals(live, account()))
+                old.sameAs(live, repository.registryId())
+                    || old.sameButForDeletedPrincipals(live, repository.registryId()))
             .isPresent();
-  }
-
-  private String account() {
-    return repository.registryId();
   }
 
   /// The record, once this is applied.
   AppliedRecord record() {
-    AppliedRecord last = last();
     return new AppliedRecord(
         intent.time(),
         tagMutabilitySetting().record(),
         scanOnPushSetting().record(),
-        last.lifecycle()
-            .then(
-                wantedLifecycle().map(ObservedRepository::digest),
-                repository.lifecyclePolicy().filter(this::isOurs).map(ObservedRepository::digest)),
-        last.policy()
-            .then(
-                desired.repositoryPolicy().map(repository::digest),
-                repository.repositoryPolicy().filter(this::isOurs).map(repository::digest)));
+        lifecycleRecord().next(intent.creating(), isRepeated()),
+        policyRecord().next(intent.creating(), isRepeated()));
+  }
+
+  private PolicyRecord lifecycleRecord() {
+    Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
+    return new PolicyRecord(
+        last().lifecycle(),
+        wantedLifecycle().map(ObservedRepository::digest),
+        live.map(ObservedRepository::digest),
+        live.filter(this::isOurs).isPresent());
+  }
+
+  private PolicyRecord policyRecord() {
+    Optional<RepositoryPolicy> live = repository.repositoryPolicy();
+    return new PolicyRecord(
+        last().policy(),
+        desired.repositoryPolicy().map(repository::digest),
+        live.map(repository::digest),
+        live.filter(this::isOurs).isPresent());
   }
 }

@@ -47,7 +47,7 @@ final class Applier {
     /// The name was taken when the repository should be created; nothing was changed.
     record Taken() implements Outcome {}
 
-    /// Whether the repository was created is not known.
+    /// Whether the repository was created, or taken over, is not known.
     record Unanswered(String reason) implements Outcome {}
 
     /// Not every change was made.
@@ -95,7 +95,9 @@ final class Applier {
       }
       return new Outcome.Applied(repository.orElseThrow());
     } catch (EcrFailure e) {
-      if (repository.isEmpty()) {
+      // Before anything else is changed. Where CloudFormation hears of a failed take-over, it sends
+      // no Delete that could give the repository back, if an Update was to rename to it.
+      if (repository.isEmpty() || plan.takesOver()) {
         return switch (e.kind()) {
           case REPOSITORY_EXISTS -> new Outcome.Taken();
           case UNANSWERED, TIME_OVER -> new Outcome.Unanswered(e.getMessage());
@@ -105,7 +107,7 @@ final class Applier {
       if (created) {
         return undo.created(plan, repository.get().name(), e, timeLeft.whole());
       }
-      return new Outcome.Failed(e.getMessage(), !plan.takesOver());
+      return new Outcome.Failed(e.getMessage(), true);
     }
   }
 

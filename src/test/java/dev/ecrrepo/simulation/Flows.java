@@ -140,10 +140,25 @@ final class Flows {
         "settings stated after an adoption, which fails",
         List.of(foreign, one(ADOPTING)),
         one(settings).failing());
+    String stated =
+        PLAIN.replace(
+            "{'Rep", "{'RepositoryPolicyText': " + People.HAND_MADE.replace('"', '\'') + ", 'Rep");
+    add(
+        flows,
+        "a policy stated that others wrote, which fails",
+        List.of(one(PLAIN), new Act(Deed.SET_POLICY, "team/app")),
+        one(stated).failing());
     String adoptingAll = EVERYTHING.replace("{'Rep", "{'AdoptExisting': 'true', 'Rep");
     Deploy taken = Deploy.of("shop", Map.of("New", adoptingAll));
     add(flows, "take over within the stack", List.of(one(EVERYTHING)), taken);
     add(flows, "take over within the stack that fails", List.of(one(EVERYTHING)), taken.failing());
+    add(
+        flows,
+        "take over within the stack by a rename, which fails",
+        List.of(
+            Deploy.of("shop", Map.of("Old", EVERYTHING)),
+            Deploy.of("shop", Map.of("Old", EVERYTHING, "Two", "{'RepositoryName': 'team/b'}"))),
+        Deploy.of("shop", Map.of("Two", adoptingAll)).failing());
     flows.add(new Flow("release", List.of(foreign, one(ADOPTING)), delete(), List.of()));
     flows.add(new Flow("delete", List.of(one(EVERYTHING)), delete(), List.of()));
     String forced = EVERYTHING.replace("{'Rep", "{'EmptyOnDelete': 'true', 'Rep");

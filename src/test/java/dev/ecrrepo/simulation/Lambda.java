@@ -335,6 +335,9 @@ final class Lambda implements FakeEcr.Surroundings {
       JsonObject answer = world.rules.answered(delivery, body);
       if (delivery.sent.answer == null) {
         delivery.sent.answer = answer;
+      } else if (!answer.get("Status").equals(delivery.sent.answer.get("Status"))) {
+        // CloudFormation took another delivery's answer: nobody was told of this one (2.11).
+        world.cloudFormation.untold.add(delivery.sent.event.requestId());
       }
       if (delivery.has(Kind.ANSWER_RESET) && delivery.answers == 1) {
         world.struck++;

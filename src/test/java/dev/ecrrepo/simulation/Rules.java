@@ -7,6 +7,7 @@ import dev.ecrrepo.ecr.FakeEcr.Call;
 import dev.ecrrepo.ecr.FakeEcr.Stored;
 import dev.ecrrepo.simulation.Lambda.Delivery;
 import dev.ecrrepo.simulation.Ownerships.Owner;
+import dev.ecrrepo.simulation.Trouble.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
@@ -34,6 +35,10 @@ final class Rules {
   static final String APPLIED = "applied";
   static final String CREATOR = "creator";
   static final String LEFT = "left";
+
+  /// The logical ID of the resource that no longer has it, after a rollback that failed.
+  static final String LEFT_BY = "left by";
+
   static final String CLEAN = "clean";
   static final String PREVIOUS = "previous";
   static final String TAKER = "taker";
@@ -314,9 +319,15 @@ final class Rules {
     if (!Owner.of(stored.tags).equals(Owner.of(before))) {
       stored.writers.put(TAKER, sent.event.requestId());
       stored.writers.put(PREVIOUS, Owner.of(before).logicalId());
-      // The next owner does not know which tags the last one stated.
-      stored.writers.replaceAll(
-          (key, writer) -> key.startsWith(TAG) && !isOurs(key.substring(4)) ? PERSON : writer);
+      // The next owner does not know which tags the last one stated; and where the last one is a
+      // stack that is gone, not what it wrote at all (2.3: nothing in its record speaks for the
+      // new owner).
+      boolean otherStack = !Owner.of(stored.tags).stackId().equals(Owner.of(before).stackId());
+      stored.writers.replaceAll((key, writer) ->
+          (key.startsWith(TAG) && !isOurs(key.substring(TAG.length())))
+                  || (otherStack && (key.equals(POLICY) || key.equals(LIFECYCLE)))
+              ? PERSON
+              : writer);
     }
     if (world.taggingDenied()) {
       stored.writers.put(UNDATED, true);
@@ -324,6 +335,14 @@ final class Rules {
     Owner self = new Owner(sent.event.stackId(), sent.event.logicalId());
     if (sent.event.type().equals("Update") && Owner.of(stored.tags).equals(self)) {
       delivery.ownerships.created(call.repository(), self);
+    }
+    if (!sent.event.dated() && (delivery.again || sent.answer != null)) {
+      stored.writers.put(TAINTED, "repeated without a time"); // nothing tells that it is old (2.15)
+    }
+    if (sent.deliveries.size() > 1
+        && sent.troubles.stream().anyMatch(t -> t.kind() == Kind.DENIED)) {
+      // Without its record, a second delivery cannot tell what the first one wrote (2.15).
+      stored.writers.put(TAINTED, "repeated without a record");
     }
     raced(stored, sent.event);
     if (world.cloudFormation.madeLate.contains(call.repository())
@@ -387,6 +406,7 @@ final class Rules {
     boolean success = answer.string("Status").filter("SUCCESS"::equals).isPresent();
     if (!success
         && !delivery.sent.excused()
+        && !(delivery.again && isUndated(answer)) // nothing tells that it is old (2.15)
         && world.late.isEmpty()
         && text.contains("ECR answered TooManyTags")
         && hasRoomForTags(event)) {
@@ -411,6 +431,11 @@ final class Rules {
     return answer;
   }
 
+  private boolean isUndated(JsonObject answer) {
+    Stored stored = world.ecr.stored(answer.string("PhysicalResourceId").orElse(""));
+    return stored != null && stored.writers.containsKey(UNDATED);
+  }
+
   /// Tags that neither the new nor the old properties state stay: people's, and those that a
   /// resource left which gave its repository to another one. Only what remains is for the template.
   private boolean hasRoomForTags(Event event) {
@@ -424,7 +449,7 @@ final class Rules {
     return keys.size() <= MAX_TAGS;
   }
 
-  private static Set<String> statedTags(JsonObject properties) {
+  static Set<String> statedTags(JsonObject properties) {
     Set<String> keys = new HashSet<>();
     if (properties != null && properties.get("Tags").orElse(null) instanceof JsonArray tags) {
       for (Json tag : tags.elements()) {
