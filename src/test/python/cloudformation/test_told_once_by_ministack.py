@@ -5,6 +5,7 @@ instead, and why. A deviation that no longer shows fails, as an unknown one does
 """
 
 import io
+import itertools
 import json
 import sys
 import zipfile
@@ -66,6 +67,9 @@ class Engine:
 
     def template(self, operation, number):
         told = resources(operation, self.token)
+        # In the order of the table: between resources that do not depend on each other an engine may take any.
+        for earlier, later in itertools.pairwise(told):
+            told[later]["DependsOn"] = earlier
         sibling = {"ServiceToken": self.token, "Number": str(number), "Fails": "true" if operation.get("siblingFails") else "false"}
         return {"Resources": {**told, "Sibling": {"Type": "Custom::Sibling", "Properties": sibling, "DependsOn": list(told)}}}
 
