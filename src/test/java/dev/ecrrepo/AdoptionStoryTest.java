@@ -164,6 +164,34 @@ class AdoptionStoryTest {
   }
 
   @Test
+  void givingItUpReplacesNoPolicyThatIsADefaultByChance() {
+    Story shop = new Story().guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
+    succeeded(shop.create("Theirs", NAMED));
+    FakeEcr.Stored found = shop.ecr.stored("team/app");
+    String lifecycle = found.lifecyclePolicy;
+    found.tags.clear();
+    succeeded(shop.create("Repo", ADOPT));
+    String stated = NAMED.replace("}", ", 'MaxImageCount': '50'}");
+    String reason = failed(shop.update("Repo", "team/app", ADOPT, stated));
+    assertTrue(reason.contains("lifecycle"), reason);
+    succeeded(shop.update("Repo", "team/app", stated, ADOPT)); // the rollback
+    assertEquals(lifecycle, found.lifecyclePolicy);
+  }
+
+  @Test
+  void aRenameThatAStackOfThisNameDidNotEndMeansNothingToTheNextOne() {
+    Story shop = new Story().guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
+    succeeded(shop.create("Old", NAMED));
+    succeeded(shop.create("New", ADOPT));
+    FakeEcr.Stored found = shop.ecr.stored("team/app");
+    assertEquals("Old", found.tags.get("ecrrepo:previous-owner"));
+    shop.stack(Story.SAME_NAME); // the first one was deleted and retained it
+    succeeded(shop.create("Repo", ADOPT));
+    succeeded(shop.delete("Repo", "team/app", ADOPT));
+    assertEquals(Map.of(), found.tags);
+  }
+
+  @Test
   void givenUpItIsLikeOneThatTheProviderMade() {
     story.create("Repo", ADOPT);
     String stated =

@@ -150,7 +150,8 @@ final class Differences {
   }
 
   private Optional<LifecyclePolicy> previousLifecycle() {
-    return statedOnly ? previous.statedLifecyclePolicy() : previous.lifecyclePolicy();
+    boolean adopted = repository.ownership().adopted() && previous.adoptExisting();
+    return statedOnly || adopted ? previous.statedLifecyclePolicy() : previous.lifecyclePolicy();
   }
 
   private boolean isOurs(LifecyclePolicy live) {

@@ -165,6 +165,32 @@ final class Checks {
     }
   }
 
+  /// What has converged stays as it is when an event of its stack comes again. A Delete that failed
+  /// may succeed now.
+  void afterRepetition(Event event, Map<String, Look> before) {
+    before.forEach((name, look) -> {
+      if (!look.clean()
+          || event.type().equals("Delete")
+          || tainted(name)
+          || look.stored().writers.containsKey(Rules.UNDATED)) {
+        return;
+      }
+      Stored now = world.ecr.stored(name);
+      List<String> differences = new ArrayList<>();
+      if (now == look.stored()) {
+        Look then = Look.at(now);
+        differences.addAll(look.differences(then));
+        Look.difference(differences, "own tags", look.ours(), then.ours());
+      } else {
+        differences.add("is gone");
+      }
+      if (!differences.isEmpty()) {
+        world.violation(
+            Invariant.OLD_EVENT_CHANGES_NOTHING, name + " by " + event + ": " + differences);
+      }
+    });
+  }
+
   private static boolean wasClean(Stack stack, Resource resource, Map<String, Look> before) {
     Look look = before.get(resource.physicalId());
     return look != null
@@ -356,7 +382,8 @@ final class Checks {
         && !previous.equals(live.writers.get(Rules.LEFT_BY))
         && !stack.kept.contains(name)
         && !world.cloudFormation.madeLate.contains(name)
-        && (!stack.resources.containsKey(previous) || previous.equals(resource.logicalId()))) {
+        && !previous.equals(resource.logicalId()) // then it counts as none (2.3)
+        && !stack.resources.containsKey(previous)) {
       world.violation(Invariant.OWNED, name + " keeps previous-owner " + live.tags);
     }
     boolean adoptedTag = "true".equals(live.tags.get("ecrrepo:adopted"));

@@ -140,8 +140,11 @@ final class Lambda implements FakeEcr.Surroundings {
           TIMEOUT,
           new Surroundings(delivery),
           new SplittableRandom(7));
-    } catch (UnansweredException _) {
+    } catch (UnansweredException e) {
       threw = true;
+      if (e.toString().contains(Event.SECRET)) { // Lambda prints it
+        world.violation(Invariant.NO_SECRET, e.toString());
+      }
     } catch (Death _) {
       return false;
     } catch (RuntimeException | Error e) {
@@ -208,7 +211,9 @@ final class Lambda implements FakeEcr.Surroundings {
         yield real.get();
       }
       case DENIED -> {
-        if (call.operation().equals("TagResource") && world.ecr.stored(call.repository()) != null) {
+        // The record is not written, or what is read again before it is written is refused.
+        if (List.of("TagResource", "ListTagsForResource").contains(call.operation())
+            && world.ecr.stored(call.repository()) != null) {
           world.ecr.stored(call.repository()).writers.put(Rules.UNDATED, true);
         }
         throw FakeEcr.exception(

@@ -125,7 +125,9 @@ final class Rules {
     CreateRepositoryRequest request = (CreateRepositoryRequest) call.request();
     if (!call.repository().startsWith(prefix)
         || (world.isSet("ECRREPO_REQUIRE_IMMUTABLE_TAGS")
-            && !request.imageTagMutabilityAsString().equals("IMMUTABLE"))) {
+            && !request.imageTagMutabilityAsString().equals("IMMUTABLE"))
+        || (world.isSet("ECRREPO_REQUIRE_SCAN_ON_PUSH")
+            && !request.imageScanningConfiguration().scanOnPush())) {
       world.violation(Invariant.GUARDRAILS_HOLD, what);
     }
   }
@@ -172,6 +174,8 @@ final class Rules {
     boolean takesOver =
         event.type().equals("Create")
             && !repeated
+            // without a time, this tag alone tells whether the event came before (2.15)
+            && (event.dated() || !tags.containsKey("ecrrepo:previous-owner"))
             && !event.requestId().equals(tags.get("ecrrepo:created-by"));
     if (own && !ownTagsOnly && (takesOver || event.type().equals("Delete"))) {
       world.violation(Invariant.PURE_ADOPTION, what);
@@ -297,14 +301,11 @@ final class Rules {
   private void sign(Delivery delivery, Call call, Stored stored, Map<String, String> before) {
     Lambda.Sent sent = delivery.sent;
     stored.writers.remove(CLEAN);
-    // The end of a rename takes a tag off and writes no time.
-    boolean ends = sent.event.type().equals("Delete") && call.operation().equals("UntagResource");
-    if (sent.event.dated()) {
-      if (!ends) {
-        applied(stored, sent.event);
-      }
-    } else {
+    if (!sent.event.dated()) {
       stored.writers.put(UNDATED, true);
+    } else if (!call.operation().equals("UntagResource")) {
+      // Tags are taken off before the record is written (2.15), and at the end of a rename without.
+      applied(stored, sent.event);
     }
     switch (call.operation()) {
       case "SetRepositoryPolicy", "DeleteRepositoryPolicy" -> stored.writers.put(POLICY, sent);
@@ -439,12 +440,15 @@ final class Rules {
   /// Tags that neither the new nor the old properties state stay: people's, and those that a
   /// resource left which gave its repository to another one. Only what remains is for the template.
   private boolean hasRoomForTags(Event event) {
-    Stored stored = event.physicalId() == null ? null : world.ecr.stored(event.physicalId());
+    String name = event.properties().string("RepositoryName").orElse(event.physicalId());
+    Stored stored = event.physicalId() == null ? null : world.ecr.stored(name);
     if (stored == null) {
       return true;
     }
     Set<String> keys = new HashSet<>(stored.tags.keySet());
-    keys.removeAll(statedTags(event.old()));
+    if (name.equals(event.physicalId())) {
+      keys.removeAll(statedTags(event.old())); // of another repository they say nothing (2.1)
+    }
     keys.addAll(statedTags(event.properties()));
     return keys.size() <= MAX_TAGS;
   }
