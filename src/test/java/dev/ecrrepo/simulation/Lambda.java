@@ -282,6 +282,9 @@ final class Lambda implements FakeEcr.Surroundings {
           400);
     }
     if (world.taggingDenied() && call.operation().equals("TagResource")) {
+      if (world.ecr.stored(call.repository()) != null) {
+        world.ecr.stored(call.repository()).writers.put(Rules.UNDATED, true);
+      }
       throw FakeEcr.exception(
           "AccessDeniedException", "is not authorized to perform: ecr:TagResource", 400);
     }

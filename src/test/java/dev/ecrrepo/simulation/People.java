@@ -86,8 +86,10 @@ final class People {
                   stored.repositoryPolicy, "arn:aws:iam::111111111111:role/ci");
         }
       }
-      case MUTABLE ->
-          stored.repository = stored.repository.toBuilder().imageTagMutability("MUTABLE").build();
+      case MUTABLE -> {
+        stored.repository = stored.repository.toBuilder().imageTagMutability("MUTABLE").build();
+        world.rules.isInForce(stored, "MUTABLE");
+      }
       case INVENTED_VALUE ->
           stored.repository = stored.repository.toBuilder().imageTagMutability("LOCKED").build();
     }

@@ -263,6 +263,12 @@ final class Rules {
     }
   }
 
+  /// Others made it so. A template may state it: guardrails judge changes, not what is there
+  /// (2.10).
+  void isInForce(Stored stored, String setting) {
+    applied.computeIfAbsent(stored, _ -> new HashSet<>()).add(setting);
+  }
+
   /// Whether the setting was in force already, before a guardrail forbade it.
   private boolean hadBefore(Call call, String setting) {
     return !applied
