@@ -23,7 +23,7 @@ import java.util.Optional;
 /// How a repository that exists differs from what its resource wants: one method for each aspect.
 final class Differences {
 
-  private final ReconcileRequest intent;
+  private final ReconcileRequest request;
   private final DesiredRepository desired;
   private final PreviousProperties previous;
   private final ObservedRepository repository;
@@ -31,13 +31,13 @@ final class Differences {
   private final boolean statedOnly;
 
   private Differences(
-      ReconcileRequest intent,
+      ReconcileRequest request,
       ObservedRepository repository,
       Optional<AppliedRecord> applied,
       boolean statedOnly) {
-    this.intent = intent;
-    this.desired = intent.desired();
-    this.previous = intent.previous();
+    this.request = request;
+    this.desired = request.desired();
+    this.previous = request.previous();
     this.repository = repository;
     this.applied = applied;
     this.statedOnly = statedOnly;
@@ -47,14 +47,14 @@ final class Differences {
   ///
   /// @param statedOnly whether what the template does not state stays as it is
   static Differences of(
-      ReconcileRequest intent, ObservedRepository repository, boolean statedOnly) {
-    return new Differences(intent, repository, repository.applied(), statedOnly);
+      ReconcileRequest request, ObservedRepository repository, boolean statedOnly) {
+    return new Differences(request, repository, repository.applied(), statedOnly);
   }
 
   /// Of a repository that nobody owns, or a stack that is gone: nothing in a record speaks for its
   /// new owner, and only what the template states counts.
-  static Differences ofForeign(ReconcileRequest intent, ObservedRepository repository) {
-    return new Differences(intent, repository, Optional.empty(), true);
+  static Differences ofForeign(ReconcileRequest request, ObservedRepository repository) {
+    return new Differences(request, repository, Optional.empty(), true);
   }
 
   Optional<PutImageTagMutability> tagMutability() {
@@ -71,10 +71,10 @@ final class Differences {
         statedOnly,
         previous.statesTagMutability(),
         isRepeated(),
-        last().tags(),
+        last().tagMutability(),
         repository.tagMutability(),
-        AppliedRecord::text,
-        AppliedRecord::tagMutability);
+        AppliedRecord::encode,
+        AppliedRecord::decodeTagMutability);
   }
 
   private SettingDifference<Boolean> scanOnPushSetting() {
@@ -83,14 +83,14 @@ final class Differences {
         statedOnly,
         previous.statesScanOnPush(),
         isRepeated(),
-        last().scan(),
+        last().scanOnPush(),
         repository.scanOnPush(),
         String::valueOf,
         value -> Optional.of(Boolean.valueOf(value)));
   }
 
   private boolean isRepeated() {
-    return intent.time().isPresent() && last().time().equals(intent.time());
+    return request.time().isPresent() && last().time().equals(request.time());
   }
 
   private AppliedRecord last() {
@@ -124,10 +124,10 @@ final class Differences {
         wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent(),
         lifecycleRecord().isOwn(),
         applied
-            .map(record -> record.lifecycle().wanted().isPresent())
+            .map(record -> record.lifecyclePolicy().wanted().isPresent())
             .orElse(previousLifecycle().isPresent()),
         previousLifecycle().isPresent()
-            || (!returnsToAdoption() && last().lifecycle().wanted().isPresent()));
+            || (!returnsToAdoption() && last().lifecyclePolicy().wanted().isPresent()));
   }
 
   /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
@@ -155,7 +155,7 @@ final class Differences {
   }
 
   private boolean isOurs(LifecyclePolicy live) {
-    return last().lifecycle().has(ObservedRepository.digest(live))
+    return last().lifecyclePolicy().has(ObservedRepository.digest(live))
         || previousLifecycle().filter(live::sameAs).isPresent();
   }
 
@@ -171,9 +171,9 @@ final class Differences {
             && all.filter(p -> wanted.get().sameAs(p, repository.registryId())).isPresent(),
         policyRecord().isOwn(),
         applied
-            .map(record -> record.policy().wanted().isPresent())
+            .map(record -> record.repositoryPolicy().wanted().isPresent())
             .orElse(previous.statesRepositoryPolicy()),
-        previous.statesRepositoryPolicy() || last().policy().wanted().isPresent());
+        previous.statesRepositoryPolicy() || last().repositoryPolicy().wanted().isPresent());
   }
 
   Optional<Change> repositoryPolicyChange(PolicyDecision decision) {
@@ -211,7 +211,7 @@ final class Differences {
   }
 
   private boolean isOurs(RepositoryPolicy live) {
-    return last().policy().has(repository.digest(live))
+    return last().repositoryPolicy().has(repository.digest(live))
         || previous
             .repositoryPolicy()
             .filter(old ->
@@ -223,17 +223,17 @@ final class Differences {
   /// The record, once this is applied.
   AppliedRecord record() {
     return new AppliedRecord(
-        intent.time(),
-        tagMutabilitySetting().record(),
-        scanOnPushSetting().record(),
-        lifecycleRecord().next(intent.creating(), isRepeated()),
-        policyRecord().next(intent.creating(), isRepeated()));
+        request.time(),
+        tagMutabilitySetting().nextAspect(),
+        scanOnPushSetting().nextAspect(),
+        lifecycleRecord().nextAspect(request.creating(), isRepeated()),
+        policyRecord().nextAspect(request.creating(), isRepeated()));
   }
 
   private PolicyRecord lifecycleRecord() {
     Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
     return new PolicyRecord(
-        last().lifecycle(),
+        last().lifecyclePolicy(),
         wantedLifecycle().map(ObservedRepository::digest),
         live.map(ObservedRepository::digest),
         live.filter(this::isOurs).isPresent());
@@ -242,7 +242,7 @@ final class Differences {
   private PolicyRecord policyRecord() {
     Optional<RepositoryPolicy> live = repository.repositoryPolicy();
     return new PolicyRecord(
-        last().policy(),
+        last().repositoryPolicy(),
         desired.repositoryPolicy().map(repository::digest),
         live.map(repository::digest),
         live.filter(this::isOurs).isPresent());

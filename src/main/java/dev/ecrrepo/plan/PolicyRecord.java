@@ -23,7 +23,7 @@ record PolicyRecord(Aspect last, Optional<String> wanted, Optional<String> live,
   /// Delete.
   ///
   /// @param repeated whether this very event wrote the record
-  Aspect next(boolean creating, boolean repeated) {
+  Aspect nextAspect(boolean creating, boolean repeated) {
     boolean same = wanted.isPresent() && wanted.equals(live);
     if (wasFound() && !repeated) {
       return same ? Aspect.of(wanted) : wanted.isEmpty() ? Aspect.NONE : then();
@@ -36,6 +36,6 @@ record PolicyRecord(Aspect last, Optional<String> wanted, Optional<String> live,
   }
 
   private Aspect then() {
-    return last.then(wanted, live.filter(_ -> ours));
+    return last.withWanted(wanted, live.filter(_ -> ours));
   }
 }
