@@ -199,6 +199,47 @@ class AdoptionStoryTest {
   }
 
   @Test
+  void aRepositoryWhoseTagsWereRemovedIsAdoptedByAnUpdateAndItsRollbackChangesNothing() {
+    Story shop = new Story().guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
+    succeeded(shop.create("Repo", ADOPT));
+    FakeEcr.Stored found = shop.ecr.stored("team/app");
+    String lifecycle = found.lifecyclePolicy;
+    found.tags.clear();
+    String production = ADOPT.replace("}", ", 'Profile': 'Production'}");
+    succeeded(shop.update("Repo", "team/app", ADOPT, production));
+    succeeded(shop.update("Repo", "team/app", production, ADOPT)); // a sibling failed
+    assertEquals(lifecycle, found.lifecyclePolicy);
+  }
+
+  @Test
+  void givingItUpReplacesNoPolicyThatIsADefaultByChance() {
+    Story shop = new Story().guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
+    succeeded(shop.create("Theirs", NAMED));
+    FakeEcr.Stored found = shop.ecr.stored("team/app");
+    String lifecycle = found.lifecyclePolicy;
+    found.tags.clear();
+    succeeded(shop.create("Repo", ADOPT));
+    String stated = NAMED.replace("}", ", 'MaxImageCount': '50'}");
+    String reason = failed(shop.update("Repo", "team/app", ADOPT, stated));
+    assertTrue(reason.contains("lifecycle"), reason);
+    succeeded(shop.update("Repo", "team/app", stated, ADOPT)); // the rollback
+    assertEquals(lifecycle, found.lifecyclePolicy);
+  }
+
+  @Test
+  void aRenameThatAStackOfThisNameDidNotEndMeansNothingToTheNextOne() {
+    Story shop = new Story().guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
+    succeeded(shop.create("Old", NAMED));
+    succeeded(shop.create("New", ADOPT));
+    FakeEcr.Stored found = shop.ecr.stored("team/app");
+    assertEquals("Old", found.tags.get("ecrrepo:previous-owner"));
+    shop.stack(Story.SAME_NAME); // the first one was deleted and retained it
+    succeeded(shop.create("Repo", ADOPT));
+    succeeded(shop.delete("Repo", "team/app", ADOPT));
+    assertEquals(Map.of(), found.tags);
+  }
+
+  @Test
   void givenUpItIsLikeOneThatTheProviderMade() {
     story.create("Repo", ADOPT);
     String stated =
@@ -471,20 +512,50 @@ class AdoptionStoryTest {
   @Test
   void aTakeOverWhoseCallFailedIsUndoneByTheDeleteThatFollows() {
     Map<String, String> tags = new TreeMap<>(stored.tags);
+    breaksAt("TagResource", true);
+    failed(story.create("Repo", "r-1", ADOPT));
+    story.ecr.surroundedBy(
+        new FakeEcr.Surroundings() {
+          @Override
+          public <T> T around(FakeEcr.Call call, Supplier<T> effect) {
+            return effect.get();
+          }
+        });
+    succeeded(story.delete("Repo", new FailedCreate("r-1").text(), ADOPT));
+    assertEquals(tags, stored.tags);
+  }
+
+  @Test
+  void aTakeOverWhoseAnswerWasLostIsFinished() {
+    breaksAt("TagResource", false);
+    succeededAs("team/app", story.create("Repo", ADOPT));
+    assertEquals("true", stored.tags.get("ecrrepo:adopted"));
+  }
+
+  @Test
+  void aRenameThatTakesOverAndWhoseAnswerWasLostIsFinished() {
+    String other = "{'RepositoryName': 'team/other'}";
+    succeeded(story.create("Repo", other));
+    breaksAt("TagResource", false);
+    succeededAs("team/app", story.update("Repo", "team/other", other, ADOPT));
+    assertEquals("true", stored.tags.get("ecrrepo:adopted"));
+  }
+
+  /// The connection breaks when this call has taken effect, and at each later call, if that is so.
+  private void breaksAt(String operation, boolean andLater) {
+    boolean[] broken = new boolean[1];
     story.ecr.surroundedBy(
         new FakeEcr.Surroundings() {
           @Override
           public <T> T around(FakeEcr.Call call, Supplier<T> effect) {
             T answer = effect.get();
-            if (call.operation().equals("TagResource")) {
+            broken[0] |= call.operation().equals(operation);
+            if (broken[0] && (andLater || call.operation().equals(operation))) {
               throw FakeEcr.exception("ServerException", "the connection broke", 500);
             }
             return answer;
           }
         });
-    failed(story.create("Repo", "r-1", ADOPT));
-    succeeded(story.delete("Repo", new FailedCreate("r-1").text(), ADOPT));
-    assertEquals(tags, stored.tags);
   }
 
   @Test
