@@ -75,8 +75,7 @@ public final class SchemaValidator {
     return new Result(new CheckedObject(root, values), validator.faults, validator.mismatches);
   }
 
-  /// What can be read of properties of any age: strings of any form and lists of any length,
-  /// without the members that the schema does not have.
+  /// What can be read of properties of any age: any string, lists of any length, known members.
   public static CheckedObject decode(Schema schema, JsonObject document) {
     SchemaValidator decoder = new SchemaValidator(schema, JsonPath.ROOT, false);
     return new CheckedObject(
