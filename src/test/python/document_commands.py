@@ -17,6 +17,10 @@ NEEDS = {
         "aws ", "docker ", "IMAGE=", "QUEUE=", "ROLE=", "ALARM=", "make plan", "make drift", "make smoke AWS=1", "STACK=",
         "sam deploy --signing-profiles", "sam publish", "crane copy", "notation verify", "cdk bootstrap",
     ),
+    "an AWS account; the other commands of this form are run": (
+        "sam deploy --parameter-overrides NamePrefix", "sam deploy --parameter-overrides 'Reports",
+        "sam deploy --stack-name custom-ecrrepo-next",
+    ),
     "Docker": ("sam local invoke", "sam build --use-container"),
     "a published repository": ("gh attestation verify", "git clone", "git pull"),
     "what another tool has made": ("terraform state rm", "sam deploy --resolve-image-repos", "sam delete"),
