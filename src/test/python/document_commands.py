@@ -22,7 +22,7 @@ NEEDS = {
         "sam deploy --stack-name custom-ecrrepo-next",
     ),
     "Docker": ("sam local invoke", "sam build --use-container"),
-    "a published repository": ("gh attestation verify", "git clone", "git pull"),
+    "a published repository": ("gh attestation verify", "git pull"),
     "what another tool has made": ("terraform state rm", "sam deploy --resolve-image-repos", "sam delete"),
     "half an hour": ("make bench", "make fuzz", "make simulate"),
     "the right to change the sources; the build checks the result": ("make format", "make docs"),

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from moto.events.models import EventPattern
 
 from documents import DOCUMENTS, ROOT, anchors, blocks, links
 from environments import clean
@@ -73,6 +74,18 @@ def test_a_template_in_a_document_lints(block, tmp_path):
         [LINTER, "--append-rules", ROOT / "schema" / "cfn-lint", "-t", file], capture_output=True, text=True, timeout=120
     )
     assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("changed", "matches"), [({}, True), ({"action-type": "DELETE"}, False), ({"result": "FAILURE"}, False), ({"repository-name": "other"}, False)])
+def test_the_recipes_rule_matches_the_pushes_to_its_repository(stage, changed, matches):
+    (block,) = [block for block in TEMPLATES if block.document.name == "recipes.md"]
+    stack = stage.cloud.create("recipe", Template.parse(block.text), {"TargetArn": "arn:aws:sns:us-east-1:123456789012:pushes"})
+    pattern = EventPattern.load(stack.resources["ImagePushed"].properties["EventPattern"])
+    detail = {
+        "result": "SUCCESS", "repository-name": stack.resources["Repository"].physical_id, "action-type": "PUSH", "image-tag": "v1"}
+    event = {"source": "aws.ecr", "detail-type": "ECR Image Action", "account": stack.account, "resources": []}
+    assert pattern.matches_event({**event, "detail": detail | changed}) == matches
 
 
 @pytest.mark.parametrize("block", TEMPLATES, ids=str)

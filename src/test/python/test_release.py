@@ -15,11 +15,11 @@ import pytest
 import yaml
 
 from document_commands import commands
-from documents import ROOT, blocks
+from documents import ROOT, blocks, links
 from local import find
 from local.smoke.ministack import ACCOUNT, MiniStack
 from local.smoke.world import Stack, World
-from release import notices, template, version
+from release import notices, pages, template, version
 
 FOLDER = ROOT / "target" / "release"
 PACKAGE = ROOT / "target" / "custom-ecrrepo-function.jar"
@@ -203,7 +203,7 @@ def test_what_the_pages_say_to_deploy_has_the_settings_that_are_meant(world, mac
         assert {key: has[key] for key in wanted} == wanted, command
 
 
-def test_the_home_page_is_that_of_the_repository_that_publishes(tmp_path, monkeypatch):
+def test_home_page_and_links_are_those_of_the_repository_that_publishes(tmp_path, monkeypatch):
     monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/provider")
     template.write_standard(tmp_path / "template.yaml", "package.zip")
@@ -211,6 +211,14 @@ def test_the_home_page_is_that_of_the_repository_that_publishes(tmp_path, monkey
     about = metadata["Metadata"]["AWS::ServerlessRepo::Application"]
     assert about["HomePageUrl"] == "https://github.com/someone/provider"
     assert about["SourceCodeUrl"] == f"https://github.com/someone/provider/tree/v{about['SemanticVersion']}"
+    tagged = f"https://github.com/someone/provider/blob/v{about['SemanticVersion']}"
+    for page in ("README.md", "CHANGELOG.md", "release/INSTALL.md"):
+        pages.write(tmp_path, ROOT / page)
+    assert f"({tagged}/docs/operations.md#sam-local-invoke)" in (tmp_path / "README.md").read_text()
+    assert f"({tagged}/.devcontainer/devcontainer.json)" in (tmp_path / "README.md").read_text()
+    assert "--repo someone/provider`" in (tmp_path / "INSTALL.md").read_text()
+    for page in tmp_path.glob("*.md"):
+        assert [link for link in links(page) if not link.startswith(("https://", "#"))] == []
 
 
 @pytest.mark.parametrize(("case", "status", "word"), [("good.yaml", 0, ""), ("bad.yaml", 6, "E9101")])
