@@ -3,7 +3,6 @@ package dev.ecrrepo;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.ecrrepo.cloudformation.CustomResourceInvocation;
-import dev.ecrrepo.cloudformation.Provider;
 import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.logging.LogEntry;
@@ -29,8 +28,8 @@ public final class EcrRepoHandler implements RequestStreamHandler {
 
   private static final Logger LOG = Logger.getLogger(EcrRepoHandler.class.getName());
 
-  private final Function<Context, Provider> providers;
-  private final CustomResourceInvocation exchange;
+  private final ProviderFactory providers;
+  private final CustomResourceInvocation invocation;
   private final Runnable endProcess;
 
   /// Used by Lambda.
@@ -38,16 +37,16 @@ public final class EcrRepoHandler implements RequestStreamHandler {
     this(System.getenv(), Wiring::of, RepositoryName::isValid, () -> Runtime.getRuntime().halt(1));
   }
 
-  /// Never throws: Lambda would end the process before any event could be answered. What goes wrong
-  /// in the wiring is told in the answer to every event instead.
+  /// Never throws: Lambda would end the process before any event could be answered. If the wiring
+  /// fails, the answer to every event says so.
   ///
-  /// @param wiring environment to what makes the provider of one invocation
-  /// @param isName tells physical IDs that we gave from others
+  /// @param wiring from the environment to the factory of providers
+  /// @param isRepositoryName whether a physical ID is the name of a repository
   /// @param endProcess called before an event if the work of an earlier one does not stop
   EcrRepoHandler(
       Map<String, String> environment,
-      Function<Map<String, String>, Function<Context, Provider>> wiring,
-      Predicate<String> isName,
+      Function<Map<String, String>, ProviderFactory> wiring,
+      Predicate<String> isRepositoryName,
       Runnable endProcess) {
     this.endProcess = endProcess;
     // First of all, the JDK reads it once: a name that does not resolve is asked for again, instead
@@ -55,14 +54,14 @@ public final class EcrRepoHandler implements RequestStreamHandler {
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     LogLevels.install();
     providers = built(environment, wiring);
-    exchange =
+    invocation =
         new CustomResourceInvocation(
-            ResponseHosts.of(environment.getOrDefault(ResponseHosts.VARIABLE, "")), isName);
+            ResponseHosts.of(environment.getOrDefault(ResponseHosts.VARIABLE, "")),
+            isRepositoryName);
   }
 
-  private static Function<Context, Provider> built(
-      Map<String, String> environment,
-      Function<Map<String, String>, Function<Context, Provider>> wiring) {
+  private static ProviderFactory built(
+      Map<String, String> environment, Function<Map<String, String>, ProviderFactory> wiring) {
     try {
       return wiring.apply(environment);
     } catch (Throwable e) {
@@ -81,7 +80,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    if (exchange.isStuck()) {
+    if (invocation.isStuck()) {
       LogEntry.of(LOG)
           .warn(
               "Earlier work did not stop, so this process ends. Lambda sends this event again to"
@@ -96,9 +95,9 @@ public final class EcrRepoHandler implements RequestStreamHandler {
     Metrics metrics = new Metrics(context.getFunctionName());
     try {
       Response response =
-          exchange.run(
+          invocation.run(
               event,
-              (request, timeLeft) -> providers.apply(context).handle(request, timeLeft),
+              (request, timeLeft) -> providers.forInvocation(context).handle(request, timeLeft),
               new CustomResourceInvocation.Invocation(
                   Duration.ofMillis(context.getRemainingTimeInMillis()), log(context)));
       boolean succeeded = response instanceof Response.Success;

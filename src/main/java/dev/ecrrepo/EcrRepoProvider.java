@@ -19,11 +19,12 @@ import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.plan.NameResolution;
 import dev.ecrrepo.plan.ReconcileRequest;
+import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.PropertyReader;
-import dev.ecrrepo.properties.Reading;
+import dev.ecrrepo.properties.ReadResult;
 import dev.ecrrepo.reconciliation.RepositoryReconciler;
 import dev.ecrrepo.reconciliation.RepositoryReconciler.Outcome.NotReconciled;
 import dev.ecrrepo.reconciliation.RepositoryReconciler.Outcome.Reconciled;
@@ -44,10 +45,10 @@ final class EcrRepoProvider implements Provider {
   private static final Logger LOG = Logger.getLogger(EcrRepoProvider.class.getName());
 
   /// What a list of faults may take of an answer of 4,096 bytes.
-  static final int FAULTS = 3000;
+  static final int MAX_FAULTS_LENGTH = 3000;
 
   /// The marker of a failed Create; the request's own ID in an Update or Delete.
-  private static final String USUAL_ID = "";
+  private static final String NO_PHYSICAL_ID = "";
 
   private final FunctionArn function;
   private final Guardrails guardrails;
@@ -77,7 +78,7 @@ final class EcrRepoProvider implements Provider {
       // A stack that is not served never got a repository, but must be able to roll back.
       return request instanceof Delete delete && !(delete.physicalId() instanceof Given)
           ? new Success(delete.physicalId().text(), Map.of())
-          : new Failure(USUAL_ID, refusal.get());
+          : new Failure(NO_PHYSICAL_ID, refusal.get());
     }
     try {
       return switch (request) {
@@ -86,30 +87,31 @@ final class EcrRepoProvider implements Provider {
         case Delete delete -> delete(delete, self, timeLeft);
       };
     } catch (EcrFailure e) {
-      return new Failure(USUAL_ID, e.getMessage());
+      return new Failure(NO_PHYSICAL_ID, e.getMessage());
     }
   }
 
   private Response create(Create create, Owner self, TimeLeft timeLeft) {
     return switch (reader.read(create.properties())) {
-      case Reading.Faulty(List<Fault> faults) -> new Failure(USUAL_ID, Fault.list(faults, FAULTS));
-      case Reading.Desired(DesiredRepository desired, List<String> overridden) -> {
+      case ReadResult.Faulty(List<Fault> faults) ->
+          new Failure(NO_PHYSICAL_ID, Fault.list(faults, MAX_FAULTS_LENGTH));
+      case ReadResult.Desired(DesiredRepository desired, List<String> overridden) -> {
         logOverridden(overridden);
         String name = NameResolution.ofCreate(desired.name(), guardrails, self);
-        ReconcileRequest intent =
+        ReconcileRequest reconcileRequest =
             new ReconcileRequest(
                 self,
                 create.context().requestId(),
                 create.context().time(),
-                true,
+                Operation.CREATE,
                 name,
                 desired,
                 true,
                 PreviousProperties.NOTHING);
-        yield switch (reconciler.reconcile(intent, false, timeLeft)) {
+        yield switch (reconciler.reconcile(reconcileRequest, timeLeft)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
-          case NotReconciled(String reason, boolean remains) ->
-              new Failure(remains ? name : USUAL_ID, reason);
+          case NotReconciled(String reason, boolean repositoryExists) ->
+              new Failure(repositoryExists ? name : NO_PHYSICAL_ID, reason);
         };
       }
     };
@@ -119,25 +121,26 @@ final class EcrRepoProvider implements Provider {
   private Response update(Update update, Owner self, TimeLeft timeLeft) {
     String physicalId = update.physicalId().text();
     return switch (reader.read(update.properties())) {
-      case Reading.Faulty(List<Fault> faults) -> new Failure(USUAL_ID, Fault.list(faults, FAULTS));
-      case Reading.Desired(DesiredRepository desired, List<String> overridden) -> {
+      case ReadResult.Faulty(List<Fault> faults) ->
+          new Failure(NO_PHYSICAL_ID, Fault.list(faults, MAX_FAULTS_LENGTH));
+      case ReadResult.Desired(DesiredRepository desired, List<String> overridden) -> {
         logOverridden(overridden);
         PreviousProperties previous = reader.readPrevious(update.oldProperties());
         String name = name(update.physicalId(), desired, previous, self, timeLeft);
         boolean same = name.equals(physicalId);
-        ReconcileRequest intent =
+        ReconcileRequest reconcileRequest =
             new ReconcileRequest(
                 self,
                 update.context().requestId(),
                 update.context().time(),
-                false,
+                same ? Operation.UPDATE : Operation.REPLACE,
                 name,
                 desired,
                 !update.properties().equals(update.oldProperties()),
                 same ? previous : PreviousProperties.NOTHING);
-        yield switch (reconciler.reconcile(intent, same, timeLeft)) {
+        yield switch (reconciler.reconcile(reconcileRequest, timeLeft)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
-          case NotReconciled(String reason, boolean _) -> new Failure(USUAL_ID, reason);
+          case NotReconciled(String reason, boolean _) -> new Failure(NO_PHYSICAL_ID, reason);
         };
       }
     };
@@ -160,26 +163,27 @@ final class EcrRepoProvider implements Provider {
 
   private Response delete(Delete delete, Owner self, TimeLeft timeLeft) {
     DeletionOptions options = reader.readForDelete(delete.properties());
-    RepositoryRemoval.Request ending =
+    RepositoryRemoval.Request request =
         new RepositoryRemoval.Request(self, delete.context().time(), options);
-    List<String> meant =
+    // A failed or cancelled Create is deleted within minutes, so other prefixes do not matter.
+    List<String> names =
         options
             .repositoryName()
             .map(List::of)
-            .orElseGet(() -> NameResolution.generatedAll(guardrails, self))
+            .orElseGet(() -> NameResolution.generatedNames(guardrails, self))
             .stream()
             .filter(RepositoryName::isValid)
             .toList();
     Optional<String> failure =
         switch (delete.physicalId()) {
-          case Given(String name) -> removal.remove(ending, name, timeLeft);
+          case Given(String name) -> removal.remove(request, name, timeLeft);
           case FailedCreate(String requestId) ->
-              first(meant, name -> removal.removeFailed(ending, requestId, name, timeLeft));
-          case Invented _ -> first(meant, name -> removal.removeCancelled(ending, name, timeLeft));
+              first(names, name -> removal.removeFailed(request, requestId, name, timeLeft));
+          case Invented _ -> first(names, name -> removal.removeCancelled(request, name, timeLeft));
         };
     String physicalId = delete.physicalId().text();
     return failure
-        .<Response>map(reason -> new Failure(USUAL_ID, reason))
+        .<Response>map(reason -> new Failure(NO_PHYSICAL_ID, reason))
         .orElseGet(() -> new Success(physicalId, Map.of()));
   }
 

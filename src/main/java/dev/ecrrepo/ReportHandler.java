@@ -14,10 +14,10 @@ import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.report.DriftReport;
-import dev.ecrrepo.report.Pace;
 import dev.ecrrepo.report.PlanReport;
+import dev.ecrrepo.report.RateLimiter;
 import dev.ecrrepo.report.ReportGateway;
-import dev.ecrrepo.report.Subject;
+import dev.ecrrepo.report.ResourceChange;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.time.Time;
@@ -43,8 +43,8 @@ public final class ReportHandler implements RequestStreamHandler {
 
   private static final int REPOSITORIES_PER_SECOND = 5;
 
-  /// Kept for the response.
-  private static final Duration KEPT = Duration.ofSeconds(3);
+  /// How much of the time is left for the response.
+  private static final Duration RESPONSE_RESERVE = Duration.ofSeconds(3);
 
   private final Map<String, String> environment;
   private final ReportWiring wiring;
@@ -84,7 +84,7 @@ public final class ReportHandler implements RequestStreamHandler {
         PropertyReader reader =
             new PropertyReader(schema, function.partition(), function.registry().account());
         yield new PlanReport(ecr, reports, reader, guardrails, wiring.time())
-            .of(subject(request, function), timeLeft);
+            .of(resource(request, function), timeLeft);
       }
       case "Drift" -> drift(ecr, reports, timeLeft, context);
       default ->
@@ -96,15 +96,16 @@ public final class ReportHandler implements RequestStreamHandler {
 
   private JsonObject drift(
       EcrGateway ecr, ReportGateway reports, TimeLeft timeLeft, Context context) {
-    Pace pace = new Pace(REPOSITORIES_PER_SECOND, System::nanoTime, wiring.time());
-    DriftReport.Seen seen = new DriftReport(ecr, reports, pace).run(timeLeft);
+    RateLimiter rateLimiter =
+        new RateLimiter(REPOSITORIES_PER_SECOND, System::nanoTime, wiring.time());
+    DriftReport.Seen seen = new DriftReport(ecr, reports, rateLimiter).run(timeLeft);
     new Metrics(context.getFunctionName())
         .count("DriftedRepositories", seen.drifted().size())
         .print(wiring.time().now());
     return seen.document();
   }
 
-  private static Subject subject(JsonObject request, FunctionArn function) {
+  private static ResourceChange resource(JsonObject request, FunctionArn function) {
     StackId stack =
         StackId.parse(request.string("StackId").orElse(""))
             .orElseThrow(() -> new IllegalArgumentException("StackId must be the ARN of a stack."));
@@ -117,7 +118,7 @@ public final class ReportHandler implements RequestStreamHandler {
         request
             .string("LogicalResourceId")
             .orElseThrow(() -> new IllegalArgumentException("LogicalResourceId is missing."));
-    return new Subject(
+    return new ResourceChange(
         new Owner(stack.text(), logicalId),
         request.string("PhysicalResourceId"),
         object(request, "ResourceProperties"),
@@ -140,7 +141,8 @@ public final class ReportHandler implements RequestStreamHandler {
       case Settings.Valid(Guardrails guardrails) -> guardrails;
       case Settings.Malformed(List<Fault> faults) ->
           throw new IllegalArgumentException(
-              "The function is set up wrongly. " + Fault.list(faults, EcrRepoProvider.FAULTS));
+              "The function is set up wrongly. "
+                  + Fault.list(faults, EcrRepoProvider.MAX_FAULTS_LENGTH));
     };
   }
 
@@ -157,7 +159,7 @@ public final class ReportHandler implements RequestStreamHandler {
 
   private TimeLeft timeLeft(Context context) {
     Time time = wiring.time();
-    Instant end = time.now().plusMillis(context.getRemainingTimeInMillis()).minus(KEPT);
+    Instant end = time.now().plusMillis(context.getRemainingTimeInMillis()).minus(RESPONSE_RESERVE);
     return new TimeLeft(() -> Duration.between(time.now(), end), () -> true);
   }
 }

@@ -33,11 +33,11 @@ sealed interface Settings {
   record Malformed(List<Fault> faults) implements Settings {}
 
   static Settings of(Map<String, String> environment) {
-    return new Reading(environment).settings();
+    return new Parser(environment).settings();
   }
 
   /// One pass over the environment that gathers all faults.
-  final class Reading {
+  final class Parser {
     private static final String PREFIX = "ECRREPO_";
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
     private static final int LONGEST_PREFIX = 200;
@@ -49,7 +49,7 @@ sealed interface Settings {
     private final List<Fault> faults = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
 
-    private Reading(Map<String, String> environment) {
+    private Parser(Map<String, String> environment) {
       this.environment = environment;
     }
 

@@ -1,6 +1,5 @@
 package dev.ecrrepo;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import dev.ecrrepo.cloudformation.Provider;
 import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.document.Fault;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -37,8 +35,8 @@ final class Wiring {
 
   private Wiring() {}
 
-  /// Builds what lives as long as the function; the result makes the provider of one invocation.
-  static Function<Context, Provider> of(Map<String, String> environment) {
+  /// Builds what lives as long as the function.
+  static ProviderFactory of(Map<String, String> environment) {
     Tls.start();
     EcrClient client = client(environment);
     Schema schema = Schema.load();
@@ -72,7 +70,7 @@ final class Wiring {
         "",
         "The provider itself is set up wrongly, so nothing was changed. Whoever deploys it must"
             + " correct its parameters. "
-            + Fault.list(faults, EcrRepoProvider.FAULTS));
+            + Fault.list(faults, EcrRepoProvider.MAX_FAULTS_LENGTH));
   }
 
   /// Everything that the SDK would otherwise search for is given: that saves time at a cold start,

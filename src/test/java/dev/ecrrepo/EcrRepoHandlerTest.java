@@ -10,7 +10,6 @@ import static org.mockito.Mockito.when;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.sun.net.httpserver.HttpServer;
-import dev.ecrrepo.cloudformation.Provider;
 import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.cloudformation.UnansweredException;
@@ -80,8 +79,7 @@ class EcrRepoHandlerTest {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  private EcrRepoHandler handler(
-      Function<Map<String, String>, Function<Context, Provider>> wiring) {
+  private EcrRepoHandler handler(Function<Map<String, String>, ProviderFactory> wiring) {
     return new EcrRepoHandler(
         Map.of(ResponseHosts.VARIABLE, host()), wiring, _ -> true, () -> ended.set(true));
   }

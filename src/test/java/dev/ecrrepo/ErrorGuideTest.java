@@ -8,7 +8,7 @@ import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.properties.PropertyReader;
-import dev.ecrrepo.properties.Reading;
+import dev.ecrrepo.properties.ReadResult;
 import dev.ecrrepo.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +108,7 @@ class ErrorGuideTest {
     Map<String, TreeSet<String>> groups = new TreeMap<>();
     for (Path file : cases()) {
       JsonObject properties = (JsonObject) Json.parse(Files.readString(file));
-      if (reader.read(properties) instanceof Reading.Faulty(List<Fault> faults)) {
+      if (reader.read(properties) instanceof ReadResult.Faulty(List<Fault> faults)) {
         for (Fault fault : faults) {
           String where = fault.path().text().isEmpty() ? "" : fault.path().text() + ": ";
           groups

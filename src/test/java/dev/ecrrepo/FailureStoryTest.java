@@ -76,6 +76,28 @@ class FailureStoryTest {
   }
 
   @Test
+  void aRepositoryIsNotRemovedIfItCannotBeReadWhetherItIsComplete() {
+    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+    story.ecr.fail("GetLifecyclePolicy", 1, "ServerException", "internal error", 500);
+    Response response = story.create("Repo", NAMED);
+    assertTrue(failed(response).contains("could not be removed again"), response.toString());
+    assertEquals("team/app", response.physicalId());
+    assertEquals(List.of("team/app"), story.ecr.names());
+    succeeded(story.delete("Repo", "team/app", NAMED));
+    assertEquals(List.of(), story.ecr.names());
+  }
+
+  @Test
+  void aRoleThatMayNotReadRemovesWhatItCouldNotComplete() {
+    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+    story.ecr.fail("DescribeRepositories", 1, "AccessDeniedException", "no", 400);
+    Response response = story.create("Repo", NAMED);
+    failed(response);
+    assertEquals("", response.physicalId(), "the marker");
+    assertEquals(List.of(), story.ecr.names());
+  }
+
+  @Test
   @DisplayName("M35: an image that was pushed meanwhile is not lost")
   void anImagePushedMeanwhileKeepsTheRepository() {
     story.ecr.before("PutLifecyclePolicy", () -> story.ecr.stored("team/app").images = 1);

@@ -66,6 +66,23 @@ class GuardrailStoryTest {
         row(
             "AllowedGrantAccounts",
             ACCOUNTS,
+            "{'Access': {'Push': {'AccountIds': ['222222222222']}}}"),
+        row(
+            "AllowedGrantAccounts",
+            ACCOUNTS,
+            "{'Access': {'Delete': {'AccountIds': ['222222222222']}}}"),
+        row(
+            "AllowedGrantAccounts",
+            ACCOUNTS,
+            "{'Access': {'Pull': {'AccountIds': ['111111111111', '222222222222'], 'Services':"
+                + " ['codebuild.amazonaws.com']}}}"),
+        row(
+            "AllowedGrantAccounts",
+            ACCOUNTS,
+            "{'Access': {'Read': {'PrincipalArns': ['arn:aws:iam::222222222222:role/scanner']}}}"),
+        row(
+            "AllowedGrantAccounts",
+            ACCOUNTS,
             "{'Access': {'Pull': {'OrganizationIds': ['o-a1b2c3d4e5']}}}"),
         row("AllowPublicAccess", ACCOUNTS, policy("'Service': 'lambda.amazonaws.com'")),
         row("AllowPublicAccess", "", policy("'Service': 'codebuild.amazonaws.com'")),
@@ -195,7 +212,8 @@ class GuardrailStoryTest {
                     "Repo",
                     "{'EncryptionConfiguration': {'KmsKey': 'good'}, 'Access': {'Pull':"
                         + " {'AccountIds': ['111111111111', '123456789012'], 'OrganizationIds':"
-                        + " ['o-a1b2c3d4e5']}}}"))
+                        + " ['o-a1b2c3d4e5'], 'Services': ['codebuild.amazonaws.com']},"
+                        + " 'Delete': {'AccountIds': ['111111111111']}}}"))
             .physicalId();
     assertTrue(name.startsWith("shop/shop-repo-"), name);
   }

@@ -125,6 +125,35 @@ class OwnershipStoryTest {
   }
 
   @Test
+  void aRenameToARepositoryOfNobodyOffersAdoptionAndTellsAStuckRollbackWhatToDo() {
+    story.create("Repo", NAMED);
+    story.ecr.foreign("team/other", Map.of());
+    String renamed = "{'RepositoryName': 'team/other'}";
+    String reason = failed(story.update("Repo", "team/app", NAMED, renamed));
+    assertTrue(reason.contains("Repository team/other exists already: no stack owns it."), reason);
+    assertTrue(reason.contains("AdoptExisting: true"), reason);
+    assertTrue(reason.contains("If a rollback is stuck here, run `aws ecr tag-resource"), reason);
+  }
+
+  @Test
+  void adoptionIsNotOfferedForARepositoryThatHasOnlySomeOfTheTags() {
+    story.ecr.foreign("team/app", Map.of("ecrrepo:logical-id", "Repo"));
+    String reason = failed(story.create("Repo", NAMED));
+    assertTrue(reason.contains("some of the provider's tags"), reason);
+    assertTrue(reason.contains("aws ecr untag-resource"), reason);
+    assertFalse(reason.contains("AdoptExisting"), reason);
+  }
+
+  @Test
+  void adoptionIsNotOfferedToAStackOfAnotherAccountThatMayNotAdopt() {
+    story.ecr.foreign("team/app", Map.of());
+    story.stack(Story.OTHER_ACCOUNT).alias("999999999999");
+    String reason = failed(story.create("Repo", NAMED));
+    assertTrue(reason.contains("exists already: no stack owns it"), reason);
+    assertFalse(reason.contains("AdoptExisting"), reason);
+  }
+
+  @Test
   @DisplayName("M69: a renamed logical ID meets its old self's repository and says so")
   void aRenamedLogicalIdDoesNotTakeTheRepositoryByItself() {
     story.create("Old", NAMED);

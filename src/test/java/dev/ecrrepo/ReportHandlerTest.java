@@ -269,6 +269,22 @@ class ReportHandlerTest {
   }
 
   @Test
+  void aDifferenceThatCouldNotBeConfirmedIsAProblemAndNoDrift() {
+    Story.succeeded(story.create("Repo", NAMED));
+    change("a", r -> r.imageTagMutability("MUTABLE"));
+    // The first look works; the second one may not read.
+    ecr.before("DescribeRepositories", () -> {});
+    ecr.before(
+        "DescribeRepositories",
+        () -> ecr.fail("ListTagsForResource", 1, "AccessDeniedException", "no", 400));
+    JsonObject seen = report(ecr, "{\"Report\": \"Drift\"}");
+    assertEquals(Map.of(), differences(seen));
+    assertTrue(
+        seen.get("problems").orElseThrow().toString().contains("could not be read a second time"),
+        seen.toString());
+  }
+
+  @Test
   void whatCannotBeReadIsToldAndDoesNotCount() {
     Story.succeeded(story.create("Repo", NAMED));
     ecr.fail("ListTagsForResource", 1, "AccessDeniedException", "no", 400);

@@ -22,8 +22,8 @@ public final class Attributes {
     attributes.put("DualStackUri", dualStackUri(repository));
     attributes.put("EncryptionType", repository.encryption().type());
     attributes.put("KmsKey", repository.encryption().kmsKey().orElse(""));
-    attributes.put("ImageScanCompletedEventPattern", ScanEvents.completed(repository.arn()));
-    attributes.put("CriticalFindingEventPattern", ScanEvents.critical(name));
+    attributes.put("ImageScanCompletedEventPattern", ScanEventPatterns.completed(repository.arn()));
+    attributes.put("CriticalFindingEventPattern", ScanEventPatterns.critical(name));
     return attributes;
   }
 

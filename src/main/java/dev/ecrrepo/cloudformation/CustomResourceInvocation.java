@@ -22,24 +22,24 @@ public final class CustomResourceInvocation {
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(15);
 
   private final ResponseHosts hosts;
-  private final Predicate<String> isName;
+  private final Predicate<String> isRepositoryName;
   private final Time time;
   private final ResponseSender sender;
   private volatile boolean stuck;
 
-  /// @param isName tells physical IDs that the provider gave from others
-  public CustomResourceInvocation(ResponseHosts hosts, Predicate<String> isName) {
-    this(hosts, isName, Time.system(), HttpPut.Http.STANDARD, new SplittableRandom());
+  /// @param isRepositoryName tells physical IDs that the provider gave from others
+  public CustomResourceInvocation(ResponseHosts hosts, Predicate<String> isRepositoryName) {
+    this(hosts, isRepositoryName, Time.system(), HttpPut.Http.STANDARD, new SplittableRandom());
   }
 
   CustomResourceInvocation(
       ResponseHosts hosts,
-      Predicate<String> isName,
+      Predicate<String> isRepositoryName,
       Time time,
       HttpPut put,
       RandomGenerator random) {
     this.hosts = hosts;
-    this.isName = isName;
+    this.isRepositoryName = isRepositoryName;
     this.time = time;
     this.sender = new ResponseSender(put, time, random);
   }
@@ -67,7 +67,9 @@ public final class CustomResourceInvocation {
             invocation.remaining(), goodUntil, event.serviceTimeout(), time, answer);
     Optional<Instant> sentAt =
         url.signed().filter(signed -> !signed.isAfter(start.plus(CLOCKS_DIFFER)));
-    stuck = !new SupervisedRun(event, provider, deadline, invocation.log()).answer(isName, sentAt);
+    stuck =
+        !new SupervisedRun(event, provider, deadline, invocation.log())
+            .run(isRepositoryName, sentAt);
 
     Instant end = start.plus(invocation.remaining()).minus(LAST_SECOND);
     ResponseBody body = answer.get();

@@ -8,118 +8,119 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// An event whose envelope could be read, so that it can be answered. Whether it also is a request
-/// that makes sense, [#request] tells.
+/// An event that can be responded to. [#request] checks the rest of it.
 ///
-/// Prints without the response URL, which [CloudFormationCustomResourceEvent] itself would show.
+/// Its text omits the response URL, which is a credential and which
+/// [CloudFormationCustomResourceEvent] would print.
 final class Event {
 
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final Duration MAX_SERVICE_TIMEOUT = Duration.ofHours(1);
 
   private final CloudFormationCustomResourceEvent envelope;
   private final JsonObject properties;
   private final JsonObject oldProperties;
-  private final Optional<String> fault;
+  private final Optional<String> propertiesFault;
 
-  /// @param fault what is wrong with the properties, a clause
+  /// @param propertiesFault why the properties cannot be read, a clause
   Event(
       CloudFormationCustomResourceEvent envelope,
       JsonObject properties,
       JsonObject oldProperties,
-      Optional<String> fault) {
+      Optional<String> propertiesFault) {
     this.envelope = envelope;
     this.properties = properties;
     this.oldProperties = oldProperties;
-    this.fault = fault;
+    this.propertiesFault = propertiesFault;
   }
 
   /// What an event asks for, or why it asks for nothing that can be done.
-  sealed interface Reading {
-    record Asked(Request request) implements Reading {}
+  sealed interface RequestResult {
+    record Valid(Request request) implements RequestResult {}
 
     /// @param reason for the template author
-    record Refused(String reason) implements Reading {}
+    record Invalid(String reason) implements RequestResult {}
   }
 
-  /// @param isName tells physical IDs that we gave from others
-  /// @param time when CloudFormation sent it
-  Reading request(Predicate<String> isName, Optional<Instant> time) {
+  /// @param isRepositoryName whether a physical ID is the name of a repository
+  /// @param sentAt when CloudFormation sent the event
+  RequestResult request(Predicate<String> isRepositoryName, Optional<Instant> sentAt) {
     Optional<StackId> stack = StackId.parse(stackId());
     if (stack.isEmpty()) {
-      return new Reading.Refused("The event's StackId is not the ARN of a stack.");
+      return new RequestResult.Invalid("The event's StackId is not the ARN of a stack.");
     }
     Request.Context context =
-        new Request.Context(requestId(), stack.get(), logicalResourceId(), time);
+        new Request.Context(requestId(), stack.get(), logicalResourceId(), sentAt);
     return switch (requestType()) {
-      case "Create" -> unlessFaulty(new Request.Create(context, properties));
+      case "Create" -> validIfPropertiesReadable(new Request.Create(context, properties));
       case "Update" ->
-          physicalId(isName)
-              .map(id -> unlessFaulty(new Request.Update(context, id, properties, oldProperties)))
-              .orElseGet(Event::withoutPhysicalId);
-      // What is to be deleted is told by its ID; properties that nobody can read must not stop it.
+          parsedPhysicalId(isRepositoryName)
+              .map(id ->
+                  validIfPropertiesReadable(
+                      new Request.Update(context, id, properties, oldProperties)))
+              .orElseGet(Event::missingPhysicalId);
+      // A Delete needs only the physical ID, so unreadable properties do not stop it.
       case "Delete" ->
-          physicalId(isName)
-              .<Reading>map(id -> new Reading.Asked(new Request.Delete(context, id, properties)))
-              .orElseGet(Event::withoutPhysicalId);
-      case "" ->
-          new Reading.Refused(
-              "The event has no RequestType; CloudFormation sends Create, Update or Delete.");
+          parsedPhysicalId(isRepositoryName)
+              .<RequestResult>map(
+                  id -> new RequestResult.Valid(new Request.Delete(context, id, properties)))
+              .orElseGet(Event::missingPhysicalId);
       default ->
-          new Reading.Refused("The event's RequestType is not one of Create, Update, Delete.");
+          new RequestResult.Invalid(
+              "The event's RequestType is not one of Create, Update, Delete.");
     };
   }
 
-  private Reading unlessFaulty(Request request) {
-    return fault
-        .<Reading>map(clause ->
-            new Reading.Refused(
+  private RequestResult validIfPropertiesReadable(Request request) {
+    return propertiesFault
+        .<RequestResult>map(clause ->
+            new RequestResult.Invalid(
                 "The resource's properties cannot be read: "
                     + clause
                     + ". Mend them in the template."))
-        .orElseGet(() -> new Reading.Asked(request));
+        .orElseGet(() -> new RequestResult.Valid(request));
   }
 
-  private static Reading withoutPhysicalId() {
-    return new Reading.Refused(
+  private static RequestResult missingPhysicalId() {
+    return new RequestResult.Invalid(
         "The event has no PhysicalResourceId, so it does not say which resource is meant.");
   }
 
-  /// As it stands in the event; empty if there is none.
+  /// As in the event; empty if there is none.
   String physicalId() {
-    return text(envelope.getPhysicalResourceId()).orElse("");
+    return nonEmpty(envelope.getPhysicalResourceId()).orElse("");
   }
 
-  private Optional<PhysicalId> physicalId(Predicate<String> isName) {
-    return text(envelope.getPhysicalResourceId()).map(id -> PhysicalId.parse(id, isName));
+  private Optional<PhysicalId> parsedPhysicalId(Predicate<String> isRepositoryName) {
+    return nonEmpty(envelope.getPhysicalResourceId())
+        .map(id -> PhysicalId.parse(id, isRepositoryName));
   }
 
-  /// The ID of a failure that names none: an Update or Delete keeps the one it came with, since
-  /// another one would be taken for a replacement and be deleted; a Create has the marker.
-  String failureId() {
+  /// The physical ID of a failure that states none. An Update or Delete keeps the event's, because
+  /// CloudFormation takes another one for a replacement and deletes it; a Create gets the marker of
+  /// a failed Create.
+  String physicalIdOnFailure() {
     return requestType().equals("Create")
-        ? marker()
-        : text(envelope.getPhysicalResourceId()).orElseGet(this::marker);
+        ? failedCreateId()
+        : nonEmpty(envelope.getPhysicalResourceId()).orElseGet(this::failedCreateId);
   }
 
-  private String marker() {
+  private String failedCreateId() {
     return new PhysicalId.FailedCreate(requestId()).text();
   }
 
   /// How long CloudFormation waits: the property `ServiceTimeout`, in seconds.
   /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
   Duration serviceTimeout() {
-    try {
-      long seconds = properties.string("ServiceTimeout").map(Long::parseLong).orElse(0L);
-      return seconds >= 1 && seconds <= LONGEST_WAIT.toSeconds()
-          ? Duration.ofSeconds(seconds)
-          : LONGEST_WAIT;
-    } catch (NumberFormatException _) {
-      return LONGEST_WAIT;
-    }
+    return properties
+        .string("ServiceTimeout")
+        .filter(text -> text.matches("[0-9]{1,4}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .filter(wait -> wait.isPositive() && wait.compareTo(MAX_SERVICE_TIMEOUT) <= 0)
+        .orElse(MAX_SERVICE_TIMEOUT);
   }
 
   String requestType() {
-    return text(envelope.getRequestType()).orElse("");
+    return nonEmpty(envelope.getRequestType()).orElse("");
   }
 
   /// A credential; see [ResponseUrl].
@@ -139,7 +140,7 @@ final class Event {
     return envelope.getLogicalResourceId();
   }
 
-  private static Optional<String> text(String value) {
+  private static Optional<String> nonEmpty(String value) {
     return Optional.ofNullable(value).filter(text -> !text.isEmpty());
   }
 

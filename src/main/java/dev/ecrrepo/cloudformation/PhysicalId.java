@@ -31,10 +31,10 @@ public sealed interface PhysicalId {
   /// As it stands in requests and responses.
   String text();
 
-  static PhysicalId parse(String text, Predicate<String> isName) {
+  static PhysicalId parse(String text, Predicate<String> isRepositoryName) {
     if (text.startsWith(FailedCreate.MARKER)) {
       return new FailedCreate(text.substring(FailedCreate.MARKER.length()));
     }
-    return isName.test(text) ? new Given(text) : new Invented(text);
+    return isRepositoryName.test(text) ? new Given(text) : new Invented(text);
   }
 }

@@ -12,12 +12,12 @@ final class ResponseBody {
 
   static final int MAX_BYTES = 4096;
 
-  /// Of a physical ID; left free, so that whatever ID a response names, it fits.
-  private static final int LONGEST_ID = 1024;
+  /// The longest physical ID, in bytes. The last resort leaves room for it.
+  private static final int MAX_ID_BYTES = 1024;
 
   private static final String LAST_RESORT =
-      "The function failed and could not say how, most likely for want of memory. Whoever runs it"
-          + " can raise its MemorySize.";
+      "The function failed and could not report the cause; most likely it ran out of memory."
+          + " The operator of the provider can raise its MemorySize.";
 
   private final Response response;
   private final byte[] bytes;
@@ -27,21 +27,21 @@ final class ResponseBody {
     this.bytes = bytes;
   }
 
-  /// What it says.
+  /// The response that these bytes contain, after any cut.
   Response response() {
     return response;
   }
 
-  /// What is sent. Not copied, since there may be no memory to do so; nobody writes into it.
+  /// The bytes to send. They are not copied, because there may be no memory left; do not change
+  /// them.
   byte[] bytes() {
     return bytes;
   }
 
-  /// Cuts the reason, and only that, to what fits; the cut is marked and says where the whole text
-  /// is. A success whose attributes do not fit becomes a failure, never an answer that
-  /// CloudFormation cannot read.
+  /// Cuts only the reason, if the response is too long, and says in it where the whole text is. A
+  /// success whose attributes do not fit becomes a failure.
   ///
-  /// @param log where the whole reason can be read, a clause
+  /// @param log names the log that has the full reason, such as "log stream … of …"
   static ResponseBody of(Event event, Response response, String log) {
     return switch (response) {
       case Response.Failure failure -> failure(event, failure, log);
@@ -52,7 +52,7 @@ final class ResponseBody {
             : failure(
                 event,
                 new Response.Failure(
-                    event.requestType().equals("Create") ? id : event.failureId(),
+                    event.requestType().equals("Create") ? id : event.physicalIdOnFailure(),
                     "The resource's attributes do not fit into the "
                         + MAX_BYTES
                         + " bytes that CloudFormation takes. Choose shorter names."),
@@ -61,13 +61,13 @@ final class ResponseBody {
     };
   }
 
-  /// Made before anything else, for the moment when there is no memory to make one.
+  /// A response for the case that there is no memory left to make one. It is made first.
   ///
   /// @throws UnansweredException when the event's own identifiers are too long to be echoed
   static ResponseBody lastResort(Event event) {
-    Response.Failure failure = new Response.Failure(event.failureId(), LAST_RESORT);
+    Response.Failure failure = new Response.Failure(event.physicalIdOnFailure(), LAST_RESORT);
     byte[] body = bytes(event, "FAILED", LAST_RESORT, failure.physicalId(), Map.of());
-    if (body.length > MAX_BYTES - LONGEST_ID) {
+    if (body.length > MAX_BYTES - MAX_ID_BYTES) {
       throw new UnansweredException(
           "The event's identifiers are too long to be echoed in a response. Nothing was changed.");
     }
@@ -79,14 +79,15 @@ final class ResponseBody {
     if (whole.length <= MAX_BYTES) {
       return new ResponseBody(failure, whole);
     }
-    String end = "… (cut; the whole text is in " + log + ")";
+    String end = "… (cut; the full text is in " + log + ")";
     byte[] shortest = bytes(event, "FAILED", end, failure.physicalId(), Map.of());
     int kept = fitting(failure.reason(), MAX_BYTES - shortest.length);
     String cut = failure.reason().substring(0, kept) + end;
     return new ResponseBody(failure, bytes(event, "FAILED", cut, failure.physicalId(), Map.of()));
   }
 
-  /// How many chars of a text fit, as JSON in UTF-8, into so many bytes, never half a code point.
+  /// How many `char`s of a text fit into a number of bytes, as JSON in UTF-8. A surrogate pair is
+  /// never split.
   private static int fitting(String text, int bytes) {
     int left = bytes;
     int at = 0;
@@ -101,7 +102,7 @@ final class ResponseBody {
     return at;
   }
 
-  /// What the code point takes, escaped where JSON demands it; half a surrogate pair becomes `?`.
+  /// The number of bytes of a code point in a JSON string. Half a surrogate pair is written as `?`.
   private static int size(int codePoint) {
     if (codePoint < 0x20) {
       return "\b\t\n\f\r".indexOf(codePoint) < 0 ? 6 : 2;

@@ -1,6 +1,6 @@
 package dev.ecrrepo.cloudformation;
 
-import dev.ecrrepo.document.BasicTime;
+import dev.ecrrepo.document.Iso8601Basic;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -53,7 +53,7 @@ final class ResponseUrl {
 
   /// Version 4 of the signature states its time and its validity, version 2 only its end.
   private static ResponseUrl signedAs(URL url) {
-    Optional<Instant> signed = parameter(url, "X-Amz-Date").flatMap(BasicTime::parse);
+    Optional<Instant> signed = parameter(url, "X-Amz-Date").flatMap(Iso8601Basic::parse);
     Optional<Long> seconds = parameter(url, "X-Amz-Expires").flatMap(ResponseUrl::number);
     Optional<Instant> expires =
         signed.isPresent()

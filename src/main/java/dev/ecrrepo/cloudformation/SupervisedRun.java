@@ -11,81 +11,89 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
 
-/// Brings an event to its answer. The provider works in a thread of its own; the calling thread is
-/// its watchdog and answers in its place when the time is over, so that the function ends in good
-/// order even if a call never returns.
+/// Runs the provider in a thread of its own. If it has not responded by the deadline, the calling
+/// thread responds with FAILED in its place, even if a call never returns.
 final class SupervisedRun {
   private static final Logger LOG = Logger.getLogger(SupervisedRun.class.getName());
 
-  /// For interrupted work to notice it.
-  private static final Duration TO_STOP = Duration.ofSeconds(2);
+  /// How long the cancelled provider has to stop.
+  private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
 
   private final Event event;
   private final Provider provider;
   private final InvocationDeadline deadline;
-  private final String log;
-  private final ResponseBody lastResort;
+  private final String logLocation;
+  private final ResponseBody outOfMemoryResponse;
 
-  /// @param log where this invocation's log can be read, a clause
+  /// @param logLocation names this invocation's log, such as "log stream … of …"
   /// @throws UnansweredException when no answer to this event could be valid
-  SupervisedRun(Event event, Provider provider, InvocationDeadline deadline, String log) {
+  SupervisedRun(Event event, Provider provider, InvocationDeadline deadline, String logLocation) {
     this.event = event;
     this.provider = provider;
     this.deadline = deadline;
-    this.log = log;
-    this.lastResort = ResponseBody.lastResort(event);
+    this.logLocation = logLocation;
+    this.outOfMemoryResponse = ResponseBody.lastResort(event);
   }
 
-  /// Returns when the answer is given.
+  /// Returns when there is a response.
   ///
-  /// @param time when CloudFormation sent the event
-  /// @return false if the work goes on though it was told to stop
-  boolean answer(Predicate<String> isName, Optional<Instant> time) {
-    switch (event.request(isName, time)) {
-      case Event.Reading.Refused(String reason) -> give(failure(reason));
-      case Event.Reading.Asked(Request request) -> {
+  /// @param isRepositoryName whether a physical ID is the name of a repository
+  /// @param sentAt when CloudFormation sent the event
+  /// @return false if the provider did not stop after it was cancelled
+  boolean run(Predicate<String> isRepositoryName, Optional<Instant> sentAt) {
+    switch (event.request(isRepositoryName, sentAt)) {
+      case Event.RequestResult.Invalid(String reason) -> respond(failure(reason));
+      case Event.RequestResult.Valid(Request request) -> {
         if (deadline.left().isPositive()) {
           return watch(request);
         }
-        give(failure("There was no time to begin: nothing was changed. " + deadline.limit()));
+        respond(failure("There was no time to begin: nothing was changed. " + deadline.limit()));
       }
     }
     return true;
   }
 
   private boolean watch(Request request) {
+    // After cancel, worker.get() fails at once; only this tells when the thread has ended.
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    Future<?> worker;
     try {
-      CompletableFuture<Void> stopped = new CompletableFuture<>();
-      Future<?> worker =
+      worker =
           Threads.start(
               Executors.callable(() -> {
                 work(request);
                 stopped.complete(null);
               }));
+    } catch (OutOfMemoryError _) {
+      deadline.answer().give(outOfMemoryResponse); // No thread could be started.
+      return true;
+    }
+    try {
       if (!deadline.time().await(deadline.answer().future(), deadline.untilWatchdog())) {
-        give(
+        respond(
             failure(
                 "The time ran out before the work was finished. If a call to AWS was under way, it"
                     + " may still take effect. The next operation of the stack continues from"
                     + " whatever it finds. "
                     + deadline.limit()));
         worker.cancel(true);
-        return deadline.time().await(stopped, TO_STOP);
+        return deadline.time().await(stopped, CANCEL_TIMEOUT);
       }
+      return true;
     } catch (InterruptedException _) {
-      give(failure("The function was stopped before the work was done."));
-    } catch (OutOfMemoryError _) {
-      deadline.answer().give(lastResort); // no thread could be made
+      respond(failure("The function was stopped before the work was done."));
+      worker.cancel(true);
+      Thread.currentThread().interrupt();
+      return stopped.isDone();
     }
-    return true;
   }
 
   /// Catches everything: an error that ends this thread would leave CloudFormation waiting.
   private void work(Request request) {
     try {
-      give(sound(provider.handle(request, deadline.timeLeft())));
+      respond(withPhysicalId(provider.handle(request, deadline.timeLeft())));
     } catch (OutOfMemoryError _) {
-      deadline.answer().give(lastResort);
+      deadline.answer().give(outOfMemoryResponse);
     } catch (Throwable e) {
       unexpected(e);
     }
@@ -96,38 +104,40 @@ final class SupervisedRun {
       if (!deadline.answer().isGiven()) {
         LogEntry.of(LOG).error("the provider met an unexpected fault", e);
       }
-      give(
+      respond(
           failure(
               "The provider met an unexpected fault and stopped; whoever runs it finds the cause in"
                   + " "
-                  + log
+                  + logLocation
                   + ". Try the stack operation again; it goes on from whatever it finds."));
     } catch (Throwable _) {
-      deadline.answer().give(lastResort);
+      deadline.answer().give(outOfMemoryResponse);
     }
   }
 
-  /// Holds the provider to the protocol: an Update that fails, and any Delete, keep the physical
-  /// ID, since CloudFormation would take another one for a replacement and delete it.
-  private Response sound(Response response) {
+  /// Keeps the physical ID of the event in the response to a failed Update and to any Delete.
+  /// CloudFormation takes another ID for a replacement, and would delete the resource.
+  private Response withPhysicalId(Response response) {
     boolean create = event.requestType().equals("Create");
     boolean delete = event.requestType().equals("Delete");
     return switch (response) {
       // CloudFormation takes no failure without a reason.
       case Response.Failure(String _, String reason) when reason.isBlank() ->
           throw new IllegalStateException("the provider failed without a reason");
-      case Response.Success(String id, var data) ->
-          delete ? new Response.Success(event.failureId(), data) : response;
+      case Response.Success(String _, var data) ->
+          delete ? new Response.Success(event.physicalIdOnFailure(), data) : response;
       case Response.Failure(String id, String reason) ->
-          create && !id.isBlank() ? response : new Response.Failure(event.failureId(), reason);
+          create && !id.isBlank()
+              ? response
+              : new Response.Failure(event.physicalIdOnFailure(), reason);
     };
   }
 
   private Response.Failure failure(String reason) {
-    return new Response.Failure(event.failureId(), reason);
+    return new Response.Failure(event.physicalIdOnFailure(), reason);
   }
 
-  private void give(Response response) {
-    deadline.answer().give(ResponseBody.of(event, response, log));
+  private void respond(Response response) {
+    deadline.answer().give(ResponseBody.of(event, response, logLocation));
   }
 }

@@ -123,7 +123,7 @@ public sealed interface Json {
   /// What can be read of a text that [#parse] refuses: everything before its first error, and
   /// `null` for what is nested too deep.
   static Json salvage(String text) {
-    return JsonSalvage.read(text);
+    return LenientJsonReader.read(text);
   }
 
   /// What a person calls this kind of value: "an object", "a list", "a string", ….

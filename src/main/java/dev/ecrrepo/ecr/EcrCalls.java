@@ -10,8 +10,8 @@ import java.util.logging.Logger;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// What all calls to ECR have in common: they end with the invocation's time, they are logged, they
-/// fail as [EcrFailure], and while ECR throttles them they are made again.
+/// Makes calls to ECR: bounded by the time left, logged, and retried while ECR throttles them.
+/// Every failure is an [EcrFailure].
 public final class EcrCalls {
 
   private static final Logger LOG = Logger.getLogger(EcrCalls.class.getName());
@@ -24,16 +24,16 @@ public final class EcrCalls {
   }
 
   /// @param doing what is tried, for people: "set the lifecycle policy"
-  /// @param beforeAgain done after each wait; what it throws ends the call
+  /// @param beforeRetry runs before each retry; an exception from it ends the retries
   <T> T make(
       String doing,
       String repository,
       String operation,
       TimeLeft timeLeft,
-      Runnable beforeAgain,
+      Runnable beforeRetry,
       Function<AwsRequestOverrideConfiguration, T> call) {
     return retry.throttled(
-        timeLeft, beforeAgain, () -> once(doing, repository, operation, timeLeft, call));
+        timeLeft, beforeRetry, () -> once(doing, repository, operation, timeLeft, call));
   }
 
   /// A call that may simply be made again.

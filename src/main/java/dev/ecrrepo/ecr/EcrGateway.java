@@ -24,8 +24,9 @@ import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyResponse;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
-/// The only caller of ECR; no class that uses this one needs the SDK's types. Each method is one
-/// call, but for [#observe], made again while ECR throttles it. Every failure is an [EcrFailure].
+/// All ECR calls of the provider, without the SDK's types. Each method makes one call, and makes it
+/// again while ECR throttles it; [#observe] makes four calls. If the account is not known, the
+/// methods that need the repository's ARN read it first. Every failure is an [EcrFailure].
 public final class EcrGateway {
 
   private final EcrClient ecr;
@@ -75,7 +76,7 @@ public final class EcrGateway {
   }
 
   /// Whether a repository of this name exists and carries this resource's tags.
-  public boolean isOf(Owner owner, String name, TimeLeft timeLeft) {
+  public boolean isOwnedBy(Owner owner, String name, TimeLeft timeLeft) {
     return tags(name, timeLeft).filter(tags -> Ownership.of(tags).isOf(owner)).isPresent();
   }
 
@@ -90,10 +91,10 @@ public final class EcrGateway {
             name,
             "GetLifecyclePolicy",
             timeLeft,
-            limits ->
+            config ->
                 LifecyclePolicy.live(
                     ecr.getLifecyclePolicy(
-                            r -> r.repositoryName(name).overrideConfiguration(limits))
+                            r -> r.repositoryName(name).overrideConfiguration(config))
                         .lifecyclePolicyText())));
   }
 
@@ -104,10 +105,10 @@ public final class EcrGateway {
             name,
             "GetRepositoryPolicy",
             timeLeft,
-            limits ->
+            config ->
                 RepositoryPolicy.live(
                     ecr.getRepositoryPolicy(
-                            r -> r.repositoryName(name).overrideConfiguration(limits))
+                            r -> r.repositoryName(name).overrideConfiguration(config))
                         .policyText())));
   }
 
@@ -117,8 +118,8 @@ public final class EcrGateway {
         name,
         "DescribeRepositories",
         timeLeft,
-        limits ->
-            ecr.describeRepositories(r -> r.repositoryNames(name).overrideConfiguration(limits))
+        config ->
+            ecr.describeRepositories(r -> r.repositoryNames(name).overrideConfiguration(config))
                 .repositories()
                 .getFirst());
   }
@@ -129,9 +130,9 @@ public final class EcrGateway {
         name,
         "ListTagsForResource",
         timeLeft,
-        limits ->
+        config ->
             ecr
-                .listTagsForResource(r -> r.resourceArn(arn).overrideConfiguration(limits))
+                .listTagsForResource(r -> r.resourceArn(arn).overrideConfiguration(config))
                 .tags()
                 .stream()
                 .collect(Collectors.toMap(Tag::key, Tag::value)));
@@ -147,7 +148,7 @@ public final class EcrGateway {
             change.name(),
             "CreateRepository",
             timeLeft,
-            limits ->
+            config ->
                 ecr.createRepository(r ->
                         r.repositoryName(change.name())
                             .imageTagMutability(change.tagMutability().mode())
@@ -156,17 +157,17 @@ public final class EcrGateway {
                             .imageScanningConfiguration(EcrMapper.scanning(change.scanOnPush()))
                             .encryptionConfiguration(EcrMapper.encryption(change.encryption()))
                             .tags(EcrMapper.tags(change.tags()))
-                            .overrideConfiguration(limits))
+                            .overrideConfiguration(config))
                     .repository());
     return EcrMapper.observed(made, change.tags(), Optional.empty(), Optional.empty());
   }
 
   /// Makes one change to a repository that exists.
   ///
-  /// @param beforeAgain done before the call is made again after a wait; what it throws ends it
+  /// @param beforeRetry runs before each retry; an exception from it ends the retries
   /// @return for a policy, the text that ECR says it has stored
   public Optional<String> apply(
-      String name, Change change, TimeLeft timeLeft, Runnable beforeAgain) {
+      String name, Change change, TimeLeft timeLeft, Runnable beforeRetry) {
     String operation = change.getClass().getSimpleName();
     EcrResponse response =
         calls.make(
@@ -174,8 +175,8 @@ public final class EcrGateway {
             name,
             operation,
             timeLeft,
-            beforeAgain,
-            limits -> call(name, change, timeLeft, limits));
+            beforeRetry,
+            config -> send(name, change, timeLeft, config));
     return switch (response) {
       case PutLifecyclePolicyResponse put -> Optional.ofNullable(put.lifecyclePolicyText());
       case SetRepositoryPolicyResponse set -> Optional.ofNullable(set.policyText());
@@ -183,44 +184,44 @@ public final class EcrGateway {
     };
   }
 
-  private EcrResponse call(
-      String name, Change change, TimeLeft timeLeft, AwsRequestOverrideConfiguration limits) {
+  private EcrResponse send(
+      String name, Change change, TimeLeft timeLeft, AwsRequestOverrideConfiguration config) {
     return switch (change) {
-      case CreateRepository _ -> throw new IllegalArgumentException("it exists");
+      case CreateRepository _ -> throw new IllegalArgumentException("use create()");
       case Change.TagResource(Map<String, String> tags) ->
           ecr.tagResource(r ->
               r.resourceArn(arn(name, timeLeft))
                   .tags(EcrMapper.tags(tags))
-                  .overrideConfiguration(limits));
+                  .overrideConfiguration(config));
       case Change.UntagResource(List<String> keys) ->
           ecr.untagResource(
-              r -> r.resourceArn(arn(name, timeLeft)).tagKeys(keys).overrideConfiguration(limits));
+              r -> r.resourceArn(arn(name, timeLeft)).tagKeys(keys).overrideConfiguration(config));
       case Change.PutImageTagMutability(TagMutability value) ->
           ecr.putImageTagMutability(r ->
               r.repositoryName(name)
                   .imageTagMutability(value.mode())
                   .imageTagMutabilityExclusionFilters(EcrMapper.filters(value))
-                  .overrideConfiguration(limits));
+                  .overrideConfiguration(config));
       case Change.PutImageScanningConfiguration(boolean scanOnPush) ->
           ecr.putImageScanningConfiguration(r ->
               r.repositoryName(name)
                   .imageScanningConfiguration(EcrMapper.scanning(scanOnPush))
-                  .overrideConfiguration(limits));
+                  .overrideConfiguration(config));
       case Change.PutLifecyclePolicy(LifecyclePolicy policy) ->
           ecr.putLifecyclePolicy(r ->
               r.repositoryName(name)
                   .lifecyclePolicyText(policy.text())
-                  .overrideConfiguration(limits));
+                  .overrideConfiguration(config));
       case Change.DeleteLifecyclePolicy _ ->
-          ecr.deleteLifecyclePolicy(r -> r.repositoryName(name).overrideConfiguration(limits));
+          ecr.deleteLifecyclePolicy(r -> r.repositoryName(name).overrideConfiguration(config));
       case Change.SetRepositoryPolicy(RepositoryPolicy policy) ->
           ecr.setRepositoryPolicy(
-              r -> r.repositoryName(name).policyText(policy.text()).overrideConfiguration(limits));
+              r -> r.repositoryName(name).policyText(policy.text()).overrideConfiguration(config));
       case Change.DeleteRepositoryPolicy _ ->
-          ecr.deleteRepositoryPolicy(r -> r.repositoryName(name).overrideConfiguration(limits));
+          ecr.deleteRepositoryPolicy(r -> r.repositoryName(name).overrideConfiguration(config));
       case Change.DeleteRepository(boolean force) ->
           ecr.deleteRepository(
-              r -> r.repositoryName(name).force(force).overrideConfiguration(limits));
+              r -> r.repositoryName(name).force(force).overrideConfiguration(config));
     };
   }
 

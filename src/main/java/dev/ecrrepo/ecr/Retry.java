@@ -8,19 +8,19 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Waiting for what AWS only becomes consistent about, and for one's turn. Each wait has one named
-/// failure, its reason and its bound; everything else is the SDK's to retry.
+/// Makes calls again that fail because ECR is not consistent yet, or because it throttles the
+/// account for longer than the SDK's own attempts last. Everything else is retried by the SDK.
 public final class Retry {
 
   /// A user or role that was just created is unknown to ECR for a while.
-  static final Duration PRINCIPAL = Duration.ofMinutes(1);
+  static final Duration PRINCIPAL_PROPAGATION = Duration.ofMinutes(1);
 
-  /// A repository that was just created may be unknown to the next call; where it was just tagged,
-  /// the role's permission, which looks at the tags, may not know it yet.
-  public static final Duration FRESH = Duration.ofSeconds(20);
+  /// A repository that was just created may be unknown to the next call, and the condition on its
+  /// tags in the role's permissions may not be met yet.
+  public static final Duration REPOSITORY_PROPAGATION = Duration.ofSeconds(20);
 
-  private static final Duration FIRST = Duration.ofMillis(500);
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Duration INITIAL_BACKOFF = Duration.ofMillis(500);
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
   private final Time time;
 
@@ -28,31 +28,34 @@ public final class Retry {
     this.time = time;
   }
 
-  /// Calls again while it fails with an unknown principal or, if `fresh`, with what a repository
-  /// that was created or adopted a moment ago may cause.
+  /// Makes a call, and makes it again while ECR does not know a principal of the policy, or does
+  /// not know a repository that was just created.
   ///
-  /// @param beforeAgain done after each wait; what it throws ends the call
-  public <T> T call(boolean fresh, TimeLeft timeLeft, Runnable beforeAgain, Supplier<T> call) {
+  /// @param justCreated whether this invocation created the repository
+  /// @param beforeRetry runs before each retry; an exception from it ends the retries
+  public <T> T call(
+      boolean justCreated, TimeLeft timeLeft, Runnable beforeRetry, Supplier<T> call) {
     return again(
         timeLeft.whole(),
-        beforeAgain,
+        beforeRetry,
         failure ->
             switch (failure.kind()) {
-              case PRINCIPAL_UNKNOWN -> PRINCIPAL;
-              case REPOSITORY_ABSENT, DENIED -> fresh ? FRESH : Duration.ZERO;
+              case PRINCIPAL_UNKNOWN -> PRINCIPAL_PROPAGATION;
+              case REPOSITORY_ABSENT, DENIED ->
+                  justCreated ? REPOSITORY_PROPAGATION : Duration.ZERO;
               default -> Duration.ZERO;
             },
         call);
   }
 
-  /// Calls again while ECR throttles the account beyond the SDK's own attempts: of a stack with
-  /// hundreds of repositories each waits its turn.
+  /// Makes a call, and makes it again until the deadline while ECR throttles the account. A stack
+  /// with hundreds of repositories exceeds the account's rate.
   ///
-  /// @param beforeAgain done after each wait; what it throws ends the call
-  <T> T throttled(TimeLeft timeLeft, Runnable beforeAgain, Supplier<T> call) {
+  /// @param beforeRetry runs before each retry; an exception from it ends the retries
+  <T> T throttled(TimeLeft timeLeft, Runnable beforeRetry, Supplier<T> call) {
     return again(
         timeLeft,
-        beforeAgain,
+        beforeRetry,
         failure ->
             failure.kind() == EcrFailure.Kind.THROTTLED && timeLeft.mayStillChange()
                 ? ChronoUnit.FOREVER.getDuration()
@@ -60,48 +63,48 @@ public final class Retry {
         call);
   }
 
-  /// @param bound how long all waits for such a failure may take
+  /// @param maxWait how long all waits of this call may take if it fails this way
   private <T> T again(
       TimeLeft timeLeft,
-      Runnable beforeAgain,
-      Function<EcrFailure, Duration> bound,
+      Runnable beforeRetry,
+      Function<EcrFailure, Duration> maxWait,
       Supplier<T> call) {
-    Pauses pauses = new Pauses();
+    Backoff backoff = new Backoff();
     while (true) {
       try {
         return call.get();
       } catch (EcrFailure e) {
-        if (!pauses.another(bound.apply(e), timeLeft)) {
+        if (!backoff.sleepIfWithin(maxWait.apply(e), timeLeft)) {
           throw e;
         }
-        beforeAgain.run();
+        beforeRetry.run();
       }
     }
   }
 
-  /// Asks until the answer is the one that is waited for, for at most this long.
+  /// Makes a call until its result meets a condition, for at most this long.
   ///
-  /// @return the last answer
-  public <T> T until(
-      Duration bound, TimeLeft timeLeft, Supplier<T> question, Predicate<T> isAwaited) {
-    Pauses pauses = new Pauses();
-    T answer = question.get();
-    while (!isAwaited.test(answer) && pauses.another(bound, timeLeft.whole())) {
-      answer = question.get();
+  /// @return the last result
+  public <T> T pollUntil(
+      Duration maxWait, TimeLeft timeLeft, Supplier<T> call, Predicate<T> condition) {
+    Backoff backoff = new Backoff();
+    T result = call.get();
+    while (!condition.test(result) && backoff.sleepIfWithin(maxWait, timeLeft.whole())) {
+      result = call.get();
     }
-    return answer;
+    return result;
   }
 
-  /// Ever longer ones, of one wait.
-  private final class Pauses {
+  /// The exponential back-off of one call.
+  private final class Backoff {
 
     private Duration waited = Duration.ZERO;
-    private Duration next = FIRST;
+    private Duration next = INITIAL_BACKOFF;
 
-    /// @param bound of all together
-    /// @return false where it would not fit, or was interrupted
-    boolean another(Duration bound, TimeLeft timeLeft) {
-      if (waited.plus(next).compareTo(bound) > 0 || !timeLeft.hasRoomFor(next)) {
+    /// @param maxWait of all waits together
+    /// @return false if the next wait would exceed it or the time left, or was interrupted
+    boolean sleepIfWithin(Duration maxWait, TimeLeft timeLeft) {
+      if (waited.plus(next).compareTo(maxWait) > 0 || !timeLeft.hasRoomFor(next)) {
         return false;
       }
       try {
@@ -112,7 +115,7 @@ public final class Retry {
       }
       waited = waited.plus(next);
       Duration doubled = next.multipliedBy(2);
-      next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+      next = doubled.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : doubled;
       return true;
     }
   }

@@ -6,9 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.MDC;
 
-/// Numbers for CloudWatch in its embedded metric format: a log line that becomes metrics, with no
-/// call to AWS. Their namespace is `CustomEcrRepo`, their unit Count, and each has the dimension
-/// `FunctionName`.
+/// Writes metrics as one log line in CloudWatch's embedded metric format, so that no call to AWS is
+/// needed. The unit is Count, and each metric has the dimension `FunctionName`.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 public final class Metrics {
 
@@ -26,9 +25,9 @@ public final class Metrics {
     dimensions.put("FunctionName", functionName);
   }
 
-  /// All metrics of this line have this dimension as well.
-  public Metrics by(String dimension, String value) {
-    dimensions.put(dimension, value);
+  /// Adds a dimension to all metrics of this line.
+  public Metrics dimension(String name, String value) {
+    dimensions.put(name, value);
     return this;
   }
 
@@ -44,7 +43,7 @@ public final class Metrics {
 
   String line(Instant at) {
     // Joined by hand: String.format costs a cold start some milliseconds of class loading.
-    StringBuilder line = new StringBuilder(400);
+    StringBuilder line = new StringBuilder();
     line.append("{\"_aws\":{\"Timestamp\":").append(at.toEpochMilli());
     line.append(",\"CloudWatchMetrics\":[{\"Namespace\":\"").append(NAMESPACE);
     line.append("\",\"Dimensions\":[[");

@@ -3,41 +3,40 @@ package dev.ecrrepo.plan;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// May this resource take over a repository that exists, and what do the tags say afterwards?
+/// Whether this resource may adopt a repository that exists, and which ownership tags it then gets.
 sealed interface AdoptionDecision {
 
-  /// Yes.
+  /// Adoption is allowed.
   ///
-  /// @param tags that say so
-  /// @param withinStack from another resource of the same stack, which gets it back unless the
-  ///   stack's update succeeds; else from nobody, or from a stack that is gone
-  record Allowed(Map<String, String> tags, boolean withinStack) implements AdoptionDecision {}
+  /// @param tags the ownership tags to write
+  /// @param fromSameStack whether another resource of this stack owns it now. If the stack's update
+  ///   fails, that resource gets it back.
+  record Allowed(Map<String, String> tags, boolean fromSameStack) implements AdoptionDecision {}
 
-  /// No; sentences with the ways out.
-  record Refused(Plan.Refuse plan) implements AdoptionDecision {
+  /// Adoption is refused, with the reason and what the template's author can do.
+  record Refused(Plan.Refuse refusal) implements AdoptionDecision {
     Refused(String reason) {
       this(new Plan.Refuse(reason));
     }
   }
 
   static AdoptionDecision of(
-      ReconcileRequest intent, ObservedRepository repository, Guardrails guardrails) {
+      ReconcileRequest request, ObservedRepository repository, Guardrails guardrails) {
     Ownership ownership = repository.ownership();
-    Owner self = intent.self();
-    if (!intent.desired().adoptExisting()) {
-      return new Refused(exists(intent, repository, ownership));
+    Owner self = request.self();
+    if (!request.desired().adoptExisting()) {
+      return new Refused(new AlreadyExists(request, repository).message());
     }
     Optional<Owner> owner = ownership.owner();
     if (owner.filter(other -> other.sameStack(self) && !other.equals(self)).isPresent()) {
-      return new Allowed(takenWithin(self, owner.get().logicalId()), true);
+      return new Allowed(sameStackAdoptionTags(self, owner.get().logicalId()), true);
     }
     if (ownership.isOf(self) && ownership.previousOwner().isPresent()) {
-      return new Allowed(takenWithin(self, ownership.previousOwner().get()), true);
+      return new Allowed(sameStackAdoptionTags(self, ownership.previousOwner().get()), true);
     }
     if (!guardrails.allowAdoption()) {
       return new Refused(
@@ -53,10 +52,12 @@ sealed interface AdoptionDecision {
                           .formatted(repository.name())))));
     }
     if (owner.isEmpty()) {
-      return ownership.marked() ? incomplete(repository) : unowned(self, repository);
+      return ownership.marked()
+          ? new Refused(AlreadyExists.incomplete(repository))
+          : unowned(self, repository);
     }
     return owner.get().equals(self) || self.succeeds(owner.get())
-        ? new Allowed(taken(self), false)
+        ? new Allowed(adoptionTags(self), false)
         : new Refused(
             """
             Repository %s belongs to %s; it cannot be adopted while that is so. \
@@ -65,13 +66,13 @@ sealed interface AdoptionDecision {
             """
                 .formatted(
                     repository.name(),
-                    named(owner.get(), self),
+                    AlreadyExists.named(owner.get(), self),
                     Ownership.releaseCommand(repository.arn())));
   }
 
   private static AdoptionDecision unowned(Owner self, ObservedRepository repository) {
     return self.account().equals(repository.registryId())
-        ? new Allowed(taken(self), false)
+        ? new Allowed(adoptionTags(self), false)
         : new Refused(
             """
             Repository %s exists already and belongs to no stack; a stack of \
@@ -81,73 +82,15 @@ sealed interface AdoptionDecision {
                 .formatted(repository.name(), self.account(), repository.registryId()));
   }
 
-  private static AdoptionDecision incomplete(ObservedRepository repository) {
-    return new Refused(
-        """
-        Repository %s carries some of the provider's tags but not all, so its owner \
-        is not known. If no stack manages it, release it with `%s` and deploy again.\
-        """
-            .formatted(repository.name(), Ownership.releaseCommand(repository.arn())));
-  }
-
-  private static Map<String, String> taken(Owner self) {
+  private static Map<String, String> adoptionTags(Owner self) {
     Map<String, String> tags = Ownership.identity(self);
     tags.put(Ownership.ADOPTED, "true");
     return tags;
   }
 
-  private static Map<String, String> takenWithin(Owner self, String previous) {
-    Map<String, String> tags = new LinkedHashMap<>(Ownership.identity(self));
+  private static Map<String, String> sameStackAdoptionTags(Owner self, String previous) {
+    Map<String, String> tags = Ownership.identity(self);
     tags.put(Ownership.PREVIOUS_OWNER, previous);
     return tags;
-  }
-
-  /// Whoever can invoke the function reads this: another account's stack is not named.
-  private static String named(Owner owner, Owner self) {
-    return owner.account().equals(self.account()) ? owner.toString() : "a stack of another account";
-  }
-
-  private static String exists(
-      ReconcileRequest intent, ObservedRepository repository, Ownership ownership) {
-    String name = repository.name();
-    Optional<Owner> owner = ownership.owner();
-    if (!intent.creating() && !ownership.marked()) {
-      return """
-      Repository %s carries none of the provider's tags, so it is not \
-      changed: they were removed, or it was deleted and made again by others. To give it to this \
-      resource, run `%s` and deploy again. If a rollback is stuck here, run that command and \
-      continue the rollback, or skip this resource with `aws cloudformation \
-      continue-update-rollback --stack-name %s --resources-to-skip %s`.\
-      """
-          .formatted(
-              name,
-              Ownership.claimCommand(repository.arn(), intent.self()),
-              intent.self().stackName(),
-              intent.self().logicalId());
-    }
-    String whose =
-        owner
-            .map(o ->
-                o.equals(intent.self())
-                    ? "it was left behind by an earlier resource "
-                        + o.logicalId()
-                        + " of this stack"
-                    : "it belongs to " + named(o, intent.self()))
-            .orElse("no stack owns it");
-    return """
-    Repository %s exists already: %s. Choose another RepositoryName, or \
-    delete the repository if nobody needs it%s.\
-    """
-        .formatted(name, whose, takeOver(owner, intent.self()));
-  }
-
-  private static String takeOver(Optional<Owner> owner, Owner self) {
-    if (owner.filter(o -> o.sameStack(self) && !o.equals(self)).isPresent()) {
-      return ", or take it over with AdoptExisting: true";
-    }
-    return owner.filter(o -> !o.sameStack(self) && !self.succeeds(o)).isPresent()
-        ? ""
-        : ", or take it over with AdoptExisting: true (the provider's guardrail AllowAdoption must"
-            + " permit it)";
   }
 }

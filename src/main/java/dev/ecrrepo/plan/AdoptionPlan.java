@@ -15,18 +15,18 @@ final class AdoptionPlan {
   private AdoptionPlan() {}
 
   static Plan plan(
-      ReconcileRequest intent, ObservedRepository repository, AdoptionDecision.Allowed allowed) {
+      ReconcileRequest request, ObservedRepository repository, AdoptionDecision.Allowed allowed) {
     Differences differences =
-        allowed.withinStack()
-            ? Differences.of(intent, repository, repository.ownership().adopted())
-            : Differences.ofForeign(intent, repository);
-    if (EncryptionDifference.is(intent, repository)) {
-      return RefusalMessages.encryption(intent.desired().encryption().value(), repository);
+        allowed.fromSameStack()
+            ? Differences.of(request, repository, repository.ownership().adopted())
+            : Differences.ofForeign(request, repository);
+    if (EncryptionDifference.is(request, repository)) {
+      return RefusalMessages.encryption(request.desired().encryption().value(), repository);
     }
-    List<String> differing = differing(differences, intent);
+    List<String> differing = differing(differences, request);
     if (!differing.isEmpty()) {
       return new Plan.Refuse(
-          allowed.withinStack()
+          allowed.fromSameStack()
               ? RefusalMessages.renaming(repository, differing)
               : RefusalMessages.adopting(repository, differing));
     }
@@ -35,12 +35,12 @@ final class AdoptionPlan {
     return new Plan.Proceed(
         List.of(List.of(new TagResource(differences.missingTags(tags)))),
         true,
-        !allowed.withinStack(),
+        !allowed.fromSameStack(),
         List.of());
   }
 
   /// What would have to change; without values of tags, which may be secret.
-  private static List<String> differing(Differences differences, ReconcileRequest intent) {
+  private static List<String> differing(Differences differences, ReconcileRequest request) {
     List<String> differing = new ArrayList<>();
     differences.tagMutability().ifPresent(_ -> differing.add("ImageTagMutability"));
     differences.scanOnPush().ifPresent(_ -> differing.add("ImageScanningConfiguration.ScanOnPush"));
@@ -51,7 +51,7 @@ final class AdoptionPlan {
       differing.add("the repository policy");
     }
     differences
-        .missingTags(intent.desired().tags())
+        .missingTags(request.desired().tags())
         .keySet()
         .forEach(key -> differing.add("the tag " + key));
     return differing;

@@ -49,7 +49,7 @@ final class CreationPlan {
     String account = registry.account().orElse("");
     return new AppliedRecord(
         request.time(),
-        Aspect.of(Optional.of(AppliedRecord.text(desired.tagMutability().value()))),
+        Aspect.of(Optional.of(AppliedRecord.encode(desired.tagMutability().value()))),
         Aspect.of(Optional.of(Boolean.toString(desired.scanOnPush().value()))),
         Aspect.of(desired.lifecyclePolicy().map(ObservedRepository::digest)),
         Aspect.of(desired.repositoryPolicy().map(p -> ObservedRepository.digest(p, account))));

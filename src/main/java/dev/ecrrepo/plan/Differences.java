@@ -23,7 +23,7 @@ import java.util.Optional;
 /// How a repository that exists differs from what its resource wants: one method for each aspect.
 final class Differences {
 
-  private final ReconcileRequest intent;
+  private final ReconcileRequest request;
   private final DesiredRepository desired;
   private final PreviousProperties previous;
   private final ObservedRepository repository;
@@ -31,13 +31,13 @@ final class Differences {
   private final boolean statedOnly;
 
   private Differences(
-      ReconcileRequest intent,
+      ReconcileRequest request,
       ObservedRepository repository,
       Optional<AppliedRecord> applied,
       boolean statedOnly) {
-    this.intent = intent;
-    this.desired = intent.desired();
-    this.previous = intent.previous();
+    this.request = request;
+    this.desired = request.desired();
+    this.previous = request.previous();
     this.repository = repository;
     this.applied = applied;
     this.statedOnly = statedOnly;
@@ -47,14 +47,14 @@ final class Differences {
   ///
   /// @param statedOnly whether what the template does not state stays as it is
   static Differences of(
-      ReconcileRequest intent, ObservedRepository repository, boolean statedOnly) {
-    return new Differences(intent, repository, repository.applied(), statedOnly);
+      ReconcileRequest request, ObservedRepository repository, boolean statedOnly) {
+    return new Differences(request, repository, repository.applied(), statedOnly);
   }
 
   /// Of a repository that nobody owns, or a stack that is gone: nothing in a record speaks for its
   /// new owner, and only what the template states counts.
-  static Differences ofForeign(ReconcileRequest intent, ObservedRepository repository) {
-    return new Differences(intent, repository, Optional.empty(), true);
+  static Differences ofForeign(ReconcileRequest request, ObservedRepository repository) {
+    return new Differences(request, repository, Optional.empty(), true);
   }
 
   Optional<PutImageTagMutability> tagMutability() {
@@ -71,10 +71,10 @@ final class Differences {
         statedOnly,
         previous.statesTagMutability(),
         isRepeated(),
-        last().tags(),
+        last().tagMutability(),
         repository.tagMutability(),
-        AppliedRecord::text,
-        AppliedRecord::tagMutability);
+        AppliedRecord::encode,
+        AppliedRecord::decodeTagMutability);
   }
 
   private SettingDifference<Boolean> scanOnPushSetting() {
@@ -83,14 +83,14 @@ final class Differences {
         statedOnly,
         previous.statesScanOnPush(),
         isRepeated(),
-        last().scan(),
+        last().scanOnPush(),
         repository.scanOnPush(),
         String::valueOf,
         value -> Optional.of(Boolean.valueOf(value)));
   }
 
   private boolean isRepeated() {
-    return intent.time().isPresent() && last().time().equals(intent.time());
+    return request.time().isPresent() && last().time().equals(request.time());
   }
 
   private AppliedRecord last() {
@@ -125,11 +125,13 @@ final class Differences {
         wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent(),
         live.filter(this::isOurs).isPresent(),
         applied
-            .map(record -> record.lifecycle().wanted().isPresent())
+            .map(record -> record.lifecyclePolicy().wanted().isPresent())
             .orElse(previousLifecycle().isPresent()),
         previousLifecycle().isPresent()
             || (!returnsToAdoption()
-                && applied.filter(record -> record.lifecycle().wanted().isPresent()).isPresent()));
+                && applied
+                    .filter(record -> record.lifecyclePolicy().wanted().isPresent())
+                    .isPresent()));
   }
 
   /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
@@ -157,7 +159,7 @@ final class Differences {
 
   private boolean isOurs(LifecyclePolicy live) {
     String digest = ObservedRepository.digest(live);
-    return applied.filter(record -> record.lifecycle().has(digest)).isPresent()
+    return applied.filter(record -> record.lifecyclePolicy().has(digest)).isPresent()
         || previousLifecycle().filter(live::sameAs).isPresent();
   }
 
@@ -172,10 +174,12 @@ final class Differences {
         wanted.isPresent() && all.filter(p -> wanted.get().sameAs(p, account())).isPresent(),
         live.filter(this::isOurs).isPresent(),
         applied
-            .map(record -> record.policy().wanted().isPresent())
+            .map(record -> record.repositoryPolicy().wanted().isPresent())
             .orElse(previous.statesRepositoryPolicy()),
         previous.statesRepositoryPolicy()
-            || applied.filter(record -> record.policy().wanted().isPresent()).isPresent());
+            || applied
+                .filter(record -> record.repositoryPolicy().wanted().isPresent())
+                .isPresent());
   }
 
   Optional<Change> repositoryPolicyChange(PolicyDecision decision) {
@@ -214,7 +218,7 @@ final class Differences {
 
   private boolean isOurs(RepositoryPolicy live) {
     String digest = repository.digest(live);
-    return applied.filter(record -> record.policy().has(digest)).isPresent()
+    return applied.filter(record -> record.repositoryPolicy().has(digest)).isPresent()
         || previous
             .repositoryPolicy()
             .filter(old ->
@@ -230,15 +234,15 @@ final class Differences {
   AppliedRecord record() {
     AppliedRecord last = last();
     return new AppliedRecord(
-        intent.time(),
-        tagMutabilitySetting().record(),
-        scanOnPushSetting().record(),
-        last.lifecycle()
-            .then(
+        request.time(),
+        tagMutabilitySetting().nextAspect(),
+        scanOnPushSetting().nextAspect(),
+        last.lifecyclePolicy()
+            .withWanted(
                 wantedLifecycle().map(ObservedRepository::digest),
                 repository.lifecyclePolicy().filter(this::isOurs).map(ObservedRepository::digest)),
-        last.policy()
-            .then(
+        last.repositoryPolicy()
+            .withWanted(
                 desired.repositoryPolicy().map(repository::digest),
                 repository.repositoryPolicy().filter(this::isOurs).map(repository::digest)));
   }

@@ -12,9 +12,9 @@ final class EncryptionDifference {
   private EncryptionDifference() {}
 
   /// A profile's encryption counts only at creation, an explicit one always.
-  static boolean is(ReconcileRequest intent, ObservedRepository repository) {
+  static boolean is(ReconcileRequest request, ObservedRepository repository) {
     Encryption live = repository.encryption();
-    Setting<Encryption> desired = intent.desired().encryption();
+    Setting<Encryption> desired = request.desired().encryption();
     Encryption wanted = desired.value();
     boolean same =
         wanted.type().equals(live.type())
@@ -27,9 +27,9 @@ final class EncryptionDifference {
 
   /// A warning about a key that the template changes from or to an alias: nothing tells whether it
   /// is another key.
-  static Optional<String> ignoredKey(ReconcileRequest intent, ObservedRepository repository) {
-    Optional<String> old = intent.previous().kmsKey();
-    Optional<String> now = intent.desired().encryption().value().kmsKey();
+  static Optional<String> ignoredKey(ReconcileRequest request, ObservedRepository repository) {
+    Optional<String> old = request.previous().kmsKey();
+    Optional<String> now = request.desired().encryption().value().kmsKey();
     boolean ignored =
         old.isPresent()
             && now.isPresent()

@@ -18,16 +18,18 @@ public final class NameResolution {
     return stated.orElseGet(() -> RepositoryName.generate(guardrails.namePrefix(), self));
   }
 
-  /// The name that an Update means. A name that was never stated stays what it is. One that is no
-  /// longer stated means the generated name: the one that the repository has, under whatever
-  /// prefix; or that of a repository that the resource had under the current or the former prefix,
-  /// so that a rollback finds its way back; or a new one.
+  /// The name that an Update means:
+  ///
+  /// 1. `RepositoryName`, if the template states it.
+  /// 2. The current name, if the template never stated one, or if the current name is generated.
+  /// 3. A generated name under which the resource owns a repository: a rollback returns to it.
+  /// 4. A new generated name.
   ///
   /// @param stated by the template
   /// @param before what the old properties stated
   /// @param current the physical ID, if the provider gave it
-  /// @param isOwn whether a repository of this name exists and is the resource's; asked only where
-  ///   several names are possible
+  /// @param isOwn whether the resource owns a repository of this name; called only if several names
+  ///   are possible
   public static String ofUpdate(
       Optional<String> stated,
       Optional<String> before,
@@ -42,10 +44,10 @@ public final class NameResolution {
         && (before.isEmpty() || RepositoryName.isGenerated(current.get(), self))) {
       return current.get();
     }
-    List<String> names = new ArrayList<>(generatedAll(guardrails, self));
+    List<String> names = new ArrayList<>(generatedNames(guardrails, self));
+    // The former prefix may have been empty although FormerNamePrefix is not set.
     if (guardrails.formerNamePrefix().isEmpty() && !guardrails.namePrefix().isEmpty()) {
-      names.add(
-          RepositoryName.generate("", self)); // the operator may not have said that it changed
+      names.add(RepositoryName.generate("", self));
     }
     return names.size() == 1
         ? names.getFirst()
@@ -53,7 +55,7 @@ public final class NameResolution {
   }
 
   /// Under the current prefix, then under the former one if there was one.
-  public static List<String> generatedAll(Guardrails guardrails, Owner self) {
+  public static List<String> generatedNames(Guardrails guardrails, Owner self) {
     return Stream.concat(Stream.of(guardrails.namePrefix()), guardrails.formerNamePrefix().stream())
         .map(prefix -> RepositoryName.generate(prefix, self))
         .distinct()

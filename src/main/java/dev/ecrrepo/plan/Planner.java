@@ -72,7 +72,7 @@ public final class Planner {
   }
 
   private static boolean isOld(ReconcileRequest request, ObservedRepository repository) {
-    return repository.applied().filter(r -> r.isYoungerThan(request.time())).isPresent();
+    return repository.applied().filter(r -> r.isNewerThan(request.time())).isPresent();
   }
 
   private static Refuse old(ObservedRepository repository) {

@@ -6,12 +6,11 @@ import dev.ecrrepo.repository.Owner;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a Create or Update wants, by whom.
+/// What a Create or Update asks for.
 ///
 /// @param requestId of this request; a repeated delivery carries the same
 /// @param time when CloudFormation sent it, if that is known
-/// @param creating whether the resource is new; then only this very request's repository is its own
-/// @param name of the repository that is meant
+/// @param name of the repository
 /// @param changed whether the template differs from what it was, as in every real update and
 ///   rollback
 /// @param previous what the resource stated about this very repository until now
@@ -19,8 +18,24 @@ public record ReconcileRequest(
     Owner self,
     String requestId,
     Optional<Instant> time,
-    boolean creating,
+    Operation operation,
     String name,
     DesiredRepository desired,
     boolean changed,
-    PreviousProperties previous) {}
+    PreviousProperties previous) {
+
+  /// What CloudFormation does with the resource.
+  public enum Operation {
+    /// It is new. Only a repository that this very request created is its own.
+    CREATE,
+    /// It stays, with this repository.
+    UPDATE,
+    /// It gets this repository instead of its current one: its name was changed, or a rollback
+    /// returns to the former name.
+    REPLACE
+  }
+
+  public boolean creating() {
+    return operation == Operation.CREATE;
+  }
+}

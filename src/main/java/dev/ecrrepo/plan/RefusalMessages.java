@@ -44,9 +44,9 @@ public final class RefusalMessages {
   /// Giving an adoption up makes every default count. Where one would change what the repository
   /// has though nobody asks for it, the author has to say which.
   static Optional<String> givingUp(
-      ReconcileRequest intent, ObservedRepository repository, Differences differences) {
-    DesiredRepository desired = intent.desired();
-    PreviousProperties previous = intent.previous();
+      ReconcileRequest request, ObservedRepository repository, Differences differences) {
+    DesiredRepository desired = request.desired();
+    PreviousProperties previous = request.previous();
     List<String> open = new ArrayList<>();
     if (!desired.tagMutability().stated() && !previous.statesTagMutability()) {
       differences

@@ -5,15 +5,15 @@ import dev.ecrrepo.repository.AppliedRecord.Aspect;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// One setting of a repository that exists: what it should become, and what the record says then.
+/// One setting of a repository that exists: the value to write, and the record's next entry for it.
 ///
 /// @param statedOnly whether only what the template states counts, as for an adopted repository
 /// @param statedBefore whether the old properties stated it
 /// @param repeated whether this very event wrote the record
 /// @param last what the record says of it
 /// @param live what the repository has
-/// @param text the value as it stands in the record
-/// @param parsed the inverse; empty where it cannot be read back
+/// @param encode the value as the record states it
+/// @param decode the inverse; empty if it cannot be read back
 record SettingDifference<T>(
     Setting<T> setting,
     boolean statedOnly,
@@ -21,33 +21,33 @@ record SettingDifference<T>(
     boolean repeated,
     Aspect last,
     T live,
-    Function<T, String> text,
-    Function<String, Optional<T>> parsed) {
+    Function<T, String> encode,
+    Function<String, Optional<T>> decode) {
 
   /// The value to write, if it is not there.
   Optional<T> change() {
-    return (counts() ? Optional.of(setting.value()) : former())
+    return (isManaged() ? Optional.of(setting.value()) : valueToRestore())
         .filter(wanted -> !wanted.equals(live));
   }
 
-  Aspect record() {
-    Optional<T> former = counts() ? Optional.empty() : former();
-    return former.isPresent()
-        ? new Aspect(Optional.empty(), former.map(text))
-        : last.then(
-            Optional.of(setting).filter(_ -> counts()).map(Setting::value).map(text),
-            Optional.of(text.apply(live)).filter(value -> statedOnly || last.has(value)));
+  Aspect nextAspect() {
+    Optional<T> valueToRestore = isManaged() ? Optional.empty() : valueToRestore();
+    return valueToRestore.isPresent()
+        ? new Aspect(Optional.empty(), valueToRestore.map(encode))
+        : last.withWanted(
+            isManaged() ? Optional.of(encode.apply(setting.value())) : Optional.empty(),
+            Optional.of(encode.apply(live)).filter(value -> statedOnly || last.has(value)));
   }
 
-  private boolean counts() {
+  private boolean isManaged() {
     return !statedOnly || setting.stated();
   }
 
   /// What the repository had before the template stated a value, if it no longer does: a rollback
   /// returns to it, unless somebody has changed it since.
-  private Optional<T> former() {
+  private Optional<T> valueToRestore() {
     boolean own =
-        last.wanted().isPresent() ? last.wanted().get().equals(text.apply(live)) : repeated;
-    return statedBefore && own ? last.before().flatMap(parsed) : Optional.empty();
+        last.wanted().isPresent() ? last.wanted().get().equals(encode.apply(live)) : repeated;
+    return statedBefore && own ? last.before().flatMap(decode) : Optional.empty();
   }
 }

@@ -33,7 +33,7 @@ public final class PropertyReader {
   }
 
   /// What a Create or Update asks for.
-  public Reading read(JsonObject document) {
+  public ReadResult read(JsonObject document) {
     SchemaValidator.Result checked = SchemaValidator.validate(schema, document, JsonPath.ROOT);
     CheckedObject properties = checked.values();
     List<Fault> faults = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class PropertyReader {
     Policies policies = Policies.read(properties, partition, account, faults);
     Map<String, String> tags = TagReader.read(properties, faults);
     if (!checked.passed() || !faults.isEmpty()) {
-      return new Reading.Faulty(FaultOrder.merge(document, checked, faults));
+      return new ReadResult.Faulty(FaultOrder.merge(document, checked, faults));
     }
     DesiredRepository desired =
         new DesiredRepository(
@@ -60,7 +60,7 @@ public final class PropertyReader {
             properties.bool("AdoptExisting").orElse(false),
             tags,
             ValueSources.of(properties, tagMutability, scanOnPush, encryption, profile.value()));
-    return new Reading.Desired(desired, policies.overridden());
+    return new ReadResult.Desired(desired, policies.overridden());
   }
 
   /// What a Delete needs. No fault prevents a deletion.

@@ -29,14 +29,15 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/// Makes the changes of a plan, and takes back what it began if it cannot finish: a repository that
-/// it created is removed again, one that it took over is given back by the Delete that follows.
+/// Executes a plan. If it fails, it deletes the repository that it created; an adopted repository
+/// is given back later, by CloudFormation's Delete.
 final class Applier {
 
   private static final Logger LOG = Logger.getLogger(Applier.class.getName());
 
-  /// Calls that took this long, by the SDK's own retries, may have let another event pass.
-  private static final Duration LONG_AGO = Duration.ofSeconds(5);
+  /// If the calls take longer than this, for example because the SDK retries them, the tags are
+  /// read again: a newer event may have changed the repository.
+  private static final Duration RECHECK_AFTER = Duration.ofSeconds(5);
 
   /// The result of applying a plan.
   sealed interface Outcome {
@@ -44,37 +45,42 @@ final class Applier {
     /// Every change was made.
     record Applied(ObservedRepository repository) implements Outcome {}
 
-    /// The name was taken when the repository should be created; nothing was changed.
-    record Taken() implements Outcome {}
+    /// The repository exists already; nothing was changed.
+    record NameTaken() implements Outcome {}
 
     /// Whether the repository was created is not known.
-    record Unanswered(String reason) implements Outcome {}
+    record CreateOutcomeUnknown(String reason) implements Outcome {}
 
     /// Not every change was made.
     ///
-    /// @param remains whether a repository of this resource exists all the same
-    record Failed(String reason, boolean remains) implements Outcome {}
+    /// @param repositoryExists whether a repository of this resource exists all the same
+    record Failed(String reason, boolean repositoryExists) implements Outcome {}
   }
 
   private final EcrGateway ecr;
   private final Retry retry;
-  private final Undo undo;
+  private final FailedCreateCleanup cleanup;
 
   Applier(EcrGateway ecr, Retry retry) {
     this.ecr = ecr;
     this.retry = retry;
-    this.undo = new Undo(ecr, retry);
+    this.cleanup = new FailedCreateCleanup(ecr, retry);
   }
 
   /// @param before the repository as it was; absent if the plan creates it
   Outcome apply(
       Proceed plan,
-      ReconcileRequest intent,
+      ReconcileRequest request,
       Optional<ObservedRepository> before,
       TimeLeft timeLeft) {
     Optional<ObservedRepository> repository = before;
     boolean created = false;
-    Duration seen = timeLeft.left().get();
+    List<Owner> owners =
+        Stream.concat(
+                Stream.of(request.self()), before.flatMap(r -> r.ownership().owner()).stream())
+            .toList();
+    NewerEventCheck newerEventCheck = new NewerEventCheck(owners, request.time());
+    Duration leftAtLastRead = timeLeft.left().get();
     try {
       for (List<Change> step : plan.steps()) {
         if (step.getFirst() instanceof CreateRepository create) {
@@ -82,42 +88,38 @@ final class Applier {
           repository = Optional.of(ecr.create(create, timeLeft));
           created = true;
         } else {
-          List<Owner> owners =
-              Stream.concat(
-                      Stream.of(intent.self()), before.flatMap(r -> r.ownership().owner()).stream())
-                  .toList();
-          NewerEventCheck turn = new NewerEventCheck(owners, intent.time());
-          if (seen.minus(timeLeft.left().get()).compareTo(LONG_AGO) > 0) {
-            turn.check(ecr, repository.orElseThrow().name(), timeLeft);
+          if (leftAtLastRead.minus(timeLeft.left().get()).compareTo(RECHECK_AFTER) > 0) {
+            newerEventCheck.check(ecr, repository.orElseThrow().name(), timeLeft);
+            leftAtLastRead = timeLeft.left().get();
           }
-          step(step, repository.orElseThrow(), created, turn, timeLeft);
+          apply(step, repository.orElseThrow(), created, newerEventCheck, timeLeft);
         }
       }
       return new Outcome.Applied(repository.orElseThrow());
     } catch (EcrFailure e) {
       if (repository.isEmpty()) {
         return switch (e.kind()) {
-          case REPOSITORY_EXISTS -> new Outcome.Taken();
-          case UNANSWERED, TIME_OVER -> new Outcome.Unanswered(e.getMessage());
+          case REPOSITORY_EXISTS -> new Outcome.NameTaken();
+          case UNANSWERED, TIME_OVER -> new Outcome.CreateOutcomeUnknown(e.getMessage());
           default -> new Outcome.Failed(e.getMessage(), false);
         };
       }
       if (created) {
-        return undo.created(plan, repository.get().name(), e, timeLeft.whole());
+        return cleanup.cleanUp(plan, repository.get().name(), e, timeLeft.whole());
       }
       return new Outcome.Failed(e.getMessage(), !plan.takesOver());
     }
   }
 
-  /// All changes of a step at once. Each is waited for.
-  private void step(
+  /// Makes all changes of a step at once, and waits for each.
+  private void apply(
       List<Change> step,
       ObservedRepository repository,
-      boolean fresh,
-      NewerEventCheck turn,
+      boolean justCreated,
+      NewerEventCheck newerEventCheck,
       TimeLeft timeLeft) {
     if (step.size() == 1) {
-      one(step.getFirst(), repository, fresh, turn, timeLeft);
+      apply(step.getFirst(), repository, justCreated, newerEventCheck, timeLeft);
       return;
     }
     List<EcrFailure> failures = new ArrayList<>();
@@ -126,7 +128,7 @@ final class Applier {
       for (Change change : step) {
         running.add(
             parallel.start(() -> {
-              one(change, repository, fresh, turn, timeLeft);
+              apply(change, repository, justCreated, newerEventCheck, timeLeft);
               return change;
             }));
       }
@@ -143,27 +145,27 @@ final class Applier {
     }
   }
 
-  private void one(
+  private void apply(
       Change change,
       ObservedRepository repository,
-      boolean fresh,
-      NewerEventCheck turn,
+      boolean justCreated,
+      NewerEventCheck newerEventCheck,
       TimeLeft timeLeft) {
-    Runnable beforeAgain = () -> turn.check(ecr, repository.name(), timeLeft);
+    Runnable beforeRetry = () -> newerEventCheck.check(ecr, repository.name(), timeLeft);
     try {
       Optional<String> stored =
           retry.call(
-              fresh,
+              justCreated,
               timeLeft,
-              beforeAgain,
+              beforeRetry,
               () -> {
                 requireTime(change, repository.name(), timeLeft);
-                return ecr.apply(repository.name(), change, timeLeft, beforeAgain);
+                return ecr.apply(repository.name(), change, timeLeft, beforeRetry);
               });
-      stored.ifPresent(text -> compare(change, text, repository));
+      stored.ifPresent(text -> warnIfStoredPolicyDiffers(change, text, repository));
     } catch (EcrFailure e) {
       if (e.kind() == Kind.POLICY_ABSENT) {
-        return; // a removal that took effect though its answer was lost
+        return; // An earlier attempt removed it, and its response was lost.
       }
       if (isRecordAlone(change) && (e.kind() == Kind.DENIED || e.kind() == Kind.TOO_MANY_TAGS)) {
         LogEntry.of(LOG)
@@ -178,15 +180,16 @@ final class Applier {
     }
   }
 
-  /// Without the record everything still works, but for the old properties being the only witness.
+  /// The event continues without the record: the next update then relies on OldResourceProperties.
   private static boolean isRecordAlone(Change change) {
     return change instanceof TagResource(Map<String, String> tags)
         && tags.keySet().equals(Set.of(AppliedRecord.TAG));
   }
 
-  /// ECR prints policies its own way. Where that reads differently from what was written, the next
-  /// update will find a difference; whoever looks for the reason finds both here.
-  private static void compare(Change change, String stored, ObservedRepository repository) {
+  /// ECR reprints policies. If the stored policy is not equivalent to the one that was written, the
+  /// next update finds a difference, so both texts are logged.
+  private static void warnIfStoredPolicyDiffers(
+      Change change, String stored, ObservedRepository repository) {
     boolean same =
         switch (change) {
           case PutLifecyclePolicy(LifecyclePolicy policy) ->

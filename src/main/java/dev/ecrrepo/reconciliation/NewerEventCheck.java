@@ -22,8 +22,7 @@ record NewerEventCheck(List<Owner> owners, Optional<Instant> time) {
   /// @throws EcrFailure of kind SUPERSEDED
   void check(EcrGateway ecr, String name, TimeLeft timeLeft) {
     Optional<Map<String, String>> tags = ecr.tags(name, timeLeft);
-    // No repository: it was just created and is not visible yet, or it is deleted and the next call
-    // fails.
+    // If there is no repository, it is not visible yet, or the next call reports it.
     if (tags.isPresent() && isSuperseded(tags.get())) {
       throw EcrFailure.superseded(name);
     }
@@ -31,8 +30,8 @@ record NewerEventCheck(List<Owner> owners, Optional<Instant> time) {
 
   private boolean isSuperseded(Map<String, String> tags) {
     Optional<Owner> owner = Ownership.of(tags).owner();
-    // Tags written a moment ago may be seen late: no owner at all is not another one.
+    // New tags may not be visible yet, so no owner does not count as another owner.
     boolean ownedByAnother = owner.isPresent() && !owners.contains(owner.get());
-    return ownedByAnother || AppliedRecord.of(tags).filter(r -> r.isYoungerThan(time)).isPresent();
+    return ownedByAnother || AppliedRecord.of(tags).filter(r -> r.isNewerThan(time)).isPresent();
   }
 }

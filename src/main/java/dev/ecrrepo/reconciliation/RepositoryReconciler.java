@@ -12,11 +12,12 @@ import dev.ecrrepo.plan.Plan.Proceed;
 import dev.ecrrepo.plan.Plan.Refuse;
 import dev.ecrrepo.plan.Planner;
 import dev.ecrrepo.plan.ReconcileRequest;
+import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Applied;
+import dev.ecrrepo.reconciliation.Applier.Outcome.CreateOutcomeUnknown;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Failed;
-import dev.ecrrepo.reconciliation.Applier.Outcome.Taken;
-import dev.ecrrepo.reconciliation.Applier.Outcome.Unanswered;
+import dev.ecrrepo.reconciliation.Applier.Outcome.NameTaken;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
@@ -27,13 +28,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
 
-/// Makes a repository what its resource wants: observe, plan, apply. The same for a Create, an
-/// Update, a rollback and a repeated delivery.
+/// Observes the repository, plans the difference from what the resource wants, and applies it.
+/// Create, Update, rollback and repeated delivery do the same.
 public final class RepositoryReconciler {
 
   private static final Logger LOG = Logger.getLogger(RepositoryReconciler.class.getName());
 
-  /// How often a name may turn out to be taken, when a look said it was free.
+  /// How often creating may find that the name is taken after a read found that it is free.
   private static final int ATTEMPTS = 2;
 
   /// The result of reconciling.
@@ -42,11 +43,12 @@ public final class RepositoryReconciler {
     /// The repository is as desired.
     record Reconciled(ObservedRepository repository) implements Outcome {}
 
-    /// It is not.
+    /// The repository is not as desired.
     ///
     /// @param reason sentences for the template author
-    /// @param remains whether a repository of this resource exists under the name all the same
-    record NotReconciled(String reason, boolean remains) implements Outcome {}
+    /// @param repositoryExists whether a repository of this resource exists under the name all the
+    ///   same
+    record NotReconciled(String reason, boolean repositoryExists) implements Outcome {}
   }
 
   private final EcrGateway ecr;
@@ -61,92 +63,97 @@ public final class RepositoryReconciler {
     this.retry = retry;
   }
 
-  /// @param expected whether the repository should exist already; if not, creating it is tried
-  ///   without a look
-  public Outcome reconcile(ReconcileRequest intent, boolean expected, TimeLeft timeLeft) {
+  /// Creates the repository without reading first, unless it should exist already.
+  public Outcome reconcile(ReconcileRequest request, TimeLeft timeLeft) {
+    boolean expected = request.operation() == Operation.UPDATE;
     try {
       Optional<ObservedRepository> found =
-          expected || mayExistAlready(intent)
-              ? ecr.observe(intent.name(), timeLeft)
+          expected || mayExistAlready(request)
+              ? ecr.observe(request.name(), timeLeft)
               : Optional.empty();
       if (expected && found.isEmpty()) {
         LogEntry.of(LOG)
-            .with("repository", intent.name())
+            .with("repository", request.name())
             .warn("The repository was deleted outside its stack and is created again.");
       }
-      return reconcile(intent, found, ATTEMPTS, timeLeft);
+      return reconcile(request, found, ATTEMPTS, timeLeft);
     } catch (EcrFailure e) {
       return new Outcome.NotReconciled(e.getMessage(), false);
     }
   }
 
-  /// Where a guardrail forbids creating it, it may exist all the same, and keeping it be allowed:
-  /// the repository that a rollback returns to, or one that is to be adopted.
-  private boolean mayExistAlready(ReconcileRequest intent) {
-    return (!intent.creating() || intent.desired().adoptExisting())
-        && planner.plan(intent, new Observation.Absent()) instanceof Refuse;
+  /// A guardrail may forbid creating a repository, but allow keeping it if it exists: the
+  /// repository that a rollback returns to, or one that is to be adopted.
+  private boolean mayExistAlready(ReconcileRequest request) {
+    return (!request.creating() || request.desired().adoptExisting())
+        && planner.plan(request, new Observation.Absent()) instanceof Refuse;
   }
 
   private Outcome reconcile(
-      ReconcileRequest intent,
+      ReconcileRequest request,
       Optional<ObservedRepository> found,
       int attempts,
       TimeLeft timeLeft) {
-    return switch (planned(intent, found)) {
+    return switch (planned(request, found)) {
       case Refuse(String reason, Set<String> _) ->
-          new Outcome.NotReconciled(reason, isOurs(intent, found));
+          new Outcome.NotReconciled(reason, isOurs(request, found));
       case Proceed plan ->
-          switch (applier.apply(plan, intent, found, timeLeft)) {
+          switch (applier.apply(plan, request, found, timeLeft)) {
             case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
-            case Failed(String reason, boolean remains) ->
-                new Outcome.NotReconciled(reason, remains);
-            case Unanswered(String reason) -> {
-              Optional<ObservedRepository> now = observeTaken(intent.name(), timeLeft);
+            case Failed(String reason, boolean repositoryExists) ->
+                new Outcome.NotReconciled(reason, repositoryExists);
+            case CreateOutcomeUnknown(String reason) -> {
+              Optional<ObservedRepository> now = observeTaken(request.name(), timeLeft);
               yield now.isEmpty() || attempts == 0
                   ? new Outcome.NotReconciled(reason, false)
-                  : reconcile(intent, now, attempts - 1, timeLeft);
+                  : reconcile(request, now, attempts - 1, timeLeft);
             }
-            case Taken _ ->
+            case NameTaken _ ->
                 attempts == 0
                     ? new Outcome.NotReconciled(
                         """
                         Repository %s is created and deleted by others at the same \
                         time. Try again, or choose another RepositoryName.\
                         """
-                            .formatted(intent.name()),
+                            .formatted(request.name()),
                         false)
                     : reconcile(
-                        intent, observeTaken(intent.name(), timeLeft), attempts - 1, timeLeft);
+                        request, observeTaken(request.name(), timeLeft), attempts - 1, timeLeft);
           };
     };
   }
 
-  /// Its name is taken, though a repository that was created a moment ago may not be seen yet.
+  /// Waits until the repository that has the name is visible.
   private Optional<ObservedRepository> observeTaken(String name, TimeLeft timeLeft) {
-    return retry.until(
-        Retry.FRESH, timeLeft, () -> ecr.observe(name, timeLeft), Optional::isPresent);
+    return retry.pollUntil(
+        Retry.REPOSITORY_PROPAGATION,
+        timeLeft,
+        () -> ecr.observe(name, timeLeft),
+        Optional::isPresent);
   }
 
-  private Plan planned(ReconcileRequest intent, Optional<ObservedRepository> found) {
-    Observation observation = Observation.of(found, intent.self());
-    Plan plan = planner.plan(intent, observation);
+  private Plan planned(ReconcileRequest request, Optional<ObservedRepository> found) {
+    Observation observation = Observation.of(found, request.self());
+    Plan plan = planner.plan(request, observation);
     switch (plan) {
       case Refuse(String _, Set<String> guardrails) -> {
         LogEntry.of(LOG)
-            .with("repository", intent.name())
+            .with("repository", request.name())
             .with("guardrails", guardrails)
             .info("plan: refuse");
         guardrails.forEach(RepositoryReconciler::countRefusal);
       }
       case Proceed proceed -> {
         LogEntry.of(LOG)
-            .with("repository", intent.name())
+            .with("repository", request.name())
             .with("observed", observation.getClass().getSimpleName())
             .with("takesOver", proceed.takesOver())
-            .with("values", intent.desired().valueSources())
+            .with("values", request.desired().valueSources())
             .with("changes", proceed.changes().stream().map(Change::describe).toList())
             .info("plan");
-        proceed.warnings().forEach(w -> LogEntry.of(LOG).with("repository", intent.name()).warn(w));
+        proceed
+            .warnings()
+            .forEach(w -> LogEntry.of(LOG).with("repository", request.name()).warn(w));
         found.ifPresent(repository -> logReplacedPolicies(repository, proceed));
       }
     }
@@ -154,7 +161,10 @@ public final class RepositoryReconciler {
   }
 
   static void countRefusal(String guardrail) {
-    new Metrics().by("Guardrail", guardrail).count("GuardrailRefusals", 1).print(Instant.now());
+    new Metrics()
+        .dimension("Guardrail", guardrail)
+        .count("GuardrailRefusals", 1)
+        .print(Instant.now());
   }
 
   /// A policy that is replaced is nowhere else afterwards: the log keeps it, whole.
@@ -185,17 +195,17 @@ public final class RepositoryReconciler {
 
   /// Whether a repository of this name exists and is the resource's.
   public boolean isOwn(String name, Owner self, TimeLeft timeLeft) {
-    return ecr.isOf(self, name, timeLeft);
+    return ecr.isOwnedBy(self, name, timeLeft);
   }
 
   /// Ours in the sense of a repeated delivery or an update: its tags are this resource's.
-  private static boolean isOurs(ReconcileRequest intent, Optional<ObservedRepository> found) {
+  private static boolean isOurs(ReconcileRequest request, Optional<ObservedRepository> found) {
     return found
         .map(ObservedRepository::ownership)
         .filter(ownership ->
-            ownership.isOf(intent.self())
-                && (!intent.creating()
-                    || ownership.createdBy().filter(intent.requestId()::equals).isPresent()))
+            ownership.isOf(request.self())
+                && (!request.creating()
+                    || ownership.createdBy().filter(request.requestId()::equals).isPresent()))
         .isPresent();
   }
 }

@@ -134,7 +134,7 @@ public final class RepositoryRemoval {
       return true;
     }
     Ownership ownership = found.get().ownership();
-    boolean old = found.get().applied().filter(r -> r.isYoungerThan(request.time())).isPresent();
+    boolean old = found.get().applied().filter(r -> r.isNewerThan(request.time())).isPresent();
     RemovalDecision decision = RemovalDecision.of(request.self(), ownership, request.options());
     if (old && ownership.isOf(request.self())) {
       throw new EcrFailure(EcrFailure.Kind.SUPERSEDED, RefusalMessages.olderEvent(name));
@@ -180,7 +180,7 @@ public final class RepositoryRemoval {
 
   private Optional<Found> awaitLateCreate(Request request, String name, TimeLeft timeLeft) {
     boolean mayBeAdopted = request.options().adoptExisting() == Flag.TRUE;
-    return retry.until(
+    return retry.pollUntil(
         LATE_CREATE,
         timeLeft,
         () -> find(name, timeLeft),
@@ -215,7 +215,7 @@ public final class RepositoryRemoval {
       }
     }
     if (retry
-        .until(GONE, timeLeft, () -> ecr.find(name, timeLeft), Optional::isEmpty)
+        .pollUntil(GONE, timeLeft, () -> ecr.find(name, timeLeft), Optional::isEmpty)
         .isPresent()) {
       throw EcrFailure.stillThere(name);
     }
@@ -225,8 +225,8 @@ public final class RepositoryRemoval {
     if (!timeLeft.mayStillChange()) {
       throw EcrFailure.timeOver(change.describe(), name);
     }
-    NewerEventCheck turn = new NewerEventCheck(List.of(request.self()), request.time());
-    ecr.apply(name, change, timeLeft, () -> turn.check(ecr, name, timeLeft));
+    NewerEventCheck newerEventCheck = new NewerEventCheck(List.of(request.self()), request.time());
+    ecr.apply(name, change, timeLeft, () -> newerEventCheck.check(ecr, name, timeLeft));
   }
 
   private static void leave(String name, String why) {

@@ -22,15 +22,14 @@ import java.util.logging.Logger;
 
 /// Which of the provider's repositories are not as they were last applied.
 ///
-/// One after the other and slowly, so that deployments are not throttled. It keeps no place: where
-/// the time is too short for all, it says how many it looked at, and the order is another each
-/// time.
+/// It reads the repositories in random order and at a limited rate, so that deployments are not
+/// throttled. If the time is too short for all, the report says how many were read.
 public final class DriftReport {
 
   private static final Logger LOG = Logger.getLogger(DriftReport.class.getName());
 
-  /// So much of the time is left for the answer.
-  private static final Duration KEPT = Duration.ofSeconds(10);
+  /// How much of the time is left for the response.
+  private static final Duration RESPONSE_RESERVE = Duration.ofSeconds(10);
 
   /// What one run has seen.
   ///
@@ -62,34 +61,36 @@ public final class DriftReport {
 
   private final EcrGateway ecr;
   private final ReportGateway reports;
-  private final Pace pace;
+  private final RateLimiter rateLimiter;
 
-  public DriftReport(EcrGateway ecr, ReportGateway reports, Pace pace) {
+  public DriftReport(EcrGateway ecr, ReportGateway reports, RateLimiter rateLimiter) {
     this.ecr = ecr;
     this.reports = reports;
-    this.pace = pace;
+    this.rateLimiter = rateLimiter;
   }
 
   /// @throws EcrFailure where the repositories cannot be listed
   public Seen run(TimeLeft timeLeft) {
     List<String> names = reports.names(timeLeft);
     Collections.shuffle(names);
-    List<Drifted> drifted = new ArrayList<>();
+    List<RepositoryDrift> drifted = new ArrayList<>();
     List<String> withoutRecord = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     int lookedAt = 0;
     int owned = 0;
     for (String name : names) {
-      if (timeLeft.left().get().compareTo(KEPT) <= 0 || !pace.next()) {
+      if (!mayReadOn(timeLeft)) {
         break;
       }
       try {
-        Optional<ObservedRepository> repository = own(name, timeLeft);
+        Optional<ObservedRepository> repository = observeIfOwned(name, timeLeft);
         lookedAt++;
         if (repository.isPresent()) {
           owned++;
           Optional<AppliedRecord> applied = repository.get().applied();
-          applied.flatMap(record -> Drifted.of(repository.get(), record)).ifPresent(drifted::add);
+          applied
+              .flatMap(record -> RepositoryDrift.of(repository.get(), record))
+              .ifPresent(drifted::add);
           if (applied.isEmpty()) {
             withoutRecord.add(name);
           }
@@ -98,7 +99,7 @@ public final class DriftReport {
         problems.add(name + ": " + e.getMessage());
       }
     }
-    drifted.removeIf(each -> !isStillSo(each, timeLeft));
+    drifted.removeIf(each -> !isConfirmed(each, timeLeft, problems));
     drifted.sort(Comparator.comparing(each -> each.repository().name()));
     Collections.sort(withoutRecord);
     drifted.forEach(DriftReport::log);
@@ -121,25 +122,40 @@ public final class DriftReport {
 
   /// The repository with all that a comparison needs, if it is the provider's. Of others only the
   /// tags are read.
-  private Optional<ObservedRepository> own(String name, TimeLeft timeLeft) {
+  private boolean mayReadOn(TimeLeft timeLeft) {
+    return timeLeft.left().get().compareTo(RESPONSE_RESERVE) > 0 && rateLimiter.next();
+  }
+
+  private Optional<ObservedRepository> observeIfOwned(String name, TimeLeft timeLeft) {
     return ecr.tags(name, timeLeft)
         .filter(tags -> Ownership.of(tags).owner().isPresent())
         .flatMap(_ -> ecr.observe(name, timeLeft));
   }
 
-  /// A deployment writes the record first and changes the repository next. Whoever looks between
-  /// the two sees a difference that is none, so a difference is looked at twice.
-  private boolean isStillSo(Drifted drifted, TimeLeft timeLeft) {
+  /// A deployment writes the record first and changes the repository next. Between the two there is
+  /// a difference that is no drift, so a difference is confirmed by a second read. One that could
+  /// not be confirmed is a problem and no drift.
+  private boolean isConfirmed(RepositoryDrift drifted, TimeLeft timeLeft, List<String> problems) {
+    String name = drifted.repository().name();
+    if (!mayReadOn(timeLeft)) {
+      problems.add(
+          name + ": It differs from its record, but there was no time to read it a second time.");
+      return false;
+    }
     try {
-      return own(drifted.repository().name(), timeLeft)
-          .flatMap(now -> now.applied().flatMap(record -> Drifted.of(now, record)))
+      return observeIfOwned(name, timeLeft)
+          .flatMap(now -> now.applied().flatMap(record -> RepositoryDrift.of(now, record)))
           .isPresent();
-    } catch (EcrFailure _) {
-      return true;
+    } catch (EcrFailure e) {
+      problems.add(
+          name
+              + ": It differs from its record, but it could not be read a second time. "
+              + e.getMessage());
+      return false;
     }
   }
 
-  private static void log(Drifted drifted) {
+  private static void log(RepositoryDrift drifted) {
     LogEntry.of(LOG)
         .with("repository", drifted.repository().name())
         .with("owner", drifted.repository().ownership().owner().map(Owner::toString).orElse(""))
@@ -147,7 +163,7 @@ public final class DriftReport {
         .warn("The repository is not as it was last applied.");
   }
 
-  private static JsonObject json(Drifted drifted) {
+  private static JsonObject json(RepositoryDrift drifted) {
     Map<String, Json> members = new LinkedHashMap<>();
     members.put("repository", Json.of(drifted.repository().name()));
     drifted

@@ -40,7 +40,7 @@ final class PlanJson {
   }
 
   /// The resource goes.
-  static JsonObject removal(String name, Removal removal) {
+  static JsonObject removal(String name, DeletionPreview removal) {
     return Json.object(Map.of("removal", object(name, removal)));
   }
 
@@ -70,26 +70,26 @@ final class PlanJson {
     members.put("warnings", Json.strings(plan.warnings()));
   }
 
-  void expiring(Expiring expiring) {
+  void expiring(LifecyclePreview expiring) {
     members.put(
         "images",
         switch (expiring) {
-          case Expiring.Counted(long count, long archiving) -> {
+          case LifecyclePreview.Counted(long count, long archiving) -> {
             Map<String, Json> counts = new LinkedHashMap<>();
             counts.put("expiring", Json.of(count));
             counts.put("archiving", Json.of(archiving));
             yield Json.object(counts);
           }
-          case Expiring.Unknown(String why) -> Json.object(Map.of("unknown", Json.of(why)));
+          case LifecyclePreview.Unknown(String why) -> Json.object(Map.of("unknown", Json.of(why)));
         });
   }
 
   /// The clean-up after the update ends the repository that the resource had until then.
-  void replaces(String name, Removal removal) {
+  void replaces(String name, DeletionPreview removal) {
     members.put("removal", object(name, removal));
   }
 
-  private static JsonObject object(String name, Removal removal) {
+  private static JsonObject object(String name, DeletionPreview removal) {
     Map<String, Json> object = new LinkedHashMap<>();
     object.put("repository", Json.of(name));
     object.put("deletes", Json.of(removal.deletes()));

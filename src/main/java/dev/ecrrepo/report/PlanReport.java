@@ -9,10 +9,11 @@ import dev.ecrrepo.plan.Plan.Proceed;
 import dev.ecrrepo.plan.Plan.Refuse;
 import dev.ecrrepo.plan.Planner;
 import dev.ecrrepo.plan.ReconcileRequest;
+import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.PropertyReader;
-import dev.ecrrepo.properties.Reading;
+import dev.ecrrepo.properties.ReadResult;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
@@ -51,40 +52,43 @@ public final class PlanReport {
   }
 
   /// @throws dev.ecrrepo.ecr.EcrFailure where ECR cannot be read
-  public JsonObject of(Subject subject, TimeLeft timeLeft) {
-    if (subject.properties().isEmpty()) {
-      String name = subject.physicalId().orElse("");
-      return PlanJson.removal(name, removal(subject, name, timeLeft));
+  public JsonObject of(ResourceChange resource, TimeLeft timeLeft) {
+    if (resource.properties().isEmpty()) {
+      String name = resource.physicalId().orElse("");
+      return PlanJson.removal(name, removal(resource, name, timeLeft));
     }
-    JsonObject properties = subject.properties().get();
+    JsonObject properties = resource.properties().get();
     return switch (reader.read(properties)) {
-      case Reading.Faulty(var faults) -> PlanJson.faults(faults);
-      case Reading.Desired(DesiredRepository desired, List<String> _) ->
-          planned(subject, properties, desired, timeLeft);
+      case ReadResult.Faulty(var faults) -> PlanJson.faults(faults);
+      case ReadResult.Desired(DesiredRepository desired, List<String> _) ->
+          planned(resource, properties, desired, timeLeft);
     };
   }
 
   private JsonObject planned(
-      Subject subject, JsonObject properties, DesiredRepository desired, TimeLeft timeLeft) {
-    PreviousProperties previous = reader.readPrevious(subject.oldProperties());
-    Optional<String> given = subject.physicalId().filter(RepositoryName::isValid);
-    String name = name(subject, desired, previous, given, timeLeft);
+      ResourceChange resource,
+      JsonObject properties,
+      DesiredRepository desired,
+      TimeLeft timeLeft) {
+    PreviousProperties previous = reader.readPrevious(resource.oldProperties());
+    Optional<String> given = resource.physicalId().filter(RepositoryName::isValid);
+    String name = name(resource, desired, previous, given, timeLeft);
     boolean same = given.filter(name::equals).isPresent();
-    ReconcileRequest intent =
+    ReconcileRequest request =
         new ReconcileRequest(
-            subject.self(),
+            resource.self(),
             NO_REQUEST,
             Optional.of(time.now()),
-            subject.physicalId().isEmpty(),
+            operation(resource, same),
             name,
             desired,
-            !properties.equals(subject.oldProperties()),
+            !properties.equals(resource.oldProperties()),
             same ? previous : PreviousProperties.NOTHING);
     Optional<ObservedRepository> live = ecr.observe(name, timeLeft);
-    Observation observation = Observation.of(live, subject.self());
+    Observation observation = Observation.of(live, resource.self());
     PlanJson report = new PlanJson(name, live);
     // Without limits first: the guardrails' objections and the changes are both worth knowing.
-    Plan open = new Planner(withoutLimits(guardrails), ecr.registry()).plan(intent, observation);
+    Plan open = new Planner(withoutLimits(guardrails), ecr.registry()).plan(request, observation);
     switch (open) {
       case Refuse(String reason, Set<String> _) -> report.refusal(reason);
       case Proceed proceed -> {
@@ -98,19 +102,26 @@ public final class PlanReport {
       }
     }
     if (!same && given.isPresent()) {
-      report.replaces(given.get(), removal(subject, given.get(), timeLeft));
+      report.replaces(given.get(), removal(resource, given.get(), timeLeft));
     }
     return report.document();
   }
 
+  private static Operation operation(ResourceChange resource, boolean same) {
+    if (resource.physicalId().isEmpty()) {
+      return Operation.CREATE;
+    }
+    return same ? Operation.UPDATE : Operation.REPLACE;
+  }
+
   private String name(
-      Subject subject,
+      ResourceChange resource,
       DesiredRepository desired,
       PreviousProperties previous,
       Optional<String> given,
       TimeLeft timeLeft) {
-    Owner self = subject.self();
-    return subject.physicalId().isEmpty()
+    Owner self = resource.self();
+    return resource.physicalId().isEmpty()
         ? NameResolution.ofCreate(desired.name(), guardrails, self)
         : NameResolution.ofUpdate(
             desired.name(),
@@ -118,15 +129,15 @@ public final class PlanReport {
             given,
             guardrails,
             self,
-            name -> ecr.isOf(self, name, timeLeft));
+            name -> ecr.isOwnedBy(self, name, timeLeft));
   }
 
   /// A Delete has the properties that were there before.
-  private Removal removal(Subject subject, String name, TimeLeft timeLeft) {
+  private DeletionPreview removal(ResourceChange resource, String name, TimeLeft timeLeft) {
     Optional<ObservedRepository> live =
         RepositoryName.isValid(name) ? ecr.observe(name, timeLeft) : Optional.empty();
-    return Removal.of(
-        subject.self(), live, reader.readForDelete(subject.oldProperties()), guardrails);
+    return DeletionPreview.of(
+        resource.self(), live, reader.readForDelete(resource.oldProperties()), guardrails);
   }
 
   /// The same provider, but that it objects to nothing. Adoption stays as it is: without it there

@@ -4,8 +4,8 @@ import dev.ecrrepo.ecr.EcrCalls;
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
-import dev.ecrrepo.report.Expiring.Counted;
-import dev.ecrrepo.report.Expiring.Unknown;
+import dev.ecrrepo.report.LifecyclePreview.Counted;
+import dev.ecrrepo.report.LifecyclePreview.Unknown;
 import dev.ecrrepo.time.Time;
 import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
@@ -71,7 +71,7 @@ public final class ReportGateway {
 
   /// What the policy would take today. ECR works on one preview of a repository at a time and keeps
   /// the last one, so the answer counts only if it is of this policy.
-  public Expiring preview(String name, LifecyclePolicy policy, TimeLeft timeLeft) {
+  public LifecyclePreview preview(String name, LifecyclePolicy policy, TimeLeft timeLeft) {
     try {
       return start(name, policy, timeLeft)
           ? awaited(name, policy, timeLeft)
@@ -100,7 +100,7 @@ public final class ReportGateway {
         });
   }
 
-  private Expiring awaited(String name, LifecyclePolicy policy, TimeLeft timeLeft) {
+  private LifecyclePreview awaited(String name, LifecyclePolicy policy, TimeLeft timeLeft) {
     Duration waited = Duration.ZERO;
     while (true) {
       Optional<GetLifecyclePolicyPreviewResponse> preview = look(name, timeLeft);
@@ -140,7 +140,7 @@ public final class ReportGateway {
         });
   }
 
-  private static Expiring outcome(
+  private static LifecyclePreview outcome(
       GetLifecyclePolicyPreviewResponse preview, LifecyclePolicy policy) {
     LifecyclePolicyPreviewSummary summary = preview.summary();
     boolean complete =

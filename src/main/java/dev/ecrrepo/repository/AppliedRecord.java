@@ -1,7 +1,7 @@
 package dev.ecrrepo.repository;
 
 import dev.ecrrepo.document.Ascii;
-import dev.ecrrepo.document.BasicTime;
+import dev.ecrrepo.document.Iso8601Basic;
 import dev.ecrrepo.properties.TagMutability;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,15 +13,19 @@ import java.util.Optional;
 /// else that an event changes:
 /// `1/20261120T101500Z/tags:IMMUTABLE+MUTABLE/scan:true/lifecycle:Ab3…+Zk9…/policy:-`.
 ///
-/// The version counts the normal forms of policies as well: digests of another version say nothing.
+/// Raise the version if the normal form of policies changes: old digests are then not comparable.
 ///
-/// @param time of the event that wrote it; absent where it had none
-/// @param tags tag mutability, with a digest of its exclusion filters
-/// @param scan `true` or `false`
-/// @param lifecycle the digest of the lifecycle policy
-/// @param policy the digest of the repository policy
+/// @param time of the event that wrote it; absent if it had none
+/// @param tagMutability the mode, with a digest of its exclusion filters
+/// @param scanOnPush `true` or `false`
+/// @param lifecyclePolicy its digest
+/// @param repositoryPolicy its digest
 public record AppliedRecord(
-    Optional<Instant> time, Aspect tags, Aspect scan, Aspect lifecycle, Aspect policy) {
+    Optional<Instant> time,
+    Aspect tagMutability,
+    Aspect scanOnPush,
+    Aspect lifecyclePolicy,
+    Aspect repositoryPolicy) {
 
   public static final String TAG = Ownership.PREFIX + "applied";
 
@@ -29,13 +33,15 @@ public record AppliedRecord(
 
   private static final String VERSION = "1";
   private static final String[] ASPECTS = {"tags:", "scan:", "lifecycle:", "policy:"};
-  private static final int LONGEST = 256;
+
+  /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Tag.html
+  private static final int MAX_TAG_VALUE = 256;
 
   /// One thing that the provider writes, as text without `/` and `+`.
   ///
-  /// @param wanted absent where the template states none
-  /// @param before what was there before, if the provider had written it for this resource; of an
-  ///   adopted repository's tag mutability and scanning, whoever had
+  /// @param wanted absent if the template states none
+  /// @param before the value before this one. It is kept only if the provider wrote it for this
+  ///   resource; for tag mutability and scanning of an adopted repository, whoever wrote it.
   public record Aspect(Optional<String> wanted, Optional<String> before) {
 
     static final Aspect NONE = of(Optional.empty());
@@ -49,10 +55,10 @@ public record AppliedRecord(
       return wanted.filter(value::equals).isPresent() || before.filter(value::equals).isPresent();
     }
 
-    /// After this, when something else may be wanted.
+    /// The next record's aspect, when the template may want something else.
     ///
     /// @param own what is live, if it is the resource's own
-    public Aspect then(Optional<String> nowWanted, Optional<String> own) {
+    public Aspect withWanted(Optional<String> nowWanted, Optional<String> own) {
       if (nowWanted.equals(wanted)) {
         return this;
       }
@@ -94,8 +100,8 @@ public record AppliedRecord(
   /// Empty where the tag is missing, of another version, or not a record at all.
   public static Optional<AppliedRecord> of(Map<String, String> tags) {
     String text = tags.getOrDefault(TAG, "");
-    String[] parts = text.length() > LONGEST ? new String[0] : text.split("/", -1);
-    if (parts.length != 2 + ASPECTS.length || !parts[0].equals(VERSION)) {
+    String[] parts = text.length() > MAX_TAG_VALUE ? new String[0] : text.split("/", -1);
+    if (parts.length != 2 + ASPECTS.length || !parts[0].equals(VERSION) || !isTime(parts[1])) {
       return Optional.empty();
     }
     List<Aspect> aspects = new ArrayList<>();
@@ -108,40 +114,44 @@ public record AppliedRecord(
         ? Optional.empty()
         : Optional.of(
             new AppliedRecord(
-                BasicTime.parse(parts[1]),
+                Iso8601Basic.parse(parts[1]),
                 aspects.get(0),
                 aspects.get(1),
                 aspects.get(2),
                 aspects.get(3)));
   }
 
-  /// What it says of tag mutability.
-  public static String text(TagMutability value) {
+  private static boolean isTime(String text) {
+    return text.equals(UNSTATED) || Iso8601Basic.parse(text).isPresent();
+  }
+
+  /// Tag mutability as the record states it.
+  public static String encode(TagMutability value) {
     return value.exclusionFilters().isEmpty()
         ? value.mode()
         : value.mode() + "." + Digest.of(String.join("\n", value.exclusionFilters()));
   }
 
-  /// The inverse, but for exclusion filters: their digest cannot be read back.
-  public static Optional<TagMutability> tagMutability(String text) {
+  /// The inverse; empty for exclusion filters, of which only the digest is recorded.
+  public static Optional<TagMutability> decodeTagMutability(String text) {
     return text.contains(".") ? Optional.empty() : Optional.of(new TagMutability(text, List.of()));
   }
 
-  /// Whether an event is older than what was applied. Equal is not older, and what has no time
-  /// cannot be compared.
-  public boolean isYoungerThan(Optional<Instant> event) {
+  /// Whether what was applied is newer than an event. False if either time is missing or both are
+  /// equal.
+  public boolean isNewerThan(Optional<Instant> event) {
     return time.isPresent() && event.isPresent() && event.get().isBefore(time.get());
   }
 
   public boolean wantsTheSameAs(AppliedRecord other) {
-    return tags.wanted().equals(other.tags.wanted())
-        && scan.wanted().equals(other.scan.wanted())
-        && lifecycle.wanted().equals(other.lifecycle.wanted())
-        && policy.wanted().equals(other.policy.wanted());
+    return tagMutability.wanted().equals(other.tagMutability.wanted())
+        && scanOnPush.wanted().equals(other.scanOnPush.wanted())
+        && lifecyclePolicy.wanted().equals(other.lifecyclePolicy.wanted())
+        && repositoryPolicy.wanted().equals(other.repositoryPolicy.wanted());
   }
 
   public AppliedRecord at(Optional<Instant> newTime) {
-    return new AppliedRecord(newTime, tags, scan, lifecycle, policy);
+    return new AppliedRecord(newTime, tagMutability, scanOnPush, lifecyclePolicy, repositoryPolicy);
   }
 
   /// As the tag's value.
@@ -149,10 +159,10 @@ public record AppliedRecord(
     return String.join(
         "/",
         VERSION,
-        time.map(BasicTime::format).orElse(UNSTATED),
-        ASPECTS[0] + tags,
-        ASPECTS[1] + scan,
-        ASPECTS[2] + lifecycle,
-        ASPECTS[3] + policy);
+        time.map(Iso8601Basic::format).orElse(UNSTATED),
+        ASPECTS[0] + tagMutability,
+        ASPECTS[1] + scanOnPush,
+        ASPECTS[2] + lifecyclePolicy,
+        ASPECTS[3] + repositoryPolicy);
   }
 }

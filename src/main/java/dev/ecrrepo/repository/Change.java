@@ -7,8 +7,8 @@ import dev.ecrrepo.properties.TagMutability;
 import java.util.List;
 import java.util.Map;
 
-/// One writing call to ECR, as data, under ECR's own name for it. All but the first concern a
-/// repository that exists.
+/// A write operation of ECR. Each record is named after its API operation. All but the first
+/// concern a repository that exists.
 /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Operations.html
 public sealed interface Change {
 
@@ -93,7 +93,7 @@ public sealed interface Change {
 
   /// Deletes the repository.
   ///
-  /// @param force with all its images; else ECR refuses while there are any
+  /// @param force whether to delete it even if it contains images
   record DeleteRepository(boolean force) implements Change {
     @Override
     public String describe() {
@@ -107,7 +107,7 @@ public sealed interface Change {
   private static String mutability(TagMutability value) {
     return value.exclusionFilters().isEmpty()
         ? value.mode()
-        : value.mode() + " of " + String.join(", ", value.exclusionFilters());
+        : value.mode() + " excluding " + String.join(", ", value.exclusionFilters());
   }
 
   private static String scanning(boolean scanOnPush) {

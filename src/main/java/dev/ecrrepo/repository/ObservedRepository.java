@@ -53,18 +53,18 @@ public record ObservedRepository(
 
   /// Whether the record says that the provider wrote this policy for this resource.
   public boolean recorded(RepositoryPolicy policy) {
-    return applied().filter(record -> record.policy().has(digest(policy))).isPresent();
+    return applied().filter(record -> record.repositoryPolicy().has(digest(policy))).isPresent();
   }
 
   public boolean recorded(TagMutability value) {
-    return applied().filter(r -> r.tags().has(AppliedRecord.text(value))).isPresent();
+    return applied().filter(r -> r.tagMutability().has(AppliedRecord.encode(value))).isPresent();
   }
 
   public boolean recorded(boolean scanOnPush) {
-    return applied().filter(r -> r.scan().has(Boolean.toString(scanOnPush))).isPresent();
+    return applied().filter(r -> r.scanOnPush().has(Boolean.toString(scanOnPush))).isPresent();
   }
 
   public boolean recorded(LifecyclePolicy policy) {
-    return applied().filter(record -> record.lifecycle().has(digest(policy))).isPresent();
+    return applied().filter(record -> record.lifecyclePolicy().has(digest(policy))).isPresent();
   }
 }

@@ -26,18 +26,19 @@ class EventReaderTest {
 
   private static final String DEEP = "[".repeat(10_000) + "]".repeat(10_000);
 
-  private static Event.Reading reading(String text) {
+  private static Event.RequestResult reading(String text) {
     return EventReader.read(text.getBytes(StandardCharsets.UTF_8))
         .request(name -> name.matches("[a-z/]+"), Optional.empty());
   }
 
   private static <T extends Request> T request(Class<T> type, Events event) {
-    Event.Reading.Asked asked = assertInstanceOf(Event.Reading.Asked.class, reading(event.text()));
+    Event.RequestResult.Valid asked =
+        assertInstanceOf(Event.RequestResult.Valid.class, reading(event.text()));
     return assertInstanceOf(type, asked.request());
   }
 
   private static String refusal(String text) {
-    return assertInstanceOf(Event.Reading.Refused.class, reading(text)).reason();
+    return assertInstanceOf(Event.RequestResult.Invalid.class, reading(text)).reason();
   }
 
   private static JsonObject properties(String key, Json value) {
@@ -98,7 +99,8 @@ class EventReaderTest {
             .with("ResourceProperties", properties("EmptyOnDelete", Json.of("true")))
             .text()
             .replace("\"EmptyOnDelete\"", "\"AdoptExisting\":" + DEEP + ",\"EmptyOnDelete\"");
-    Event.Reading.Asked asked = assertInstanceOf(Event.Reading.Asked.class, reading(event));
+    Event.RequestResult.Valid asked =
+        assertInstanceOf(Event.RequestResult.Valid.class, reading(event));
     assertEquals("true", asked.request().properties().string("EmptyOnDelete").orElseThrow());
     assertInstanceOf(
         JsonArray.class, asked.request().properties().get("AdoptExisting").orElseThrow());
@@ -152,7 +154,8 @@ class EventReaderTest {
     assertTrue(
         refusal(Events.create().with("RequestType", "Import").text())
             .contains("Create, Update, Delete"));
-    assertTrue(refusal(Events.create().without("RequestType").text()).contains("no RequestType"));
+    assertTrue(
+        refusal(Events.create().without("RequestType").text()).contains("Create, Update, Delete"));
     assertTrue(
         refusal(Events.create().with("RequestType", "create").text())
             .contains("Create, Update, Delete"));
@@ -216,11 +219,15 @@ class EventReaderTest {
 
   @Test
   void aFailureKeepsTheEventsIdExceptInACreate() {
-    assertEquals(Events.MARKER, Events.create().with("PhysicalResourceId", "x").read().failureId());
-    assertEquals("app/web", Events.update().read().failureId());
-    assertEquals("app/web", Events.delete().read().failureId());
-    assertEquals("app/web", Events.update().with("RequestType", "Import").read().failureId());
-    assertEquals(Events.MARKER, Events.delete().without("PhysicalResourceId").read().failureId());
+    assertEquals(
+        Events.MARKER,
+        Events.create().with("PhysicalResourceId", "x").read().physicalIdOnFailure());
+    assertEquals("app/web", Events.update().read().physicalIdOnFailure());
+    assertEquals("app/web", Events.delete().read().physicalIdOnFailure());
+    assertEquals(
+        "app/web", Events.update().with("RequestType", "Import").read().physicalIdOnFailure());
+    assertEquals(
+        Events.MARKER, Events.delete().without("PhysicalResourceId").read().physicalIdOnFailure());
   }
 
   @Test

@@ -24,7 +24,8 @@ class ResponseBodyTest {
   private static final Event CREATE = Events.create().read();
 
   private static byte[] failure(Event event, String reason) {
-    return ResponseBody.of(event, new Response.Failure(event.failureId(), reason), LOG).bytes();
+    return ResponseBody.of(event, new Response.Failure(event.physicalIdOnFailure(), reason), LOG)
+        .bytes();
   }
 
   private static String reason(byte[] body) {
@@ -59,7 +60,7 @@ class ResponseBodyTest {
     assertEquals(ResponseBody.MAX_BYTES, body.length);
     String cut = reason(body);
     assertTrue(cut.startsWith("ECR says: no no"), cut);
-    assertTrue(cut.endsWith("… (cut; the whole text is in " + LOG + ")"), cut);
+    assertTrue(cut.endsWith("… (cut; the full text is in " + LOG + ")"), cut);
   }
 
   @Test
@@ -137,7 +138,7 @@ class ResponseBodyTest {
       String sent =
           Events.parsed(text.getBytes(StandardCharsets.UTF_8)).string("Reason").orElseThrow();
       String expected = new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-      int mark = sent.indexOf("… (cut; the whole text is in ");
+      int mark = sent.indexOf("… (cut; the full text is in ");
       String head = mark < 0 ? sent : sent.substring(0, mark);
       assertTrue(mark < 0 ? expected.equals(head) : expected.startsWith(head), hint);
       // what is cut is cut at the last possible place: no code point takes more than six bytes

@@ -147,7 +147,7 @@ class LogTest {
   @Test
   void metricsAreALineThatCloudWatchReads() throws JsonSyntaxException {
     new Metrics("my \"f\"")
-        .by("Guardrail", "NamePrefix")
+        .dimension("Guardrail", "NamePrefix")
         .count("First", 1)
         .count("Second", 0)
         .print(Instant.ofEpochMilli(1_795_000_000_123L));

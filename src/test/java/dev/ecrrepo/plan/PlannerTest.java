@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PropertyReader;
-import dev.ecrrepo.properties.Reading;
+import dev.ecrrepo.properties.ReadResult;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Observation;
@@ -145,11 +146,11 @@ class PlannerTest {
   void whatDiffersIsChangedAndNothingElse(
       String reason, String old, String now, List<String> changes) {
     ObservedRepository observed = asCreated(old);
-    Plan.Proceed plan = proceed(intent(false, now, old), new Observation.Owned(observed));
+    Plan.Proceed plan = proceed(request(false, now, old), new Observation.Owned(observed));
     assertEquals(changes, names(plan), reason);
     ObservedRepository reached = after(observed, plan);
     assertEquals(meaning(asCreated(now)), meaning(reached), "as if created so: " + reason);
-    Plan.Proceed next = proceed(intent(false, now, now), new Observation.Owned(reached));
+    Plan.Proceed next = proceed(request(false, now, now), new Observation.Owned(reached));
     assertEquals(List.of(), names(next), "the plan after " + reason);
   }
 
@@ -171,13 +172,13 @@ class PlannerTest {
         Set.copyOf(
             names(
                 proceed(
-                    intent(false, "{" + POLICY + "}", "{" + POLICY + "}"),
+                    request(false, "{" + POLICY + "}", "{" + POLICY + "}"),
                     new Observation.Owned(drifted)))));
   }
 
   @Test
   void creationIsOneCallAndThenItsPoliciesAtOnce() {
-    Plan.Proceed plan = proceed(intent(true, "{" + POLICY + "}", "{}"), new Observation.Absent());
+    Plan.Proceed plan = proceed(request(true, "{" + POLICY + "}", "{}"), new Observation.Absent());
     assertEquals(
         List.of(1, 2), plan.steps().stream().map(List::size).toList(), "calls in each round trip");
   }
@@ -187,7 +188,7 @@ class PlannerTest {
     ObservedRepository nobodys = withTags(asCreated("{}"), Map.of());
     Plan.Proceed plan =
         proceed(
-            intent(true, "{'AdoptExisting': 'true', 'Profile': 'Production'}", "{}"),
+            request(true, "{'AdoptExisting': 'true', 'Profile': 'Production'}", "{}"),
             new Observation.Foreign(nobodys));
     var tagged = assertInstanceOf(Change.TagResource.class, plan.changes().getFirst());
     assertEquals(1, plan.changes().size());
@@ -209,18 +210,20 @@ class PlannerTest {
       String old = wish(random);
       String now = wish(random);
       ObservedRepository observed = asCreated(old);
-      Plan plan = planner.plan(intent(false, now, old), new Observation.Owned(observed));
+      Plan plan = planner.plan(request(false, now, old), new Observation.Owned(observed));
       String told = "seed " + seed + ": " + old + " → " + now;
       Plan.Proceed proceed = assertInstanceOf(Plan.Proceed.class, plan, told);
       ObservedRepository reached = after(observed, proceed);
       assertEquals(meaning(asCreated(now)), meaning(reached), told);
       assertEquals(
-          List.of(), names(proceed(intent(false, now, now), new Observation.Owned(reached))), told);
+          List.of(),
+          names(proceed(request(false, now, now), new Observation.Owned(reached))),
+          told);
       // And back again, as a rollback does it.
-      Plan.Proceed back = proceed(intent(false, old, now), new Observation.Owned(reached));
+      Plan.Proceed back = proceed(request(false, old, now), new Observation.Owned(reached));
       assertEquals(
           List.of(),
-          names(proceed(intent(false, old, old), new Observation.Owned(after(reached, back)))),
+          names(proceed(request(false, old, old), new Observation.Owned(after(reached, back)))),
           "back: " + told);
     }
   }
@@ -259,8 +262,8 @@ class PlannerTest {
     }
   }
 
-  private Plan.Proceed proceed(ReconcileRequest intent, Observation observation) {
-    return assertInstanceOf(Plan.Proceed.class, planner.plan(intent, observation));
+  private Plan.Proceed proceed(ReconcileRequest request, Observation observation) {
+    return assertInstanceOf(Plan.Proceed.class, planner.plan(request, observation));
   }
 
   /// Without the record, which goes with every other change.
@@ -301,12 +304,12 @@ class PlannerTest {
 
   private static Instant clock = Instant.parse("2026-03-01T12:00:00Z");
 
-  private static ReconcileRequest intent(boolean creating, String now, String old) {
+  private static ReconcileRequest request(boolean creating, String now, String old) {
     return new ReconcileRequest(
         SELF,
         "request",
         Optional.of(now()),
-        creating,
+        creating ? Operation.CREATE : Operation.UPDATE,
         "team/app",
         desired(now),
         !now.equals(old),
@@ -314,14 +317,14 @@ class PlannerTest {
   }
 
   private static DesiredRepository desired(String properties) {
-    Reading reading = READER.read(json(properties));
-    return assertInstanceOf(Reading.Desired.class, reading, () -> reading + " of " + properties)
+    ReadResult reading = READER.read(json(properties));
+    return assertInstanceOf(ReadResult.Desired.class, reading, () -> reading + " of " + properties)
         .repository();
   }
 
   /// The repository as a Create of these properties leaves it.
   private ObservedRepository asCreated(String properties) {
-    Plan.Proceed plan = proceed(intent(true, properties, "{}"), new Observation.Absent());
+    Plan.Proceed plan = proceed(request(true, properties, "{}"), new Observation.Absent());
     var create = (Change.CreateRepository) plan.changes().getFirst();
     ObservedRepository made =
         new ObservedRepository(

@@ -46,7 +46,8 @@ class ConfidentialValuesTest {
       })
   void areInNoFault(String properties) throws Exception {
     JsonObject read = (JsonObject) Json.parse(properties.replace('\'', '"'));
-    String faults = Fault.lines(assertInstanceOf(Reading.Faulty.class, reader.read(read)).faults());
+    String faults =
+        Fault.lines(assertInstanceOf(ReadResult.Faulty.class, reader.read(read)).faults());
     assertFalse(faults.contains("Secret"), faults);
   }
 }

@@ -42,8 +42,8 @@ class FaultCasesTest {
 
   private String faults(JsonObject properties) {
     return switch (reader.read(properties)) {
-      case Reading.Desired _ -> "";
-      case Reading.Faulty(List<Fault> faults) -> Fault.lines(faults);
+      case ReadResult.Desired _ -> "";
+      case ReadResult.Faulty(List<Fault> faults) -> Fault.lines(faults);
     };
   }
 

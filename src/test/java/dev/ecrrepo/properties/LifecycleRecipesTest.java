@@ -59,8 +59,8 @@ class LifecycleRecipesTest {
 
   private String rules(String yaml) {
     return switch (reader.read(properties(yaml))) {
-      case Reading.Faulty(List<Fault> faults) -> throw new AssertionError(Fault.lines(faults));
-      case Reading.Desired(DesiredRepository desired, List<String> overridden) ->
+      case ReadResult.Faulty(List<Fault> faults) -> throw new AssertionError(Fault.lines(faults));
+      case ReadResult.Desired(DesiredRepository desired, List<String> overridden) ->
           print(desired.lifecyclePolicy())
               + (overridden.isEmpty()
                   ? ""

@@ -97,7 +97,7 @@ class LongTextsTest {
 
   private void read(JsonObject properties) {
     reader.readForDelete(properties);
-    if (reader.read(properties) instanceof Reading.Faulty(List<Fault> faults)) {
+    if (reader.read(properties) instanceof ReadResult.Faulty(List<Fault> faults)) {
       faults.forEach(fault ->
           assertTrue(
               fault.toString().length() < 1_600, () -> fault.toString().substring(0, 1_600)));

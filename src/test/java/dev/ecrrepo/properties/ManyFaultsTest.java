@@ -157,7 +157,7 @@ class ManyFaultsTest {
             MUCH_TOO_LONG,
             () -> {
               reader.readForDelete(properties);
-              return assertInstanceOf(Reading.Faulty.class, reader.read(properties)).faults();
+              return assertInstanceOf(ReadResult.Faulty.class, reader.read(properties)).faults();
             });
     assertFalse(faults.isEmpty());
     assertTrue(faults.size() <= 2 * Fault.ENOUGH, "faults: " + faults.size());
@@ -173,7 +173,7 @@ class ManyFaultsTest {
   void fewFaultsAreCounted() {
     List<Fault> faults =
         assertInstanceOf(
-                Reading.Faulty.class,
+                ReadResult.Faulty.class,
                 reader.read(
                     new JsonObject(java.util.Map.of("Tags", Json.of("x"), "Acces", Json.of(1)))))
             .faults();

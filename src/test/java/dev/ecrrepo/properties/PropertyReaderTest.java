@@ -160,7 +160,7 @@ class PropertyReaderTest {
 
   @Test
   void aWholePolicyOverridesTheOtherLifecycleProperties() {
-    Reading reading =
+    ReadResult reading =
         reader.read(
             json(
                 """
@@ -168,7 +168,7 @@ class PropertyReaderTest {
                  "LifecyclePolicy": {"LifecyclePolicyText": %s}}\
                 """
                     .formatted(KEEP_TEN)));
-    Reading.Desired desired = assertInstanceOf(Reading.Desired.class, reading);
+    ReadResult.Desired desired = assertInstanceOf(ReadResult.Desired.class, reading);
     assertEquals(List.of("ProtectedTags", "MaxImageCount"), desired.overridden());
     assertEquals(json(KEEP_TEN), desired.repository().lifecyclePolicy().orElseThrow().document());
   }
@@ -216,8 +216,8 @@ class PropertyReaderTest {
 
   private DesiredRepository desired(String properties) {
     return switch (reader.read(json(properties))) {
-      case Reading.Desired(DesiredRepository repository, List<String> _) -> repository;
-      case Reading.Faulty(List<Fault> faults) -> throw new AssertionError(Fault.lines(faults));
+      case ReadResult.Desired(DesiredRepository repository, List<String> _) -> repository;
+      case ReadResult.Faulty(List<Fault> faults) -> throw new AssertionError(Fault.lines(faults));
     };
   }
 

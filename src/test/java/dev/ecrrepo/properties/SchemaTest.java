@@ -86,7 +86,7 @@ class SchemaTest {
       Map<String, Json> members = new LinkedHashMap<>(example.members());
       members.remove("$comment");
       members.put("ServiceToken", Json.of("arn:aws:lambda:eu-central-1:111122223333:function:f"));
-      assertInstanceOf(Reading.Desired.class, reader.read(new JsonObject(members)));
+      assertInstanceOf(ReadResult.Desired.class, reader.read(new JsonObject(members)));
     }
   }
 
@@ -104,8 +104,8 @@ class SchemaTest {
 
   @Test
   void theDefaultsAreThoseOfTheReader() {
-    Reading nothing = new PropertyReader(schema, "aws", Optional.empty()).read(JsonObject.EMPTY);
-    DesiredRepository repository = assertInstanceOf(Reading.Desired.class, nothing).repository();
+    ReadResult nothing = new PropertyReader(schema, "aws", Optional.empty()).read(JsonObject.EMPTY);
+    DesiredRepository repository = assertInstanceOf(ReadResult.Desired.class, nothing).repository();
     assertEquals(defaultOf("AdoptExisting"), Json.of(repository.adoptExisting()));
     assertEquals(
         defaultOf("Profile"),

@@ -55,10 +55,10 @@ class ValueSourcesTest {
   }
 
   private static List<String> valueSources(String properties) throws JsonSyntaxException {
-    Reading reading =
+    ReadResult reading =
         new PropertyReader(Schema.load(), "aws", Optional.empty())
             .read((JsonObject) Json.parse(properties));
-    return assertInstanceOf(Reading.Desired.class, reading, reading.toString())
+    return assertInstanceOf(ReadResult.Desired.class, reading, reading.toString())
         .repository()
         .valueSources();
   }

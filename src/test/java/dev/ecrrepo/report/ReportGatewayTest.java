@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.ecr.FakeEcr;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
-import dev.ecrrepo.report.Expiring.Counted;
-import dev.ecrrepo.report.Expiring.Unknown;
+import dev.ecrrepo.report.LifecyclePreview.Counted;
+import dev.ecrrepo.report.LifecyclePreview.Unknown;
 import dev.ecrrepo.time.TimeLeft;
 import dev.ecrrepo.time.Times;
 import java.time.Clock;
@@ -139,7 +139,7 @@ class ReportGatewayTest {
     assertEquals(3, calls("DescribeRepositories"));
   }
 
-  private Expiring preview() {
+  private LifecyclePreview preview() {
     return reports.preview("shop", POLICY, timeLeft());
   }
 

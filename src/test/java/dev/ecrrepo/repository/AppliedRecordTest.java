@@ -49,7 +49,9 @@ class AppliedRecordTest {
         "1/20261120T101500Z/tags:/scan:true/lifecycle:-/policy:-",
         "1/20261120T101500Z/tags:A+B+C/scan:true/lifecycle:-/policy:-",
         "1/20261120T101500Z/tags:A+-/scan:true/lifecycle:-/policy:-",
-        "1/20261120T101500Z/tags:a b/scan:true/lifecycle:-/policy:-"
+        "1/20261120T101500Z/tags:a b/scan:true/lifecycle:-/policy:-",
+        "1/yesterday/tags:IMMUTABLE/scan:true/lifecycle:-/policy:-",
+        "1//tags:IMMUTABLE/scan:true/lifecycle:-/policy:-"
       })
   void whatIsNotARecordOfThisVersionSaysNothing(String text) {
     assertEquals(Optional.empty(), of(text));
@@ -78,25 +80,25 @@ class AppliedRecordTest {
   @Test
   void equalIsNotOlderAndWhatHasNoTimeIsNotCompared() {
     AppliedRecord record = AppliedRecord.nothing().at(Optional.of(TIME));
-    assertTrue(record.isYoungerThan(Optional.of(TIME.minusSeconds(1))));
-    assertFalse(record.isYoungerThan(Optional.of(TIME)));
-    assertFalse(record.isYoungerThan(Optional.empty()));
-    assertFalse(AppliedRecord.nothing().isYoungerThan(Optional.of(TIME)));
+    assertTrue(record.isNewerThan(Optional.of(TIME.minusSeconds(1))));
+    assertFalse(record.isNewerThan(Optional.of(TIME)));
+    assertFalse(record.isNewerThan(Optional.empty()));
+    assertFalse(AppliedRecord.nothing().isNewerThan(Optional.of(TIME)));
   }
 
   @Test
   void whatWasThereBeforeStaysUntilSomethingElseIsWanted() {
     Aspect first = Aspect.of(Optional.of("a"));
-    Aspect second = first.then(Optional.of("b"), Optional.of("a"));
+    Aspect second = first.withWanted(Optional.of("b"), Optional.of("a"));
     assertEquals("b+a", second.toString());
     // The same event again, after a death: nothing is forgotten.
-    assertEquals(second, second.then(Optional.of("b"), Optional.of("a")));
-    assertEquals("c+b", second.then(Optional.of("c"), Optional.of("b")).toString());
+    assertEquals(second, second.withWanted(Optional.of("b"), Optional.of("a")));
+    assertEquals("c+b", second.withWanted(Optional.of("c"), Optional.of("b")).toString());
     // Died before the change: what is live is what was there before.
-    assertEquals("c+a", second.then(Optional.of("c"), Optional.of("a")).toString());
+    assertEquals("c+a", second.withWanted(Optional.of("c"), Optional.of("a")).toString());
     // Rolled back before the change: what was wanted may still take effect.
-    assertEquals("a+b", second.then(Optional.of("a"), Optional.of("a")).toString());
-    assertEquals("-+b", second.then(Optional.empty(), Optional.of("b")).toString());
+    assertEquals("a+b", second.withWanted(Optional.of("a"), Optional.of("a")).toString());
+    assertEquals("-+b", second.withWanted(Optional.empty(), Optional.of("b")).toString());
   }
 
   /// A change of the normal form makes all records speak of other documents: then the version has
@@ -123,7 +125,7 @@ class AppliedRecordTest {
         List.of(
             ObservedRepository.digest(lifecycle),
             Digest.of(policy.normalForm("999999999999").toString()),
-            AppliedRecord.text(
+            AppliedRecord.encode(
                 new TagMutability(Mode.MUTABLE_WITH_EXCLUSION, List.of("b*", "a*")))));
   }
 

@@ -24,6 +24,8 @@ final class Values {
         pull("111111111111", "222222222222"),
         "{'Pull': {'PrincipalArns': ['arn:aws:iam::111111111111:role/ci']}}",
         "{'Push': {'AccountIds': ['111111111111']}}",
+        "{'Pull': {'AccountIds': ['111111111111'], 'Services': ['codebuild.amazonaws.com']}}",
+        "{'Delete': {'PrincipalArns': ['arn:aws:iam::111111111111:role/ci']}}",
         "{'Lambda': {'AccountIds': ['111111111111']}}");
     put(
         "RepositoryPolicyText",

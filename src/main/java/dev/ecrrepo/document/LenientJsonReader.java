@@ -13,14 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads what can be read of a text that is not valid JSON: everything up to its first error, and
-/// `null` for what is nested too deep. If a key is there twice, the last value counts.
-final class JsonSalvage {
+/// Reads a text that is not valid JSON up to its first error. What is nested too deeply becomes
+/// `null`. For duplicate keys, the last value wins.
+final class LenientJsonReader {
 
   private final JsonParser parser;
-  private boolean broken;
+  private boolean stopped;
 
-  private JsonSalvage(JsonParser parser) {
+  private LenientJsonReader(JsonParser parser) {
     this.parser = parser;
   }
 
@@ -31,9 +31,9 @@ final class JsonSalvage {
                 StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build())
             .build();
     try (JsonParser parser = anyDepth.createParser(text)) {
-      return parser.nextToken() == null ? new JsonNull() : new JsonSalvage(parser).value(1);
+      return parser.nextToken() == null ? new JsonNull() : new LenientJsonReader(parser).value(1);
     } catch (IOException | JsonSyntaxException _) {
-      return new JsonNull(); // not even a first token
+      return new JsonNull(); // There is not even a first token.
     }
   }
 
@@ -43,24 +43,35 @@ final class JsonSalvage {
       return JsonText.scalar(parser);
     }
     if (depth > JsonText.MAX_DEPTH) {
-      parser.skipChildren(); // counts brackets, does not recurse
+      parser.skipChildren(); // It counts brackets, and does not recurse.
       return new JsonNull();
     }
+    return opening == JsonToken.START_OBJECT ? object(depth) : array(depth);
+  }
+
+  private JsonObject object(int depth) {
     Map<String, Json> members = new LinkedHashMap<>();
-    List<Json> elements = new ArrayList<>();
     try {
-      while (!broken && !parser.nextToken().isStructEnd()) {
-        if (opening == JsonToken.START_OBJECT) {
-          String key = parser.currentName();
-          parser.nextToken();
-          members.put(key, value(depth + 1));
-        } else {
-          elements.add(value(depth + 1));
-        }
+      while (!stopped && !parser.nextToken().isStructEnd()) {
+        String key = parser.currentName();
+        parser.nextToken();
+        members.put(key, value(depth + 1));
       }
     } catch (IOException | JsonSyntaxException _) {
-      broken = true; // the outer levels keep what they have and read no further
+      stopped = true; // The outer levels keep what they have, and stop reading.
     }
-    return opening == JsonToken.START_OBJECT ? new JsonObject(members) : new JsonArray(elements);
+    return new JsonObject(members);
+  }
+
+  private JsonArray array(int depth) {
+    List<Json> elements = new ArrayList<>();
+    try {
+      while (!stopped && !parser.nextToken().isStructEnd()) {
+        elements.add(value(depth + 1));
+      }
+    } catch (IOException | JsonSyntaxException _) {
+      stopped = true;
+    }
+    return new JsonArray(elements);
   }
 }

@@ -11,15 +11,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// At most so many a second, whatever each takes.
-class PaceTest {
+class RateLimiterTest {
 
   private long now;
   private final List<Duration> waits = new ArrayList<>();
 
   @Test
   void whatIsQuickWaitsAndWhatIsSlowDoesNot() {
-    Pace pace =
-        new Pace(
+    RateLimiter pace =
+        new RateLimiter(
             5,
             () -> now,
             Times.sleeping(time -> {
@@ -37,8 +37,8 @@ class PaceTest {
 
   @Test
   void anInterruptionEndsIt() {
-    Pace pace =
-        new Pace(
+    RateLimiter pace =
+        new RateLimiter(
             5,
             () -> now,
             Times.sleeping(_ -> {

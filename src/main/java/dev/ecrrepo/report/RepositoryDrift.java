@@ -12,17 +12,17 @@ import java.util.Optional;
 /// A repository that is not as it was last applied.
 ///
 /// @param differences a clause each: "ImageTagMutability is MUTABLE, applied was IMMUTABLE"
-record Drifted(ObservedRepository repository, List<String> differences) {
+record RepositoryDrift(ObservedRepository repository, List<String> differences) {
 
   /// Compares with the record. What the resource does not state is not compared.
   ///
   /// @return empty where nothing differs
-  static Optional<Drifted> of(ObservedRepository repository, AppliedRecord record) {
+  static Optional<RepositoryDrift> of(ObservedRepository repository, AppliedRecord record) {
     List<String> differences = new ArrayList<>();
-    differing(record.tags(), AppliedRecord.text(repository.tagMutability()))
+    differing(record.tagMutability(), AppliedRecord.encode(repository.tagMutability()))
         .map(applied -> setting("ImageTagMutability", repository.tagMutability().mode(), applied))
         .ifPresent(differences::add);
-    differing(record.scan(), Boolean.toString(repository.scanOnPush()))
+    differing(record.scanOnPush(), Boolean.toString(repository.scanOnPush()))
         .map(applied ->
             setting(
                 "ImageScanningConfiguration.ScanOnPush",
@@ -30,16 +30,16 @@ record Drifted(ObservedRepository repository, List<String> differences) {
                 applied))
         .ifPresent(differences::add);
     Optional<LifecyclePolicy> lifecycle = repository.lifecyclePolicy();
-    differing(record.lifecycle(), lifecycle.map(ObservedRepository::digest).orElse(""))
+    differing(record.lifecyclePolicy(), lifecycle.map(ObservedRepository::digest).orElse(""))
         .map(_ -> policy("lifecycle", lifecycle.isPresent()))
         .ifPresent(differences::add);
     Optional<RepositoryPolicy> policy = repository.repositoryPolicy();
-    differing(record.policy(), policy.map(repository::digest).orElse(""))
+    differing(record.repositoryPolicy(), policy.map(repository::digest).orElse(""))
         .map(_ -> policy("repository", policy.isPresent()))
         .ifPresent(differences::add);
     return differences.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Drifted(repository, differences));
+        : Optional.of(new RepositoryDrift(repository, differences));
   }
 
   /// What was applied, if it is something and not what is live.

@@ -9,9 +9,9 @@ import java.util.Optional;
 /// A time to the second in ISO 8601's basic format, `20261120T101500Z`, as AWS signatures have it.
 /// Without a DateTimeFormatter, which would cost more of a cold start than everything that uses
 /// this.
-public final class BasicTime {
+public final class Iso8601Basic {
 
-  private BasicTime() {}
+  private Iso8601Basic() {}
 
   /// Empty for any other text.
   public static Optional<Instant> parse(String text) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param physicalId absent where the resource is new
 /// @param properties absent where the resource is removed
 /// @param oldProperties empty where the resource is new
-public record Subject(
+public record ResourceChange(
     Owner self,
     Optional<String> physicalId,
     Optional<JsonObject> properties,

@@ -17,19 +17,35 @@ import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.time.TimeLeft;
 import java.util.Optional;
 
-/// Removes what an invocation created and could not finish. Never by force. A take-over is not
-/// undone here: another delivery of the same event may have reported it. The Delete that follows
-/// gives it back. What was finished all the same stays.
-record Undo(EcrGateway ecr, Retry retry) {
+/// Deletes a repository that this invocation created but could not complete. It never forces the
+/// deletion: a repository that contains an image already stays. It keeps the repository if all
+/// changes turn out to be in effect. It does not undo an adoption, because another delivery of the
+/// same event may have reported it; CloudFormation's Delete gives the repository back.
+final class FailedCreateCleanup {
 
-  /// Without force: should somebody have pushed an image already, it stays.
-  Outcome created(Proceed plan, String name, EcrFailure cause, TimeLeft timeLeft) {
+  private final EcrGateway ecr;
+  private final Retry retry;
+
+  FailedCreateCleanup(EcrGateway ecr, Retry retry) {
+    this.ecr = ecr;
+    this.retry = retry;
+  }
+
+  /// @param cause why the creation could not be completed
+  Outcome cleanUp(Proceed plan, String name, EcrFailure cause, TimeLeft timeLeft) {
     if (cause.kind() == Kind.SUPERSEDED) {
       return new Outcome.Failed(cause.getMessage(), true);
     }
-    Optional<ObservedRepository> finished = finished(plan, name, timeLeft);
-    if (finished.isPresent()) {
-      return new Outcome.Applied(finished.get());
+    try {
+      Optional<ObservedRepository> completed = completed(plan, name, timeLeft);
+      if (completed.isPresent()) {
+        return new Outcome.Applied(completed.get());
+      }
+    } catch (EcrFailure e) {
+      // If the role may not read it, no other delivery could have completed it either.
+      if (e.kind() != Kind.DENIED) {
+        return new Outcome.Failed(cause.getMessage() + " " + remains(name, e), true);
+      }
     }
     try {
       remove(name, timeLeft);
@@ -37,28 +53,25 @@ record Undo(EcrGateway ecr, Retry retry) {
     } catch (EcrFailure e) {
       return e.kind() == Kind.REPOSITORY_ABSENT
           ? new Outcome.Failed(cause.getMessage(), false)
-          : new Outcome.Failed(
-              cause.getMessage()
-                  + " The repository "
-                  + name
-                  + " was created and could not be removed again: "
-                  + e.getMessage(),
-              true);
+          : new Outcome.Failed(cause.getMessage() + " " + remains(name, e), true);
     }
+  }
+
+  private static String remains(String name, EcrFailure e) {
+    return "The repository "
+        + name
+        + " was created and could not be removed again: "
+        + e.getMessage();
   }
 
   /// A call whose answer was lost may have taken effect, and another delivery of the event may have
   /// made the change and reported it: then the repository must not be removed.
-  private Optional<ObservedRepository> finished(Proceed plan, String name, TimeLeft timeLeft) {
-    try {
-      return ecr.observe(name, timeLeft)
-          .filter(now -> plan.changes().stream().allMatch(change -> isDone(change, now)));
-    } catch (EcrFailure _) {
-      return Optional.empty();
-    }
+  private Optional<ObservedRepository> completed(Proceed plan, String name, TimeLeft timeLeft) {
+    return ecr.observe(name, timeLeft)
+        .filter(now -> plan.changes().stream().allMatch(change -> isInEffect(change, now)));
   }
 
-  private static boolean isDone(Change change, ObservedRepository now) {
+  private static boolean isInEffect(Change change, ObservedRepository now) {
     return switch (change) {
       case CreateRepository _ -> true;
       case PutLifecyclePolicy(LifecyclePolicy policy) ->
@@ -71,7 +84,7 @@ record Undo(EcrGateway ecr, Retry retry) {
 
   private void remove(String name, TimeLeft timeLeft) {
     DeleteRepository change = new DeleteRepository(false);
-    // What was created a moment ago may not be seen yet.
+    // ECR may not find the repository yet, because it was just created.
     retry.call(
         true,
         timeLeft,

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /// At most so many repositories a second. ECR publishes no rate for these calls and throttles an
 /// account by all that it calls, deployments included. A call that is throttled all the same is
 /// made again.
-public final class Pace {
+public final class RateLimiter {
 
   private final long interval;
   private final LongSupplier nanoseconds;
@@ -15,7 +15,7 @@ public final class Pace {
   private long next = Long.MIN_VALUE;
 
   /// @param nanoseconds a clock such as [System#nanoTime]
-  public Pace(int perSecond, LongSupplier nanoseconds, Time time) {
+  public RateLimiter(int perSecond, LongSupplier nanoseconds, Time time) {
     this.interval = Duration.ofSeconds(1).dividedBy(perSecond).toNanos();
     this.nanoseconds = nanoseconds;
     this.time = time;

@@ -12,9 +12,9 @@ import java.util.Optional;
 ///
 /// @param deletes whether the repository would be deleted
 /// @param sentence for people
-record Removal(boolean deletes, String sentence) {
+record DeletionPreview(boolean deletes, String sentence) {
 
-  static Removal of(
+  static DeletionPreview of(
       Owner self,
       Optional<ObservedRepository> live,
       DeletionOptions options,
@@ -34,7 +34,7 @@ record Removal(boolean deletes, String sentence) {
       case RELEASE ->
           left("The adopted repository is released: only the provider's tags are removed.");
       case DELETE ->
-          new Removal(
+          new DeletionPreview(
               true,
               RemovalDecision.forces(options, guardrails)
                   ? "The repository is deleted with all its images."
@@ -43,7 +43,7 @@ record Removal(boolean deletes, String sentence) {
     };
   }
 
-  private static Removal left(String sentence) {
-    return new Removal(false, sentence);
+  private static DeletionPreview left(String sentence) {
+    return new DeletionPreview(false, sentence);
   }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JsonSalvageTest {
+class LenientJsonReaderTest {
 
   @ParameterizedTest
   @CsvSource(

@@ -1,0 +1,98 @@
+package dev.ecrrepo.plan;
+
+import dev.ecrrepo.plan.ReconcileRequest.Operation;
+import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.Ownership;
+import java.util.Optional;
+
+/// The message for a repository that exists, is not the resource's own, and may not be adopted
+/// because the template does not state `AdoptExisting: true`. It offers adoption only if adoption
+/// would be possible.
+record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
+
+  String message() {
+    boolean marked = repository.ownership().marked();
+    if (marked && owner().isEmpty()) {
+      return incomplete(repository);
+    }
+    if (request.operation() == Operation.UPDATE && !marked) {
+      return """
+      Repository %s carries none of the provider's tags, so it is not \
+      changed: they were removed, or it was deleted and made again by others. To give it to this \
+      resource, run `%s` and deploy again. %s\
+      """
+          .formatted(repository.name(), claimCommand(), rollback());
+    }
+    String message =
+        """
+        Repository %s exists already: %s. Choose another RepositoryName, or \
+        delete the repository if nobody needs it%s.\
+        """
+            .formatted(repository.name(), whose(), adoption());
+    // A rollback of a rename returns to a repository that was this resource's until then.
+    return request.operation() == Operation.REPLACE && !marked
+        ? message + " " + rollback()
+        : message;
+  }
+
+  /// Some of the ownership tags are missing.
+  static String incomplete(ObservedRepository repository) {
+    return """
+    Repository %s carries some of the provider's tags but not all, so its owner \
+    is not known. If no stack manages it, release it with `%s` and deploy again.\
+    """
+        .formatted(repository.name(), Ownership.releaseCommand(repository.arn()));
+  }
+
+  /// Whoever can invoke the function reads this: another account's stack is not named.
+  static String named(Owner owner, Owner self) {
+    return owner.account().equals(self.account()) ? owner.toString() : "a stack of another account";
+  }
+
+  private Optional<Owner> owner() {
+    return repository.ownership().owner();
+  }
+
+  private String whose() {
+    Owner self = request.self();
+    return owner()
+        .map(owner ->
+            owner.equals(self)
+                ? "it was left behind by an earlier resource "
+                    + owner.logicalId()
+                    + " of this stack"
+                : "it belongs to " + named(owner, self))
+        .orElse("no stack owns it");
+  }
+
+  private String adoption() {
+    Owner self = request.self();
+    Optional<Owner> owner = owner();
+    if (owner.filter(o -> o.sameStack(self) && !o.equals(self)).isPresent()) {
+      return ", or take it over with AdoptExisting: true";
+    }
+    boolean possible =
+        owner
+            .map(o -> o.equals(self) || self.succeeds(o))
+            .orElse(self.account().equals(repository.registryId()));
+    return possible
+        ? ", or take it over with AdoptExisting: true (the provider's guardrail AllowAdoption must"
+            + " permit it)"
+        : "";
+  }
+
+  private String claimCommand() {
+    return Ownership.claimCommand(repository.arn(), request.self());
+  }
+
+  private String rollback() {
+    String command =
+        request.operation() == Operation.UPDATE ? "that command" : "`" + claimCommand() + "`";
+    return """
+    If a rollback is stuck here, run %s and continue the rollback, or skip this resource with \
+    `aws cloudformation continue-update-rollback --stack-name %s --resources-to-skip %s`.\
+    """
+        .formatted(command, request.self().stackName(), request.self().logicalId());
+  }
+}
