@@ -110,10 +110,9 @@ class ErrorGuideTest {
       JsonObject properties = (JsonObject) Json.parse(Files.readString(file));
       if (reader.read(properties) instanceof ReadResult.Faulty(List<Fault> faults)) {
         for (Fault fault : faults) {
-          String where = fault.path().text().isEmpty() ? "" : fault.path().text() + ": ";
           groups
               .computeIfAbsent(top(fault), _ -> new TreeSet<>())
-              .add("| %s | %s |\n".formatted(cell(where + fault.problem()), prose(fault.remedy())));
+              .add("| %s | %s |\n".formatted(cell(fault.statement()), prose(fault.remedy())));
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.ecrrepo.document;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,9 @@ public record Fault(JsonPath path, String problem, String remedy) {
 
   /// A reader of faults stops at this number: nobody reads more of them.
   public static final int ENOUGH = 300;
+
+  private static final Set<String> VERBS =
+      Set.of("brings", "does", "grants", "has", "is", "must", "names", "says", "selects");
 
   private static final int SHOWN = 60;
 
@@ -38,9 +42,18 @@ public record Fault(JsonPath path, String problem, String remedy) {
   /// The sentence: path, problem, remedy.
   @Override
   public String toString() {
+    return statement() + ". " + remedy;
+  }
+
+  /// Path and problem. A problem that begins with a verb has the path as its subject: `MaxImageCnt
+  /// is not a property`. Any other has its own: `MaxImageCount: "ten" is not an integer`.
+  public String statement() {
     String text = path.text();
-    String where = text.isEmpty() ? "" : cut(text, PART) + ": ";
-    return where + problem + ". " + remedy;
+    if (text.isEmpty()) {
+      return problem;
+    }
+    boolean continues = VERBS.contains(problem.split(" ", 2)[0]);
+    return cut(text, PART) + (continues ? " " : ": ") + problem;
   }
 
   /// A value as a fault shows it: cut after 60 characters, control characters escaped. Of an object
