@@ -70,6 +70,13 @@ def test_the_properties_are_those_of_the_schema():
     assert make_properties.TARGET.read_text() == make_properties.text(), "run: python3 cdk/make_properties.py"
 
 
+def test_the_python_environment_has_the_versions_of_the_construct():
+    development = json.loads((CDK / "package.json").read_text())["devDependencies"]
+    wanted = (ROOT / "local" / "requirements-test.in").read_text().splitlines()
+    assert f"aws-cdk-lib=={development['aws-cdk-lib']}" in wanted
+    assert f"jsii=={development['jsii-pacmak']}" in wanted
+
+
 def test_names_are_capitalized_at_every_depth_and_those_of_documents_stay(templates):
     found = resource(templates, "properties")
     properties = found["Properties"]

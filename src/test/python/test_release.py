@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ from document_commands import commands
 from documents import ROOT, blocks, links
 from local import find
 from local.smoke.ministack import ACCOUNT, MiniStack
-from local.smoke.world import Stack, World
+from local.smoke.world import CAPABILITIES, Stack, World
 from release import notices, pages, template, version
 
 FOLDER = ROOT / "target" / "release"
@@ -128,6 +129,22 @@ def test_the_sam_cli_packages_each_template_without_a_build(world, machine, unpa
         # As the Serverless Application Repository needs it.
         metadata = packaged["Metadata"]["AWS::ServerlessRepo::Application"]
         assert metadata["LicenseUrl"].startswith("s3://releases/") and metadata["ReadmeUrl"].startswith("s3://releases/")
+
+
+def test_a_launch_stack_link_creates_the_stack_from_the_packaged_template(world, unpacked):
+    """What the console does with such a link: it creates the stack from the address of the template."""
+    page = (unpacked / "INSTALL.md").read_text()
+    (link,) = re.findall(r"#/stacks/create/review\?stackName=custom-ecrrepo&templateURL=(https://\S+)`", page)
+    assert link == "https://BUCKET.s3.REGION.amazonaws.com/packaged.yaml"
+    storage = world.client("s3")
+    storage.put_object(Bucket="releases", Key="packaged.yaml", Body=(unpacked / "packaged-template.yaml").read_bytes())
+    api = world.client("cloudformation")
+    made = api.create_stack(
+        StackName="launched", TemplateURL=f"{world.url}/releases/packaged.yaml", Capabilities=CAPABILITIES,
+        Parameters=[{"ParameterKey": "FunctionName", "ParameterValue": "launched"}])
+    stack = Stack(world, "launched", world.region, made["StackId"])
+    stack.settle()
+    stack.expect("CREATE_COMPLETE")
 
 
 def guided(machine, folder, template):
