@@ -1,6 +1,7 @@
 package dev.ecrrepo.cloudformation;
 
 import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.logging.ProviderVersion;
 import dev.ecrrepo.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,7 @@ public final class CustomResourceInvocation {
     MDC.put("requestId", event.requestId());
     MDC.put("logicalResourceId", event.logicalResourceId());
     MDC.put("requestType", event.requestType());
-    LogEntry line = LogEntry.of(LOG);
+    LogEntry line = LogEntry.of(LOG).with("version", ProviderVersion.NUMBER);
     if (!event.physicalId().isEmpty()) {
       line.with("physicalResourceId", event.physicalId());
     }
