@@ -119,7 +119,7 @@ public final class RefusalMessages {
       PolicyDecision decision, String which, ObservedRepository repository) {
     return decision == PolicyDecision.KEEP_CHANGED
         ? Optional.of(
-            "The %s policy is no longer stated, but was changed outside this stack, so it stays. `%s` removes it."
+            "The %s policy is no longer stated, but was written outside this stack, so it stays. `%s` removes it."
                 .formatted(which, removeCommand(which, repository.name())))
         : Optional.empty();
   }

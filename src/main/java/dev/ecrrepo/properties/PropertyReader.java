@@ -83,7 +83,7 @@ public final class PropertyReader {
         name(properties.values()),
         TagReader.read(properties, new ArrayList<>()),
         profile || properties.states("ImageTagMutability"),
-        profile || properties.states("ImageScanningConfiguration"),
+        profile || statesScanOnPush(properties),
         statesLifecycle(properties),
         properties.states("Access") || properties.states("RepositoryPolicyText"),
         flag(document, "AdoptExisting") != Flag.FALSE_OR_ABSENT,
@@ -114,6 +114,13 @@ public final class PropertyReader {
         .encryption()
         .value()
         .kmsKey();
+  }
+
+  private static boolean statesScanOnPush(CheckedObject properties) {
+    return properties
+        .object("ImageScanningConfiguration")
+        .filter(scanning -> scanning.states("ScanOnPush"))
+        .isPresent();
   }
 
   private static boolean statesLifecycle(CheckedObject properties) {
