@@ -91,7 +91,7 @@ final class SyntaxMessage {
     Matcher code = CODE.matcher(message);
     return code.find()
         ? character(Integer.parseInt(code.group(1)), message)
-        : "it is not valid JSON";
+        : "the syntax is wrong";
   }
 
   private static String character(int character, String message) {
