@@ -14,6 +14,12 @@ from urllib.parse import quote, urlsplit
 from . import http_loopback
 
 
+# What can befall a PUT: the connection breaks before or after its body is stored, or the answer comes too late.
+TROUBLES = ("reset before", "reset after", "stall")
+# Seconds: longer than the function waits for an answer.
+STALLED = 6.0
+
+
 @dataclass(frozen=True)
 class Delivery:
     """One PUT: its body, and the status that it was answered with."""
@@ -25,12 +31,14 @@ class Delivery:
 class Receiver:
     """`with Receiver() as receiver:` hands out URLs and keeps what is PUT to each.
 
-    `status` decides the answer to each PUT by its body; tests replace it to be hostile.
+    `status` decides the answer to each PUT by its body, and `trouble` what befalls it, one of TROUBLES or None; tests
+    replace them to be hostile.
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self._tls = tls
         self.status: Callable[[bytes], int] = lambda body: 200
+        self.trouble: Callable[[], str | None] = lambda: None
         self._deliveries: dict[str, list[Delivery]] = {}
         self._lock = threading.Lock()
         self._server: http_loopback.Server | None = None
@@ -40,11 +48,26 @@ class Receiver:
 
         class Handler(http_loopback.Handler):
             def do_PUT(self) -> None:
-                self.answer(receiver._take(self.path, self.body()))
+                trouble = receiver.trouble()
+                if trouble == "reset before":
+                    self.hang_up()
+                    return
+                status = receiver._take(self.path, self.body())
+                if trouble == "reset after":
+                    self.hang_up()
+                    return
+                if trouble == "stall":
+                    time.sleep(STALLED)
+                self.answer(status)
 
+        self._handler = Handler
         self._server = http_loopback.Server(Handler, "receiver", self._tls)
         self.host = self._server.host
         return self
+
+    def reopen(self) -> None:
+        """Under the same address. After `close`, connections to it are refused."""
+        self._server = http_loopback.Server(self._handler, "receiver", self._tls, int(self.host.rpartition(":")[2]))
 
     def __exit__(self, *_: object) -> None:
         self.close()

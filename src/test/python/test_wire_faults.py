@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from local import find
+from local import find, receiver
 from local.emulator import TROUBLES
 from local.run import LocalRun, Step
 
@@ -133,7 +133,49 @@ def test_every_trouble_at_every_call_comes_to_the_same_end(run: LocalRun, flow: 
     assert not wrong, wrong
 
 
-def test_a_receiver_that_breaks_off_after_it_has_the_answer_gets_the_same_one_again(run: LocalRun) -> None:
+def _undisturbed(run: LocalRun, flow: str) -> list[Any]:
+    _sound(_play(run, flow)[0])
+    return _registry(run)
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize("trouble", receiver.TROUBLES)
+def test_a_receiver_that_fails_once_gets_the_same_answer_again(run: LocalRun, flow: str, trouble: str) -> None:
+    wanted = _undisturbed(run, flow)
+    befalls = iter([None] * (flow != "create") + [trouble])
+    run.receiver.trouble = lambda: next(befalls, None)
+    bodies: list[bytes] = []
+    run.receiver.status = lambda body: bodies.append(body) or 200
+    try:
+        (step,) = _play(run, flow)
+    finally:
+        run.receiver.trouble, run.receiver.status = lambda: None, lambda body: 200
+    _sound(step)
+    assert _registry(run) == wanted
+    # Of the flow itself: before an update and a delete, a create was answered.
+    answers = bodies[flow != "create" :]
+    assert len(answers) == (1 if trouble == "reset before" else 2)
+    assert len(set(answers)) == 1
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_an_answer_that_every_attempt_is_refused_is_given_by_the_next_delivery(run: LocalRun, flow: str) -> None:
+    wanted = _undisturbed(run, flow)
+    run.emulator.reset()
+    if flow != "create":
+        _sound(run.invoke(_event("create")))
+    event = _event(flow)
+    run.receiver.close()
+    try:
+        refused = run.invoke(event)
+    finally:
+        run.receiver.reopen()
+    assert refused.outcome == "threw" and "6 attempts, the last one: the connection was refused" in refused.message
+    _sound(run.invoke(event))
+    assert _registry(run) == wanted
+
+
+def test_a_receiver_that_answers_503_gets_the_answer_again(run: LocalRun) -> None:
     run.emulator.reset()
     statuses = iter([503, 503, 200])
     run.receiver.status = lambda body: next(statuses)

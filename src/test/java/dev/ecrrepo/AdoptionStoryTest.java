@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecrrepo.cloudformation.PhysicalId.FailedCreate;
 import dev.ecrrepo.ecr.FakeEcr;
 import dev.ecrrepo.logging.Printed;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,6 +58,53 @@ class AdoptionStoryTest {
             "ecrrepo:adopted", "true",
             "ecrrepo:applied", "1/20260301T120001Z/tags:-/scan:-/lifecycle:-/policy:-"),
         stored.tags);
+  }
+
+  @Test
+  void aRefusedCreateDoesNotReleaseWhatTheResourceAdoptedLongBefore() {
+    succeeded(story.create("Repo", ADOPT)); // and later retained
+    Map<String, String> tags = Map.copyOf(stored.tags);
+    story.time.pass(Duration.ofHours(2));
+    String different =
+        "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', 'ImageTagMutability':"
+            + " 'IMMUTABLE'}";
+    failed(story.create("Repo", "r-2", different));
+    succeeded(story.delete("Repo", new FailedCreate("r-2").text(), different));
+    assertEquals(tags, stored.tags);
+  }
+
+  @Test
+  void theCleanUpOfARenameWaitsOutThrottling() {
+    succeeded(story.create("Old", NAMED.replace("app", "b")));
+    String adopting = "{'RepositoryName': 'team/b', 'AdoptExisting': 'true'}";
+    succeeded(story.create("New", adopting));
+    story.ecr.fail("UntagResource", 1, "ThrottlingException", "slow down", 400);
+    succeeded(story.delete("Old", "team/b", NAMED.replace("app", "b")));
+    assertFalse(story.ecr.stored("team/b").tags.containsKey("ecrrepo:previous-owner"));
+  }
+
+  @Test
+  void aGiveBackWhoseAnswerWasLostIsFinished() {
+    succeeded(story.create("Old", NAMED.replace("app", "b")));
+    String adopting = "{'RepositoryName': 'team/b', 'AdoptExisting': 'true'}";
+    succeeded(story.create("New", adopting));
+    story.ecr.surroundedBy(
+        new FakeEcr.Surroundings() {
+          private boolean lost;
+
+          @Override
+          public <T> T around(FakeEcr.Call call, Supplier<T> effect) {
+            T done = effect.get();
+            if (call.operation().equals("TagResource") && !lost) {
+              lost = true;
+              throw FakeEcr.exception("ThrottlingException", "slow down", 400);
+            }
+            return done;
+          }
+        });
+    succeeded(story.delete("New", "team/b", adopting));
+    assertEquals("Old", story.ecr.stored("team/b").tags.get("ecrrepo:logical-id"));
+    assertFalse(story.ecr.stored("team/b").tags.containsKey("ecrrepo:previous-owner"));
   }
 
   @Test
@@ -148,6 +196,47 @@ class AdoptionStoryTest {
     succeeded(shop.update("Repo", "team/app", ADOPT, NAMED));
     succeeded(shop.update("Repo", "team/app", NAMED, ADOPT)); // a sibling failed
     assertEquals(lifecycle, found.lifecyclePolicy);
+  }
+
+  @Test
+  void aRepositoryWhoseTagsWereRemovedIsAdoptedByAnUpdateAndItsRollbackChangesNothing() {
+    Story shop = new Story().guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
+    succeeded(shop.create("Repo", ADOPT));
+    FakeEcr.Stored found = shop.ecr.stored("team/app");
+    String lifecycle = found.lifecyclePolicy;
+    found.tags.clear();
+    String production = ADOPT.replace("}", ", 'Profile': 'Production'}");
+    succeeded(shop.update("Repo", "team/app", ADOPT, production));
+    succeeded(shop.update("Repo", "team/app", production, ADOPT)); // a sibling failed
+    assertEquals(lifecycle, found.lifecyclePolicy);
+  }
+
+  @Test
+  void givingItUpReplacesNoPolicyThatIsADefaultByChance() {
+    Story shop = new Story().guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
+    succeeded(shop.create("Theirs", NAMED));
+    FakeEcr.Stored found = shop.ecr.stored("team/app");
+    String lifecycle = found.lifecyclePolicy;
+    found.tags.clear();
+    succeeded(shop.create("Repo", ADOPT));
+    String stated = NAMED.replace("}", ", 'MaxImageCount': '50'}");
+    String reason = failed(shop.update("Repo", "team/app", ADOPT, stated));
+    assertTrue(reason.contains("lifecycle"), reason);
+    succeeded(shop.update("Repo", "team/app", stated, ADOPT)); // the rollback
+    assertEquals(lifecycle, found.lifecyclePolicy);
+  }
+
+  @Test
+  void aRenameThatAStackOfThisNameDidNotEndMeansNothingToTheNextOne() {
+    Story shop = new Story().guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
+    succeeded(shop.create("Old", NAMED));
+    succeeded(shop.create("New", ADOPT));
+    FakeEcr.Stored found = shop.ecr.stored("team/app");
+    assertEquals("Old", found.tags.get("ecrrepo:previous-owner"));
+    shop.stack(Story.SAME_NAME); // the first one was deleted and retained it
+    succeeded(shop.create("Repo", ADOPT));
+    succeeded(shop.delete("Repo", "team/app", ADOPT));
+    assertEquals(Map.of(), found.tags);
   }
 
   @Test
@@ -423,20 +512,50 @@ class AdoptionStoryTest {
   @Test
   void aTakeOverWhoseCallFailedIsUndoneByTheDeleteThatFollows() {
     Map<String, String> tags = new TreeMap<>(stored.tags);
+    breaksAt("TagResource", true);
+    failed(story.create("Repo", "r-1", ADOPT));
+    story.ecr.surroundedBy(
+        new FakeEcr.Surroundings() {
+          @Override
+          public <T> T around(FakeEcr.Call call, Supplier<T> effect) {
+            return effect.get();
+          }
+        });
+    succeeded(story.delete("Repo", new FailedCreate("r-1").text(), ADOPT));
+    assertEquals(tags, stored.tags);
+  }
+
+  @Test
+  void aTakeOverWhoseAnswerWasLostIsFinished() {
+    breaksAt("TagResource", false);
+    succeededAs("team/app", story.create("Repo", ADOPT));
+    assertEquals("true", stored.tags.get("ecrrepo:adopted"));
+  }
+
+  @Test
+  void aRenameThatTakesOverAndWhoseAnswerWasLostIsFinished() {
+    String other = "{'RepositoryName': 'team/other'}";
+    succeeded(story.create("Repo", other));
+    breaksAt("TagResource", false);
+    succeededAs("team/app", story.update("Repo", "team/other", other, ADOPT));
+    assertEquals("true", stored.tags.get("ecrrepo:adopted"));
+  }
+
+  /// The connection breaks when this call has taken effect, and at each later call, if that is so.
+  private void breaksAt(String operation, boolean andLater) {
+    boolean[] broken = new boolean[1];
     story.ecr.surroundedBy(
         new FakeEcr.Surroundings() {
           @Override
           public <T> T around(FakeEcr.Call call, Supplier<T> effect) {
             T answer = effect.get();
-            if (call.operation().equals("TagResource")) {
+            broken[0] |= call.operation().equals(operation);
+            if (broken[0] && (andLater || call.operation().equals(operation))) {
               throw FakeEcr.exception("ServerException", "the connection broke", 500);
             }
             return answer;
           }
         });
-    failed(story.create("Repo", "r-1", ADOPT));
-    succeeded(story.delete("Repo", new FailedCreate("r-1").text(), ADOPT));
-    assertEquals(tags, stored.tags);
   }
 
   @Test

@@ -104,7 +104,8 @@ class ErrorGuideTest {
   }
 
   private static String faults() throws Exception {
-    PropertyReader reader = new PropertyReader(SCHEMA, "aws", Optional.of("123456789012"));
+    PropertyReader reader =
+        new PropertyReader(SCHEMA, "aws", "eu-west-1", Optional.of("123456789012"));
     Map<String, TreeSet<String>> groups = new TreeMap<>();
     for (Path file : cases()) {
       JsonObject properties = (JsonObject) Json.parse(Files.readString(file));

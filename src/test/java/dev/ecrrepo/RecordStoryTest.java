@@ -25,6 +25,9 @@ class RecordStoryTest {
   private static final String HAND =
       "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"hand\",\"Effect\":\"Allow\","
           + "\"Principal\":{\"AWS\":\"333333333333\"},\"Action\":\"ecr:BatchGetImage\"}]}";
+  private static final String RULES_BY_HAND =
+      "{\"rules\":[{\"rulePriority\":7,\"selection\":{\"tagStatus\":\"untagged\",\"countType\":"
+          + "\"imageCountMoreThan\",\"countNumber\":3},\"action\":{\"type\":\"expire\"}}]}";
   private static final String PRINCIPAL_NOT_FOUND =
       "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Principal not found'";
 
@@ -258,6 +261,39 @@ class RecordStoryTest {
     assertEquals(List.of(), story.ecr.writes());
     succeeded(story.update("Repo", "team/app", granting("111111111111"), NONE));
     assertEquals(HAND, app().repositoryPolicy);
+  }
+
+  @Test
+  void aRollbackLeavesPoliciesThatOthersWroteAndTheUpdateStated() {
+    String plain = "{'RepositoryName': 'team/app', 'Profile': 'Native'}";
+    String stated =
+        plain.replace(
+            "}",
+            (", 'RepositoryPolicyText': " + HAND + ", 'LifecyclePolicy': {'LifecyclePolicyText': ")
+                    .replace('"', '\'')
+                + RULES_BY_HAND.replace('"', '\'')
+                + "}}");
+    succeeded(story.create("Repo", plain));
+    app().repositoryPolicy = HAND;
+    app().lifecyclePolicy = RULES_BY_HAND;
+    for (int deployment = 1; deployment <= 2; deployment++) {
+      succeeded(story.update("Repo", "team/app", plain, stated));
+      succeeded(story.update("Repo", "team/app", stated, plain)); // a sibling failed
+      assertEquals(HAND, app().repositoryPolicy);
+      assertEquals(RULES_BY_HAND, app().lifecyclePolicy);
+    }
+  }
+
+  @Test
+  void aPolicyThatOthersWroteAndTwoUpdatesStatedIsTheResourcesOwn() {
+    String stated = NONE.replace("}", ", 'RepositoryPolicyText': " + HAND.replace('"', '\'') + "}");
+    succeeded(story.create("Repo", NONE));
+    app().repositoryPolicy = HAND;
+    succeeded(story.update("Repo", "team/app", NONE, stated));
+    String more = stated.replace("{'Rep", "{'MaxImageCount': '50', 'Rep");
+    succeeded(story.update("Repo", "team/app", stated, more));
+    succeeded(story.update("Repo", "team/app", more, NONE));
+    assertNull(app().repositoryPolicy);
   }
 
   @Test

@@ -83,7 +83,7 @@ final class SupervisedRun {
     } catch (InterruptedException _) {
       respond(failure("The function was stopped before the work was done."));
       worker.cancel(true);
-      Thread.currentThread().interrupt();
+      // The thread stays uninterrupted, so that it can send the response.
       return stopped.isDone();
     }
   }
@@ -109,7 +109,7 @@ final class SupervisedRun {
               "The provider met an unexpected fault and stopped; whoever runs it finds the cause in"
                   + " "
                   + logLocation
-                  + ". Try the stack operation again; it goes on from whatever it finds."));
+                  + ". Try the stack operation again; it continues from whatever it finds."));
     } catch (Throwable _) {
       deadline.answer().give(outOfMemoryResponse);
     }

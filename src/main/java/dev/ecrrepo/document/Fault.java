@@ -18,10 +18,13 @@ public record Fault(JsonPath path, String problem, String remedy) {
   /// A reader of faults stops at this number: nobody reads more of them.
   public static final int ENOUGH = 300;
 
-  private static final Set<String> VERBS =
-      Set.of("brings", "does", "grants", "has", "is", "must", "names", "says", "selects");
-
   private static final int SHOWN = 60;
+
+  /// A problem that begins with one of these words continues a sentence whose subject is the path.
+  private static final Set<String> PREDICATES =
+      Set.of(
+          "brings", "does", "grants", "has", "is", "must", "names", "needs", "says", "selects",
+          "would");
 
   /// The most characters of one part of a sentence.
   private static final int PART = 500;
@@ -45,19 +48,19 @@ public record Fault(JsonPath path, String problem, String remedy) {
     return statement() + ". " + remedy;
   }
 
-  /// Path and problem. A problem that begins with a verb has the path as its subject: `MaxImageCnt
-  /// is not a property`. Any other has its own: `MaxImageCount: "ten" is not an integer`.
+  /// The first half of the sentence, without its full stop: `RepositoryNam is not a property of
+  /// Custom::EcrRepo`, `MaxImageCount: "14.0" is not an integer`.
   public String statement() {
-    String text = path.text();
-    if (text.isEmpty()) {
+    String where = cut(path.text(), PART);
+    if (where.isEmpty()) {
       return problem;
     }
-    boolean continues = VERBS.contains(problem.split(" ", 2)[0]);
-    return cut(text, PART) + (continues ? " " : ": ") + problem;
+    boolean continues = PREDICATES.contains(problem.split(" ", 2)[0]);
+    return where + (continues ? " " : ": ") + problem;
   }
 
-  /// A value as a fault shows it: cut after 60 characters, control characters escaped. Of an object
-  /// only the keys are shown, because its values may be confidential.
+  /// A value as a fault shows it: cut after 60 characters, invisible characters escaped. Of an
+  /// object only the keys are shown, because its values may be confidential.
   public static String quote(Json value) {
     return switch (value) {
       case Json.JsonString(String text) -> quote(text);
@@ -77,9 +80,8 @@ public record Fault(JsonPath path, String problem, String remedy) {
   /// A string as a fault shows it, in double quotes.
   public static String quote(String value) {
     // Escaping makes a text longer, never shorter: what is cut away need not be escaped first.
-    return value.length() <= SHOWN
-        ? cut(Json.of(value).toString(), SHOWN)
-        : cut(Json.of(value.substring(0, SHOWN)).toString(), SHOWN);
+    String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN);
+    return cut(Characters.escaped(Json.of(shown).toString()), SHOWN);
   }
 
   private static String cut(String text, int most) {

@@ -52,11 +52,11 @@ public final class JsonText {
       if (parser.nextToken() != null) {
         throw new JsonSyntaxException(
             SyntaxMessage.place(parser.currentTokenLocation())
-                + "the document goes on after its end");
+                + "there is more text after the end of the document");
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new JsonSyntaxException(SyntaxMessage.of(e, text));
+      throw SyntaxMessage.of(e, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a String does not fail to be read
     }

@@ -57,7 +57,7 @@ sealed interface AdoptionDecision {
           : unowned(self, repository);
     }
     return owner.get().equals(self) || self.succeeds(owner.get())
-        ? new Allowed(adoptionTags(self), false)
+        ? new Allowed(adoptionTags(self, repository), false)
         : new Refused(
             """
             Repository %s belongs to %s; it cannot be adopted while that is so. \
@@ -72,7 +72,7 @@ sealed interface AdoptionDecision {
 
   private static AdoptionDecision unowned(Owner self, ObservedRepository repository) {
     return self.account().equals(repository.registryId())
-        ? new Allowed(adoptionTags(self), false)
+        ? new Allowed(adoptionTags(self, repository), false)
         : new Refused(
             """
             Repository %s exists already and belongs to no stack; a stack of \
@@ -82,9 +82,14 @@ sealed interface AdoptionDecision {
                 .formatted(repository.name(), self.account(), repository.registryId()));
   }
 
-  private static Map<String, String> adoptionTags(Owner self) {
+  /// A rename that the former stack did not end means nothing to the new owner: the tag of the
+  /// previous owner that equals the owner counts as none.
+  private static Map<String, String> adoptionTags(Owner self, ObservedRepository repository) {
     Map<String, String> tags = Ownership.identity(self);
     tags.put(Ownership.ADOPTED, "true");
+    if (repository.tags().containsKey(Ownership.PREVIOUS_OWNER)) {
+      tags.put(Ownership.PREVIOUS_OWNER, self.logicalId());
+    }
     return tags;
   }
 

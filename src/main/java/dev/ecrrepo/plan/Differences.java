@@ -110,8 +110,7 @@ final class Differences {
     return previous.tags().entrySet().stream()
         .filter(tag -> tag.getValue().equals(repository.tags().get(tag.getKey())))
         .map(Map.Entry::getKey)
-        .filter(key -> !wanted.containsKey(key))
-        .filter(key -> !key.startsWith(Ownership.PREFIX))
+        .filter(key -> !wanted.containsKey(key) && !key.startsWith(Ownership.PREFIX))
         .sorted()
         .toList();
   }
@@ -123,15 +122,12 @@ final class Differences {
         wanted,
         live,
         wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent(),
-        live.filter(this::isOurs).isPresent(),
+        lifecycleRecord().isOwn(),
         applied
             .map(record -> record.lifecyclePolicy().wanted().isPresent())
             .orElse(previousLifecycle().isPresent()),
         previousLifecycle().isPresent()
-            || (!returnsToAdoption()
-                && applied
-                    .filter(record -> record.lifecyclePolicy().wanted().isPresent())
-                    .isPresent()));
+            || (!returnsToAdoption() && last().lifecyclePolicy().wanted().isPresent()));
   }
 
   /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
@@ -154,12 +150,12 @@ final class Differences {
   }
 
   private Optional<LifecyclePolicy> previousLifecycle() {
-    return statedOnly ? previous.statedLifecyclePolicy() : previous.lifecyclePolicy();
+    boolean adopted = repository.ownership().adopted() && previous.adoptExisting();
+    return statedOnly || adopted ? previous.statedLifecyclePolicy() : previous.lifecyclePolicy();
   }
 
   private boolean isOurs(LifecyclePolicy live) {
-    String digest = ObservedRepository.digest(live);
-    return applied.filter(record -> record.lifecyclePolicy().has(digest)).isPresent()
+    return last().lifecyclePolicy().has(ObservedRepository.digest(live))
         || previousLifecycle().filter(live::sameAs).isPresent();
   }
 
@@ -171,15 +167,13 @@ final class Differences {
     return PolicyDecision.of(
         wanted,
         live,
-        wanted.isPresent() && all.filter(p -> wanted.get().sameAs(p, account())).isPresent(),
-        live.filter(this::isOurs).isPresent(),
+        wanted.isPresent()
+            && all.filter(p -> wanted.get().sameAs(p, repository.registryId())).isPresent(),
+        policyRecord().isOwn(),
         applied
             .map(record -> record.repositoryPolicy().wanted().isPresent())
             .orElse(previous.statesRepositoryPolicy()),
-        previous.statesRepositoryPolicy()
-            || applied
-                .filter(record -> record.repositoryPolicy().wanted().isPresent())
-                .isPresent());
+        previous.statesRepositoryPolicy() || last().repositoryPolicy().wanted().isPresent());
   }
 
   Optional<Change> repositoryPolicyChange(PolicyDecision decision) {
@@ -190,7 +184,7 @@ final class Differences {
               repository
                   .repositoryPolicy()
                   .filter(_ -> !statedLambda())
-                  .flatMap(live -> live.lambdaStatementAlone(account()))
+                  .flatMap(live -> live.lambdaStatementAlone(repository.registryId()))
                   .<Change>map(SetRepositoryPolicy::new)
                   .orElseGet(DeleteRepositoryPolicy::new));
       case NOTHING, KEEP_CHANGED, REFUSE -> Optional.empty();
@@ -204,12 +198,12 @@ final class Differences {
             repository
                 .repositoryPolicy()
                 .filter(_ -> !statedLambda())
-                .map(live -> wanted.keepingLambdaStatementOf(live, account()))
+                .map(live -> wanted.keepingLambdaStatementOf(live, repository.registryId()))
                 .orElse(wanted));
   }
 
   private boolean isLambdasAlone(RepositoryPolicy live) {
-    return !statedLambda() && live.isOnlyLambdaStatement(account());
+    return !statedLambda() && live.isOnlyLambdaStatement(repository.registryId());
   }
 
   private boolean statedLambda() {
@@ -217,33 +211,40 @@ final class Differences {
   }
 
   private boolean isOurs(RepositoryPolicy live) {
-    String digest = repository.digest(live);
-    return applied.filter(record -> record.repositoryPolicy().has(digest)).isPresent()
+    return last().repositoryPolicy().has(repository.digest(live))
         || previous
             .repositoryPolicy()
             .filter(old ->
-                old.sameAs(live, account()) || old.sameButForDeletedPrincipals(live, account()))
+                old.sameAs(live, repository.registryId())
+                    || old.sameButForDeletedPrincipals(live, repository.registryId()))
             .isPresent();
-  }
-
-  private String account() {
-    return repository.registryId();
   }
 
   /// The record, once this is applied.
   AppliedRecord record() {
-    AppliedRecord last = last();
     return new AppliedRecord(
         request.time(),
         tagMutabilitySetting().nextAspect(),
         scanOnPushSetting().nextAspect(),
-        last.lifecyclePolicy()
-            .withWanted(
-                wantedLifecycle().map(ObservedRepository::digest),
-                repository.lifecyclePolicy().filter(this::isOurs).map(ObservedRepository::digest)),
-        last.repositoryPolicy()
-            .withWanted(
-                desired.repositoryPolicy().map(repository::digest),
-                repository.repositoryPolicy().filter(this::isOurs).map(repository::digest)));
+        lifecycleRecord().nextAspect(request.creating(), isRepeated()),
+        policyRecord().nextAspect(request.creating(), isRepeated()));
+  }
+
+  private PolicyRecord lifecycleRecord() {
+    Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
+    return new PolicyRecord(
+        last().lifecyclePolicy(),
+        wantedLifecycle().map(ObservedRepository::digest),
+        live.map(ObservedRepository::digest),
+        live.filter(this::isOurs).isPresent());
+  }
+
+  private PolicyRecord policyRecord() {
+    Optional<RepositoryPolicy> live = repository.repositoryPolicy();
+    return new PolicyRecord(
+        last().repositoryPolicy(),
+        desired.repositoryPolicy().map(repository::digest),
+        live.map(repository::digest),
+        live.filter(this::isOurs).isPresent());
   }
 }

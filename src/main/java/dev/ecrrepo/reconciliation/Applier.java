@@ -9,6 +9,7 @@ import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.plan.Plan.Proceed;
 import dev.ecrrepo.plan.ReconcileRequest;
+import dev.ecrrepo.policy.PolicySuspects;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Change;
@@ -48,8 +49,8 @@ final class Applier {
     /// The repository exists already; nothing was changed.
     record NameTaken() implements Outcome {}
 
-    /// Whether the repository was created is not known.
-    record CreateOutcomeUnknown(String reason) implements Outcome {}
+    /// Whether the repository was created, or taken over, is not known.
+    record OutcomeUnknown(String reason) implements Outcome {}
 
     /// Not every change was made.
     ///
@@ -97,17 +98,19 @@ final class Applier {
       }
       return new Outcome.Applied(repository.orElseThrow());
     } catch (EcrFailure e) {
-      if (repository.isEmpty()) {
+      // Before anything else is changed. Where CloudFormation hears of a failed take-over, it sends
+      // no Delete that could give the repository back, if an Update was to rename to it.
+      if (repository.isEmpty() || plan.takesOver()) {
         return switch (e.kind()) {
           case REPOSITORY_EXISTS -> new Outcome.NameTaken();
-          case UNANSWERED, TIME_OVER -> new Outcome.CreateOutcomeUnknown(e.getMessage());
+          case UNANSWERED, TIME_OVER -> new Outcome.OutcomeUnknown(e.getMessage());
           default -> new Outcome.Failed(e.getMessage(), false);
         };
       }
       if (created) {
         return cleanup.cleanUp(plan, repository.get().name(), e, timeLeft.whole());
       }
-      return new Outcome.Failed(e.getMessage(), !plan.takesOver());
+      return new Outcome.Failed(e.getMessage(), true);
     }
   }
 
@@ -175,7 +178,7 @@ final class Applier {
       }
       throw e.kind() == Kind.PRINCIPAL_UNKNOWN
               && change instanceof SetRepositoryPolicy(RepositoryPolicy policy)
-          ? e.amongst(policy.principals())
+          ? e.amongst(policy.principals(), PolicySuspects.of(policy))
           : e;
     }
   }

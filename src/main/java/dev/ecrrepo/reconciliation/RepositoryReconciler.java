@@ -15,9 +15,9 @@ import dev.ecrrepo.plan.ReconcileRequest;
 import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Applied;
-import dev.ecrrepo.reconciliation.Applier.Outcome.CreateOutcomeUnknown;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Failed;
 import dev.ecrrepo.reconciliation.Applier.Outcome.NameTaken;
+import dev.ecrrepo.reconciliation.Applier.Outcome.OutcomeUnknown;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
@@ -102,7 +102,7 @@ public final class RepositoryReconciler {
             case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
             case Failed(String reason, boolean repositoryExists) ->
                 new Outcome.NotReconciled(reason, repositoryExists);
-            case CreateOutcomeUnknown(String reason) -> {
+            case OutcomeUnknown(String reason) -> {
               Optional<ObservedRepository> now = observeTaken(request.name(), timeLeft);
               yield now.isEmpty() || attempts == 0
                   ? new Outcome.NotReconciled(reason, false)

@@ -44,10 +44,20 @@ public record AppliedRecord(
   ///   resource; for tag mutability and scanning of an adopted repository, whoever wrote it.
   public record Aspect(Optional<String> wanted, Optional<String> before) {
 
-    static final Aspect NONE = of(Optional.empty());
+    public static final Aspect NONE = of(Optional.empty());
 
     public static Aspect of(Optional<String> wanted) {
       return new Aspect(wanted, Optional.empty());
+    }
+
+    /// Of a document that others had written when the template first stated the same.
+    public static Aspect found(String value) {
+      return new Aspect(Optional.of(value), Optional.of(value));
+    }
+
+    /// Whether others had written this when the template first stated it.
+    public boolean wasFound(String value) {
+      return equals(found(value));
     }
 
     /// Whether the provider wrote this for this resource.

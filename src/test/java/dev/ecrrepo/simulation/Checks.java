@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilter;
 
 /// What holds after a step, when everything has come to its end.
@@ -39,6 +42,7 @@ final class Checks {
   /// A repository in words that can be compared.
   ///
   /// @param ours the provider's tags but for the record
+  /// @param byHand which of the two policies, and keys of which tags, others wrote
   record Look(
       Stored stored,
       Owner owner,
@@ -49,7 +53,8 @@ final class Checks {
       Map<String, String> tags,
       Map<String, String> ours,
       int images,
-      boolean clean) {
+      boolean clean,
+      Set<String> byHand) {
 
     static Look at(Stored stored) {
       Map<String, String> tags = new TreeMap<>(stored.tags);
@@ -68,7 +73,21 @@ final class Checks {
           tags,
           ours,
           stored.images,
-          stored.writers.containsKey(Rules.CLEAN));
+          stored.writers.containsKey(Rules.CLEAN),
+          Stream.concat(
+                  Stream.of(Rules.POLICY, Rules.LIFECYCLE)
+                      .filter(policy -> Rules.PERSON.equals(stored.writers.get(policy))),
+                  tags.keySet().stream()
+                      .filter(key -> Rules.PERSON.equals(stored.writers.get(Rules.TAG + key))))
+              .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /// The same without these tags.
+    Look without(Set<String> keys) {
+      Map<String, String> others = new TreeMap<>(tags);
+      others.keySet().removeAll(keys);
+      return new Look(
+          stored, owner, mutability, scan, lifecycle, policy, others, ours, images, clean, byHand);
     }
 
     private static String mutability(Stored stored) {
@@ -123,6 +142,7 @@ final class Checks {
       if (Owner.of(stored.tags).stackId().equals(stack.id)
           && stack.resources.values().stream().noneMatch(r -> r.physicalId().equals(name))) {
         Rules.left(stored);
+        stored.writers.put(Rules.LEFT_BY, stored.tags.get("ecrrepo:logical-id"));
       }
     }
     before.forEach((name, look) -> others(operation, name, look, resources));
@@ -143,6 +163,38 @@ final class Checks {
     if (operation.ended && !stack.excused) {
       ended(stack);
     }
+  }
+
+  /// What has converged stays as it is when an event of its resource comes again. A Delete that
+  /// failed may succeed now; and of a repository that the event never reached, nothing tells that
+  /// the event is old (2.15, a late Create).
+  void afterRepetition(Event event, Map<String, Look> before) {
+    before.forEach((name, look) -> {
+      boolean reached =
+          event.type().equals("Update")
+              ? name.equals(event.physicalId())
+              : event.requestId().equals(look.ours().get("ecrrepo:created-by"));
+      if (!look.clean()
+          || !reached
+          || event.type().equals("Delete")
+          || tainted(name)
+          || look.stored().writers.containsKey(Rules.UNDATED)) {
+        return;
+      }
+      Stored now = world.ecr.stored(name);
+      List<String> differences = new ArrayList<>();
+      if (now == look.stored()) {
+        Look then = Look.at(now);
+        differences.addAll(look.differences(then));
+        Look.difference(differences, "own tags", look.ours(), then.ours());
+      } else {
+        differences.add("is gone");
+      }
+      if (!differences.isEmpty()) {
+        world.violation(
+            Invariant.OLD_EVENT_CHANGES_NOTHING, name + " by " + event + ": " + differences);
+      }
+    });
   }
 
   private static boolean wasClean(Stack stack, Resource resource, Map<String, Look> before) {
@@ -176,6 +228,10 @@ final class Checks {
     }
     Look then = Look.at(now);
     List<String> differences = look.differences(then);
+    resources.values().stream()
+        .filter(r -> r.physicalId().equals(name))
+        .filter(r -> operation.settled.getOrDefault(r.logicalId(), false)) // by a rollback
+        .forEach(r -> differences.removeIf(text -> states(r, text.split(" ", 2)[0])));
     if (!differences.isEmpty()) {
       world.violation(Invariant.PURE_ADOPTION, name + " of " + look.owner() + ": " + differences);
     }
@@ -188,6 +244,26 @@ final class Checks {
         && look.owner().equals(Owner.NOBODY)) {
       world.violation(Invariant.NOTHING_LEFT, name + " keeps " + then.ours());
     }
+  }
+
+  /// A resource whose repository lost the provider's tags by hand, and that adopts it again in an
+  /// Update, makes it what its template states once that Update is rolled back (2.3, unstated).
+  private static boolean states(Resource resource, String aspect) {
+    JsonObject properties = resource.properties();
+    return switch (aspect) {
+      case "lifecycle" ->
+          LIFECYCLE_PROPERTIES.stream().anyMatch(p -> properties.get(p).isPresent());
+      case "policy" ->
+          properties.get("RepositoryPolicyText").isPresent()
+              || properties.get("Access").isPresent();
+      case "mutability" ->
+          properties.get("Profile").isPresent() || properties.get("ImageTagMutability").isPresent();
+      case "scan" ->
+          properties.get("Profile").isPresent()
+              || properties.get("ImageScanningConfiguration").isPresent();
+      case "tags" -> properties.get("Tags").isPresent();
+      default -> false;
+    };
   }
 
   private void rolledBack(Operation operation, Resource resource, Map<String, Look> before) {
@@ -205,17 +281,31 @@ final class Checks {
       world.violation(Invariant.ROLLED_BACK, resource.physicalId() + " became " + now.physicalId());
       return;
     }
+    if (areTwoTakers(operation, resource.physicalId())) {
+      return;
+    }
     if (world.ecr.stored(resource.physicalId()) != look.stored()) {
       world.violation(Invariant.ROLLED_BACK, resource.physicalId() + " is not the same one");
       return;
     }
-    Look then = Look.at(look.stored());
+    if (isShared(operation.stack, resource.physicalId())) {
+      return;
+    }
+    Set<String> statedByHand = tagsByHandAndStated(operation, resource, look);
+    look = look.without(statedByHand);
+    Look then = Look.at(look.stored()).without(statedByHand);
     List<String> differences = new ArrayList<>();
     if (wasClean(operation.stack, resource, before)) {
       differences.addAll(look.differences(then));
       if (adopts(resource) && !wasRecorded(operation, look)) {
         // Only the record could tell what a setting was before the template stated it.
         differences.removeIf(text -> text.startsWith("mutability") || text.startsWith("scan"));
+      }
+      if (wasRefused(operation, resource) || !wasRecorded(operation, look)) {
+        // What others wrote counts as the resource's own if the old properties state the same and
+        // the record does not say that it was there before (2.15, "ours").
+        Set<String> byHand = look.byHand();
+        differences.removeIf(text -> byHand.contains(text.split(" ", 2)[0]));
       }
       Map<String, String> ours = new TreeMap<>(look.ours());
       if (!then.ours().containsKey("ecrrepo:previous-owner")) {
@@ -230,8 +320,44 @@ final class Checks {
     }
   }
 
+  /// One tag names one previous owner (2.3): where two new resources take a repository from each
+  /// other in one operation, the first owner is forgotten.
+  private static boolean areTwoTakers(Operation operation, String name) {
+    return operation.sent.stream()
+            .map(sent -> sent.event)
+            .filter(event -> event.type().equals("Create"))
+            .filter(event -> event.stated("RepositoryName").equals(name))
+            .filter(event -> event.stated("AdoptExisting").equals("true"))
+            .count()
+        > 1;
+  }
+
+  /// Two resources of a stack that state one name take it from each other, and each makes it what
+  /// its own template says: the last event wins (2.3, within one stack).
+  private static boolean isShared(Stack stack, String name) {
+    return stack.resources.values().stream().filter(r -> r.physicalId().equals(name)).count() > 1;
+  }
+
   private static boolean adopts(Resource resource) {
     return resource.properties().string("AdoptExisting").filter("true"::equals).isPresent();
+  }
+
+  /// A tag that others had set and the update stated: nothing records the former value, so the
+  /// rollback can only remove the tag (2.1, R27).
+  private static Set<String> tagsByHandAndStated(
+      Operation operation, Resource resource, Look look) {
+    return operation.sent.stream()
+        .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
+        .flatMap(sent -> Rules.statedTags(sent.event.properties()).stream())
+        .filter(look.byHand()::contains)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean wasRefused(Operation operation, Resource resource) {
+    return operation.sent.stream()
+        .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
+        .filter(sent -> sent.answer != null)
+        .anyMatch(sent -> sent.answer.string("Status").filter("FAILED"::equals).isPresent());
   }
 
   private boolean wasRecorded(Operation operation, Look look) {
@@ -266,9 +392,7 @@ final class Checks {
     Stack stack = operation.stack;
     Owner owner = Owner.of(live.tags);
     if (!owner.equals(new Owner(stack.id, resource.logicalId()))) {
-      boolean shared =
-          stack.resources.values().stream().filter(r -> r.physicalId().equals(name)).count() > 1;
-      if (!shared && !operation.excused) {
+      if (!isShared(stack, name) && !operation.excused) {
         world.violation(Invariant.OWNED, name + " has " + live.tags);
       }
       return;
@@ -276,9 +400,12 @@ final class Checks {
     String previous = live.tags.get("ecrrepo:previous-owner");
     if (!operation.excused
         && previous != null
+        // No clean-up names it: its previous resource is elsewhere. The next update ends it (2.3).
+        && !previous.equals(live.writers.get(Rules.LEFT_BY))
         && !stack.kept.contains(name)
         && !world.cloudFormation.madeLate.contains(name)
-        && (!stack.resources.containsKey(previous) || previous.equals(resource.logicalId()))) {
+        && !previous.equals(resource.logicalId()) // then it counts as none (2.3)
+        && !stack.resources.containsKey(previous)) {
       world.violation(Invariant.OWNED, name + " keeps previous-owner " + live.tags);
     }
     boolean adoptedTag = "true".equals(live.tags.get("ecrrepo:adopted"));

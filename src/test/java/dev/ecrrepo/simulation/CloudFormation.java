@@ -314,6 +314,8 @@ final class CloudFormation {
     for (Resource resource : List.copyOf(stack.resources.values()).reversed()) {
       if (resource.retained()) {
         keep(stack, resource.physicalId());
+        // If its Create was given up but goes on, what that takes over is retained as well.
+        resource.properties().string("RepositoryName").ifPresent(stack.kept::add);
         stack.resources.remove(resource.logicalId());
       } else if (delete(stack, resource, attempts).isEmpty()) {
         stack.resources.remove(resource.logicalId());

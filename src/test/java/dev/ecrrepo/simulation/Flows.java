@@ -140,10 +140,35 @@ final class Flows {
         "settings stated after an adoption, which fails",
         List.of(foreign, one(ADOPTING)),
         one(settings).failing());
+    String stated =
+        PLAIN.replace(
+            "{'Rep", "{'RepositoryPolicyText': " + People.HAND_MADE.replace('"', '\'') + ", 'Rep");
+    add(
+        flows,
+        "a policy stated that others wrote, which fails",
+        List.of(one(PLAIN), new Act(Deed.SET_POLICY, "team/app")),
+        one(stated).failing());
     String adoptingAll = EVERYTHING.replace("{'Rep", "{'AdoptExisting': 'true', 'Rep");
     Deploy taken = Deploy.of("shop", Map.of("New", adoptingAll));
     add(flows, "take over within the stack", List.of(one(EVERYTHING)), taken);
     add(flows, "take over within the stack that fails", List.of(one(EVERYTHING)), taken.failing());
+    add(
+        flows,
+        "take over within the stack by a rename, which fails",
+        List.of(
+            Deploy.of("shop", Map.of("Old", EVERYTHING)),
+            Deploy.of("shop", Map.of("Old", EVERYTHING, "Two", "{'RepositoryName': 'team/b'}"))),
+        Deploy.of("shop", Map.of("Two", adoptingAll)).failing());
+    add(
+        flows,
+        "adopt what a stack of this name left in the middle of a rename",
+        List.of(retaining("Old", PLAIN), retaining("New", ADOPTING), delete()),
+        Deploy.of("shop", Map.of("Two", ADOPTING)));
+    add(
+        flows,
+        "give up an adoption and state a policy where a default is by chance, which fails",
+        List.of(retaining("Two", PLAIN), one(ADOPTING)),
+        one("{'RepositoryName': 'team/app', 'MaxImageCount': '50'}").failing());
     flows.add(new Flow("release", List.of(foreign, one(ADOPTING)), delete(), List.of()));
     flows.add(new Flow("delete", List.of(one(EVERYTHING)), delete(), List.of()));
     String forced = EVERYTHING.replace("{'Rep", "{'EmptyOnDelete': 'true', 'Rep");
@@ -162,6 +187,19 @@ final class Flows {
 
   private static Deploy one(String properties) {
     return Deploy.of("shop", Map.of("Old", properties));
+  }
+
+  private static Deploy retaining(String logicalId, String properties) {
+    return new Deploy(
+        "shop",
+        Map.of(logicalId, properties),
+        Set.of(logicalId),
+        false,
+        -1,
+        false,
+        true,
+        List.of(),
+        1);
   }
 
   private static DeleteStack delete() {

@@ -130,9 +130,11 @@ final class History {
 
   /// An old event again; what CloudFormation knows does not change by it.
   private void repeat(Event event) {
+    Map<String, Checks.Look> before = checks.looks();
     Lambda.Sent sent = new Lambda.Sent(event, List.of());
     world.lambda.again(sent);
     world.clock.drain();
+    checks.afterRepetition(event, before);
     world.deliveries += sent.deliveries.size();
     log.add("again " + event + " => " + sent.answer);
   }

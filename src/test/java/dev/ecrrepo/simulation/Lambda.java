@@ -140,8 +140,11 @@ final class Lambda implements FakeEcr.Surroundings {
           TIMEOUT,
           new Surroundings(delivery),
           new SplittableRandom(7));
-    } catch (UnansweredException _) {
+    } catch (UnansweredException e) {
       threw = true;
+      if (e.toString().contains(Event.SECRET)) { // Lambda prints it
+        world.violation(Invariant.NO_SECRET, e.toString());
+      }
     } catch (Death _) {
       return false;
     } catch (RuntimeException | Error e) {
@@ -208,7 +211,9 @@ final class Lambda implements FakeEcr.Surroundings {
         yield real.get();
       }
       case DENIED -> {
-        if (call.operation().equals("TagResource") && world.ecr.stored(call.repository()) != null) {
+        // The record is not written, or what is read again before it is written is refused.
+        if (List.of("TagResource", "ListTagsForResource").contains(call.operation())
+            && world.ecr.stored(call.repository()) != null) {
           world.ecr.stored(call.repository()).writers.put(Rules.UNDATED, true);
         }
         throw FakeEcr.exception(
@@ -277,6 +282,9 @@ final class Lambda implements FakeEcr.Surroundings {
           400);
     }
     if (world.taggingDenied() && call.operation().equals("TagResource")) {
+      if (world.ecr.stored(call.repository()) != null) {
+        world.ecr.stored(call.repository()).writers.put(Rules.UNDATED, true);
+      }
       throw FakeEcr.exception(
           "AccessDeniedException", "is not authorized to perform: ecr:TagResource", 400);
     }
@@ -335,6 +343,9 @@ final class Lambda implements FakeEcr.Surroundings {
       JsonObject answer = world.rules.answered(delivery, body);
       if (delivery.sent.answer == null) {
         delivery.sent.answer = answer;
+      } else if (!answer.get("Status").equals(delivery.sent.answer.get("Status"))) {
+        // CloudFormation took another delivery's answer: nobody was told of this one (2.11).
+        world.cloudFormation.untold.add(delivery.sent.event.requestId());
       }
       if (delivery.has(Kind.ANSWER_RESET) && delivery.answers == 1) {
         world.struck++;

@@ -16,7 +16,7 @@ final class People {
           + "\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"},\"Action\":"
           + "[\"ecr:BatchGetImage\",\"ecr:GetDownloadUrlForLayer\"],\"Condition\":{\"StringLike\":"
           + "{\"aws:sourceArn\":\"arn:aws:lambda:eu-west-1:123456789012:function:*\"}}}]}";
-  private static final String LIFECYCLE =
+  static final String LIFECYCLE =
       "{\"rules\":[{\"rulePriority\":1,\"selection\":{\"tagStatus\":\"untagged\",\"countType\":"
           + "\"imageCountMoreThan\",\"countNumber\":77},\"action\":{\"type\":\"expire\"}}]}";
 
@@ -86,8 +86,10 @@ final class People {
                   stored.repositoryPolicy, "arn:aws:iam::111111111111:role/ci");
         }
       }
-      case MUTABLE ->
-          stored.repository = stored.repository.toBuilder().imageTagMutability("MUTABLE").build();
+      case MUTABLE -> {
+        stored.repository = stored.repository.toBuilder().imageTagMutability("MUTABLE").build();
+        world.rules.isInForce(stored, "MUTABLE");
+      }
       case INVENTED_VALUE ->
           stored.repository = stored.repository.toBuilder().imageTagMutability("LOCKED").build();
     }

@@ -7,6 +7,7 @@ import dev.ecrrepo.ecr.FakeEcr.Call;
 import dev.ecrrepo.ecr.FakeEcr.Stored;
 import dev.ecrrepo.simulation.Lambda.Delivery;
 import dev.ecrrepo.simulation.Ownerships.Owner;
+import dev.ecrrepo.simulation.Trouble.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
@@ -34,6 +35,10 @@ final class Rules {
   static final String APPLIED = "applied";
   static final String CREATOR = "creator";
   static final String LEFT = "left";
+
+  /// The logical ID of the resource that no longer has it, after a rollback that failed.
+  static final String LEFT_BY = "left by";
+
   static final String CLEAN = "clean";
   static final String PREVIOUS = "previous";
   static final String TAKER = "taker";
@@ -120,7 +125,9 @@ final class Rules {
     CreateRepositoryRequest request = (CreateRepositoryRequest) call.request();
     if (!call.repository().startsWith(prefix)
         || (world.isSet("ECRREPO_REQUIRE_IMMUTABLE_TAGS")
-            && !request.imageTagMutabilityAsString().equals("IMMUTABLE"))) {
+            && !request.imageTagMutabilityAsString().equals("IMMUTABLE"))
+        || (world.isSet("ECRREPO_REQUIRE_SCAN_ON_PUSH")
+            && !request.imageScanningConfiguration().scanOnPush())) {
       world.violation(Invariant.GUARDRAILS_HOLD, what);
     }
   }
@@ -167,6 +174,8 @@ final class Rules {
     boolean takesOver =
         event.type().equals("Create")
             && !repeated
+            // without a time, this tag alone tells whether the event came before (2.15)
+            && (event.dated() || !tags.containsKey("ecrrepo:previous-owner"))
             && !event.requestId().equals(tags.get("ecrrepo:created-by"));
     if (own && !ownTagsOnly && (takesOver || event.type().equals("Delete"))) {
       world.violation(Invariant.PURE_ADOPTION, what);
@@ -254,6 +263,12 @@ final class Rules {
     }
   }
 
+  /// Others made it so. A template may state it: guardrails judge changes, not what is there
+  /// (2.10).
+  void isInForce(Stored stored, String setting) {
+    applied.computeIfAbsent(stored, _ -> new HashSet<>()).add(setting);
+  }
+
   /// Whether the setting was in force already, before a guardrail forbade it.
   private boolean hadBefore(Call call, String setting) {
     return !applied
@@ -292,14 +307,11 @@ final class Rules {
   private void sign(Delivery delivery, Call call, Stored stored, Map<String, String> before) {
     Lambda.Sent sent = delivery.sent;
     stored.writers.remove(CLEAN);
-    // The end of a rename takes a tag off and writes no time.
-    boolean ends = sent.event.type().equals("Delete") && call.operation().equals("UntagResource");
-    if (sent.event.dated()) {
-      if (!ends) {
-        applied(stored, sent.event);
-      }
-    } else {
+    if (!sent.event.dated()) {
       stored.writers.put(UNDATED, true);
+    } else if (!call.operation().equals("UntagResource")) {
+      // Tags are taken off before the record is written (2.15), and at the end of a rename without.
+      applied(stored, sent.event);
     }
     switch (call.operation()) {
       case "SetRepositoryPolicy", "DeleteRepositoryPolicy" -> stored.writers.put(POLICY, sent);
@@ -314,9 +326,15 @@ final class Rules {
     if (!Owner.of(stored.tags).equals(Owner.of(before))) {
       stored.writers.put(TAKER, sent.event.requestId());
       stored.writers.put(PREVIOUS, Owner.of(before).logicalId());
-      // The next owner does not know which tags the last one stated.
-      stored.writers.replaceAll(
-          (key, writer) -> key.startsWith(TAG) && !isOurs(key.substring(4)) ? PERSON : writer);
+      // The next owner does not know which tags the last one stated; and where the last one is a
+      // stack that is gone, not what it wrote at all (2.3: nothing in its record speaks for the
+      // new owner).
+      boolean otherStack = !Owner.of(stored.tags).stackId().equals(Owner.of(before).stackId());
+      stored.writers.replaceAll((key, writer) ->
+          (key.startsWith(TAG) && !isOurs(key.substring(TAG.length())))
+                  || (otherStack && (key.equals(POLICY) || key.equals(LIFECYCLE)))
+              ? PERSON
+              : writer);
     }
     if (world.taggingDenied()) {
       stored.writers.put(UNDATED, true);
@@ -324,6 +342,14 @@ final class Rules {
     Owner self = new Owner(sent.event.stackId(), sent.event.logicalId());
     if (sent.event.type().equals("Update") && Owner.of(stored.tags).equals(self)) {
       delivery.ownerships.created(call.repository(), self);
+    }
+    if (!sent.event.dated() && (delivery.again || sent.answer != null)) {
+      stored.writers.put(TAINTED, "repeated without a time"); // nothing tells that it is old (2.15)
+    }
+    if (sent.deliveries.size() > 1
+        && sent.troubles.stream().anyMatch(t -> t.kind() == Kind.DENIED)) {
+      // Without its record, a second delivery cannot tell what the first one wrote (2.15).
+      stored.writers.put(TAINTED, "repeated without a record");
     }
     raced(stored, sent.event);
     if (world.cloudFormation.madeLate.contains(call.repository())
@@ -387,6 +413,7 @@ final class Rules {
     boolean success = answer.string("Status").filter("SUCCESS"::equals).isPresent();
     if (!success
         && !delivery.sent.excused()
+        && !(delivery.again && isUndated(answer)) // nothing tells that it is old (2.15)
         && world.late.isEmpty()
         && text.contains("ECR answered TooManyTags")
         && hasRoomForTags(event)) {
@@ -411,20 +438,28 @@ final class Rules {
     return answer;
   }
 
+  private boolean isUndated(JsonObject answer) {
+    Stored stored = world.ecr.stored(answer.string("PhysicalResourceId").orElse(""));
+    return stored != null && stored.writers.containsKey(UNDATED);
+  }
+
   /// Tags that neither the new nor the old properties state stay: people's, and those that a
   /// resource left which gave its repository to another one. Only what remains is for the template.
   private boolean hasRoomForTags(Event event) {
-    Stored stored = event.physicalId() == null ? null : world.ecr.stored(event.physicalId());
+    String name = event.properties().string("RepositoryName").orElse(event.physicalId());
+    Stored stored = event.physicalId() == null ? null : world.ecr.stored(name);
     if (stored == null) {
       return true;
     }
     Set<String> keys = new HashSet<>(stored.tags.keySet());
-    keys.removeAll(statedTags(event.old()));
+    if (name.equals(event.physicalId())) {
+      keys.removeAll(statedTags(event.old())); // of another repository they say nothing (2.1)
+    }
     keys.addAll(statedTags(event.properties()));
     return keys.size() <= MAX_TAGS;
   }
 
-  private static Set<String> statedTags(JsonObject properties) {
+  static Set<String> statedTags(JsonObject properties) {
     Set<String> keys = new HashSet<>();
     if (properties != null && properties.get("Tags").orElse(null) instanceof JsonArray tags) {
       for (Json tag : tags.elements()) {

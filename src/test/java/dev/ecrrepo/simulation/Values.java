@@ -18,6 +18,10 @@ final class Values {
     put("ExpireUntaggedAfterDays", "", "'3'", "'Never'");
     put("ProtectedTags", "", "['v*']");
     put(
+        "LifecyclePolicy",
+        "",
+        "{'LifecyclePolicyText': " + People.LIFECYCLE.replace('"', '\'') + "}");
+    put(
         "Access",
         "",
         pull("111111111111"),
@@ -38,6 +42,7 @@ final class Values {
         policy("'AWS': 'arn:aws:iam::123456789012:user/me'", "'ecr:SetRepositoryPolicy'"),
         policy("'Service': 'lambda.amazonaws.com'", "'ecr:*'")
             .replace("'Sid': 'S'", "'Sid': 'LambdaECRImageRetrievalPolicy'"),
+        People.HAND_MADE.replace('"', '\''), // what it says already: an author may state that
         "'{ x 1}'",
         "'{ x:}'");
     put("Tags", "", "[{'Key': 'CostCenter', 'Value': '1'}]", tags("a", 30), tags("b", 30));

@@ -1,0 +1,41 @@
+package dev.ecrrepo.plan;
+
+import dev.ecrrepo.repository.AppliedRecord.Aspect;
+import java.util.Optional;
+
+/// What the record says of one of the two policies, in digests.
+///
+/// @param last what it says so far
+/// @param wanted by the template
+/// @param live what the repository has
+/// @param ours whether the provider wrote the live one for this resource, by the record or by the
+///   old properties
+record PolicyRecord(Aspect last, Optional<String> wanted, Optional<String> live, boolean ours) {
+
+  /// Whether the live one may be removed or replaced. One that others wrote, and that the template
+  /// stated as it was, stays when the template no longer states it: a rollback changes nothing.
+  boolean isOwn() {
+    return ours && (wanted.isPresent() || !wasFound());
+  }
+
+  /// What it says next. An Update that first states what others wrote marks it as found; a later
+  /// one that still states it makes it the resource's own. A Create need not: its rollback is a
+  /// Delete.
+  ///
+  /// @param repeated whether this very event wrote the record
+  Aspect nextAspect(boolean creating, boolean repeated) {
+    boolean same = wanted.isPresent() && wanted.equals(live);
+    if (wasFound() && !repeated) {
+      return same ? Aspect.of(wanted) : wanted.isEmpty() ? Aspect.NONE : then();
+    }
+    return same && !ours && !creating ? Aspect.found(live.orElseThrow()) : then();
+  }
+
+  private boolean wasFound() {
+    return live.filter(last::wasFound).isPresent();
+  }
+
+  private Aspect then() {
+    return last.withWanted(wanted, live.filter(_ -> ours));
+  }
+}
