@@ -52,6 +52,9 @@ def commands():
                     line = re.sub(r"\s+#.*$", "", line)
                     if COMMAND.match(line) or line.startswith(NEEDS["an AWS account"]):
                         found.setdefault(line, document)
+            # Steps of a workflow.
+            for step in re.findall(r"^ *- run: (.+)$", block.text, re.MULTILINE) if block.info == "yaml" else ():
+                found.setdefault(step, document)
         for span in spans(document):
             if COMMAND.match(span):
                 found.setdefault(span, document)
