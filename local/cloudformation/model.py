@@ -95,8 +95,13 @@ class Model:
         self.template.shape(node, dict)
         unknown = [name for name in node if name not in _RESOURCE_KEYS]
         if unknown:
+            hint = (
+                f" To make {unknown[0]} a property of the repository, indent it under Properties."
+                if node.get("Type") == "Custom::EcrRepo"
+                else ""
+            )
             raise self.template.fault(
-                f"Invalid template resource property '{unknown[0]}' in {key}.", unknown[0]
+                f"Invalid template resource property '{unknown[0]}' in {key}.{hint}", unknown[0]
             )
         if not isinstance(node.get("Type"), str):
             raise self.template.fault(

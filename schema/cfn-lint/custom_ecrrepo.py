@@ -21,6 +21,11 @@ from cfnlint.rules.jsonschema.CfnLintJsonSchema import CfnLintJsonSchema
 TYPE = "Custom::EcrRepo"
 _HERE = Path(__file__).resolve().parent
 _RESOURCE = json.loads((_HERE.parent / "custom-ecrrepo.json").read_text(encoding="utf-8"))
+_OTHER_NAMES = {
+    (row["in"], name): row["remedy"]
+    for row in json.loads((_HERE / "other-names.json").read_text(encoding="utf-8"))
+    for name in row["names"]
+}
 _COMPANIONS = json.loads((_HERE / "companions.json").read_text(encoding="utf-8"))
 _LINK = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudformation-customresource.html"
 _READ_ONLY = [pointer.rpartition("/")[2] for pointer in _RESOURCE["readOnlyProperties"]]
@@ -116,7 +121,7 @@ class EcrRepoProperties(CfnLintJsonSchema):
         wanted, title = error.validator_value, schema.get("title")
         match error.validator:
             case "additionalProperties" if error.path:
-                return _unknown_name(str(error.path[-1]), list(schema.get("properties", {})), len(error.path) == 1)
+                return _unknown_name(str(error.path[-1]), list(schema.get("properties", {})), list(error.path)[:-1])
             case "required":
                 missing = re.match("'(.*)' is a required property", error.message)
                 return f"{missing[1]} is missing" if missing else error.message
@@ -150,11 +155,21 @@ def _is_elsewhere(error):
     return isinstance(error.instance, str) and "{{resolve:" in error.instance
 
 
-def _unknown_name(name, known, at_the_top):
-    if name in _READ_ONLY and at_the_top:
+def _unknown_name(name, known, parent):
+    if name in _READ_ONLY and not parent:
         return f"{name!r} is what Fn::GetAtt gives, not a property"
-    near = difflib.get_close_matches(name, known or list(SCHEMA["properties"]), 1)
-    return f"{name!r} is not a property here" + (f". Did you mean {near[0]!r}?" if near else "")
+    place = "Properties" if not parent else str(parent[0])
+    remedy = _OTHER_NAMES.get((place, re.sub("[^a-z0-9]", "", name.lower())))
+    if remedy and (place != "Access" or "PrincipalArns" in known):
+        return f"{name!r} is not a property here. {remedy.removesuffix('.')}"
+    near = _nearest(name, known or list(SCHEMA["properties"]))
+    return f"{name!r} is not a property here" + (f". Did you mean {near!r}?" if near else "")
+
+
+def _nearest(name, known):
+    """The known name that is meant: the same in other letters, or else one that is near."""
+    same = [each for each in known if each.lower() == name.lower()]
+    return next(iter(same or difflib.get_close_matches(name, known, 1, cutoff=0.8)), None)
 
 
 def _either(words):
@@ -197,11 +212,11 @@ class EcrRepoAttributes(CloudFormationLintRule):
 
     def _judge(self, ours, resource, attribute, path):
         if resource in ours and attribute not in ATTRIBUTES:
-            near = difflib.get_close_matches(attribute, ATTRIBUTES, 1)
+            near = _nearest(attribute, ATTRIBUTES)
             yield RuleMatch(
                 path,
                 f"{attribute!r} is not an attribute of {TYPE}. "
-                + (f"Did you mean {near[0]!r}?" if near else f"It has {', '.join(ATTRIBUTES)}"),
+                + (f"Did you mean {near!r}?" if near else f"It has {', '.join(ATTRIBUTES)}"),
             )
 
 

@@ -60,7 +60,7 @@ def test_a_plan_reads_previews_once_and_changes_nothing(stage, run):
 
 def test_faults_refusals_and_objections_are_told_without_a_change(stage, run):
     assert run.report(request(RepositoryNam="x", MaxImageCount="0"))["faults"] == [
-        "RepositoryNam: is not a property of Custom::EcrRepo. Write RepositoryName.",
+        "RepositoryNam is not a property of Custom::EcrRepo. Write RepositoryName.",
         'MaxImageCount: "0" is too small, the least is 1. Write a number, 1 or more.']
     run.call("CreateRepository", repositoryName="shop/a")
     assert "no stack owns it" in run.report(request(RepositoryName="shop/a"))["refusal"]

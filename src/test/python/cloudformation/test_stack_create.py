@@ -55,6 +55,13 @@ def test_depending_on_nothing_known_is_a_fault(cloud):
         cloud.create("web", template({"A": repository(_DependsOn=["Gone"])}))
 
 
+def test_a_property_beside_properties_is_to_be_indented(cloud):
+    said = "Invalid template resource property 'Access' in A. To make Access a property of the repository, indent it under Properties."
+    with pytest.raises(TemplateError) as caught:
+        cloud.create("web", template({"A": repository(_Access={"Pull": {"AccountIds": ["111122223333"]}})}))
+    assert said in str(caught.value)
+
+
 def test_a_resource_without_its_condition_is_not_there(cloud, provider):
     stack = cloud.create("web", template(
         {"A": repository("one", _Condition="No"), "B": repository("two", _DependsOn="A")},

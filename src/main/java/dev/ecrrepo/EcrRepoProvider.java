@@ -25,6 +25,7 @@ import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.ReadResult;
+import dev.ecrrepo.reconciliation.RemovalRequest;
 import dev.ecrrepo.reconciliation.RepositoryReconciler;
 import dev.ecrrepo.reconciliation.RepositoryReconciler.Outcome.NotReconciled;
 import dev.ecrrepo.reconciliation.RepositoryReconciler.Outcome.Reconciled;
@@ -163,8 +164,7 @@ final class EcrRepoProvider implements Provider {
 
   private Response delete(Delete delete, Owner self, TimeLeft timeLeft) {
     DeletionOptions options = reader.readForDelete(delete.properties());
-    RepositoryRemoval.Request request =
-        new RepositoryRemoval.Request(self, delete.context().time(), options);
+    RemovalRequest request = new RemovalRequest(self, delete.context().time(), options);
     // A failed or cancelled Create is deleted within minutes, so other prefixes do not matter.
     List<String> names =
         options

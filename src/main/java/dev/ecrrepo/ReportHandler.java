@@ -82,7 +82,11 @@ public final class ReportHandler implements RequestStreamHandler {
     return switch (request.string("Report").orElse("")) {
       case "Plan" -> {
         PropertyReader reader =
-            new PropertyReader(schema, function.partition(), function.registry().account());
+            new PropertyReader(
+                schema,
+                function.partition(),
+                function.registry().region(),
+                function.registry().account());
         yield new PlanReport(ecr, reports, reader, guardrails, wiring.time())
             .of(resource(request, function), timeLeft);
       }

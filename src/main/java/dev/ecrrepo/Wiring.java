@@ -60,7 +60,11 @@ final class Wiring {
     return new EcrRepoProvider(
         function,
         guardrails,
-        new PropertyReader(schema, function.partition(), function.registry().account()),
+        new PropertyReader(
+            schema,
+            function.partition(),
+            function.registry().region(),
+            function.registry().account()),
         new RepositoryReconciler(gateway, guardrails, retry),
         new RepositoryRemoval(gateway, retry, guardrails, time));
   }

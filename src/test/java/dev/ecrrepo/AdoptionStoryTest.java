@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecrrepo.cloudformation.PhysicalId.FailedCreate;
 import dev.ecrrepo.ecr.FakeEcr;
 import dev.ecrrepo.logging.Printed;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,6 +58,53 @@ class AdoptionStoryTest {
             "ecrrepo:adopted", "true",
             "ecrrepo:applied", "1/20260301T120001Z/tags:-/scan:-/lifecycle:-/policy:-"),
         stored.tags);
+  }
+
+  @Test
+  void aRefusedCreateDoesNotReleaseWhatTheResourceAdoptedLongBefore() {
+    succeeded(story.create("Repo", ADOPT)); // and later retained
+    Map<String, String> tags = Map.copyOf(stored.tags);
+    story.time.pass(Duration.ofHours(2));
+    String different =
+        "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', 'ImageTagMutability':"
+            + " 'IMMUTABLE'}";
+    failed(story.create("Repo", "r-2", different));
+    succeeded(story.delete("Repo", new FailedCreate("r-2").text(), different));
+    assertEquals(tags, stored.tags);
+  }
+
+  @Test
+  void theCleanUpOfARenameWaitsOutThrottling() {
+    succeeded(story.create("Old", NAMED.replace("app", "b")));
+    String adopting = "{'RepositoryName': 'team/b', 'AdoptExisting': 'true'}";
+    succeeded(story.create("New", adopting));
+    story.ecr.fail("UntagResource", 1, "ThrottlingException", "slow down", 400);
+    succeeded(story.delete("Old", "team/b", NAMED.replace("app", "b")));
+    assertFalse(story.ecr.stored("team/b").tags.containsKey("ecrrepo:previous-owner"));
+  }
+
+  @Test
+  void aGiveBackWhoseAnswerWasLostIsFinished() {
+    succeeded(story.create("Old", NAMED.replace("app", "b")));
+    String adopting = "{'RepositoryName': 'team/b', 'AdoptExisting': 'true'}";
+    succeeded(story.create("New", adopting));
+    story.ecr.surroundedBy(
+        new FakeEcr.Surroundings() {
+          private boolean lost;
+
+          @Override
+          public <T> T around(FakeEcr.Call call, Supplier<T> effect) {
+            T done = effect.get();
+            if (call.operation().equals("TagResource") && !lost) {
+              lost = true;
+              throw FakeEcr.exception("ThrottlingException", "slow down", 400);
+            }
+            return done;
+          }
+        });
+    succeeded(story.delete("New", "team/b", adopting));
+    assertEquals("Old", story.ecr.stored("team/b").tags.get("ecrrepo:logical-id"));
+    assertFalse(story.ecr.stored("team/b").tags.containsKey("ecrrepo:previous-owner"));
   }
 
   @Test

@@ -104,16 +104,16 @@ class ErrorGuideTest {
   }
 
   private static String faults() throws Exception {
-    PropertyReader reader = new PropertyReader(SCHEMA, "aws", Optional.of("123456789012"));
+    PropertyReader reader =
+        new PropertyReader(SCHEMA, "aws", "eu-west-1", Optional.of("123456789012"));
     Map<String, TreeSet<String>> groups = new TreeMap<>();
     for (Path file : cases()) {
       JsonObject properties = (JsonObject) Json.parse(Files.readString(file));
       if (reader.read(properties) instanceof ReadResult.Faulty(List<Fault> faults)) {
         for (Fault fault : faults) {
-          String where = fault.path().text().isEmpty() ? "" : fault.path().text() + ": ";
           groups
               .computeIfAbsent(top(fault), _ -> new TreeSet<>())
-              .add("| %s | %s |\n".formatted(cell(where + fault.problem()), prose(fault.remedy())));
+              .add("| %s | %s |\n".formatted(cell(fault.statement()), prose(fault.remedy())));
         }
       }
     }

@@ -152,6 +152,26 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             }),
         of(
             ECR,
+            "A policy has an action that ECR does not know.",
+            story -> {
+              story.ecr.fail(
+                  "SetRepositoryPolicy",
+                  99,
+                  "InvalidParameterException",
+                  "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid"
+                      + " repository policy provided'",
+                  400);
+              return failed(
+                  story
+                      .limit(Duration.ofMinutes(3))
+                      .create(
+                          "Repo",
+                          "{'RepositoryName': 'team/app', 'RepositoryPolicyText': {'Statement':"
+                              + " {'Effect': 'Allow', 'Principal': {'AWS': '111122223333'},"
+                              + " 'Action': ['ecr:BatchGetImages', 's3:GetObject']}}}"));
+            }),
+        of(
+            ECR,
             "Too many calls were made at once, and waiting did not help.",
             story -> {
               story.ecr.fail("CreateRepository", 999, "ThrottlingException", "Rate exceeded", 400);

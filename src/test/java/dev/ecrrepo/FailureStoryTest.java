@@ -4,6 +4,7 @@ import static dev.ecrrepo.Story.failed;
 import static dev.ecrrepo.Story.succeeded;
 import static dev.ecrrepo.Story.succeededAs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.cloudformation.Response;
@@ -237,6 +238,24 @@ class FailureStoryTest {
     story.guardrails(Map.of());
     succeeded(story.create("Repo", full));
     assertEquals(48, story.ecr.stored("team/app").tags.size());
+  }
+
+  @Test
+  void defaultTagsThatTheOperatorAddsLaterBreakNoUpdateAndNoRollback() {
+    StringBuilder tags = new StringBuilder();
+    for (int i = 0; i < 42; i++) {
+      tags.append(i == 0 ? "" : ", ").append("{'Key': 'k").append(i).append("', 'Value': 'v'}");
+    }
+    String many = "{'RepositoryName': 'team/app', 'Tags': [" + tags + "]}";
+    succeeded(story.create("Repo", many));
+    story.guardrails(Map.of("ECRREPO_DEFAULT_TAGS", "CostCenter=42,Team=blue"));
+    succeeded(story.update("Repo", "team/app", many, many.replace("'v'", "'w'")));
+    assertEquals("42", story.ecr.stored("team/app").tags.get("CostCenter"));
+    assertFalse(story.ecr.stored("team/app").tags.containsKey("Team"), "it does not fit");
+    succeeded(story.update("Repo", "team/app", many.replace("'v'", "'w'"), many));
+    story.ecr.calls();
+    succeeded(story.update("Repo", "team/app", many, many));
+    assertEquals(List.of(), story.ecr.writes());
   }
 
   @Test

@@ -162,7 +162,7 @@ class GuardrailStoryTest {
     try (Printed printed = new Printed()) {
       String reason = failed(story.create("Repo", properties));
       assertTrue(reason.contains("guardrail " + guardrail), reason);
-      assertTrue(reason.contains("Whoever deploys the provider can change it."), reason);
+      assertTrue(reason.contains("Whoever deploys the provider can change the guardrail."), reason);
       String metric = "\"Guardrail\":\"" + guardrail + "\",\"GuardrailRefusals\":1";
       assertEquals(1, printed.lines().stream().filter(line -> line.contains(metric)).count());
     }

@@ -52,7 +52,7 @@ class HouseTest {
           Map.entry("validation", Set.of("document", "schema", "wording")),
           Map.entry("lifecycle", Set.of("document", "schema", "validation", "wording")),
           Map.entry("policy", Set.of("document", "identifier", "wording")),
-          Map.entry("access", Set.of("document", "identifier", "policy", "validation")),
+          Map.entry("access", Set.of("document", "identifier", "policy", "validation", "wording")),
           Map.entry(
               "properties",
               Set.of(

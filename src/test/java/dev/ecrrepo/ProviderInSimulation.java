@@ -41,7 +41,11 @@ public final class ProviderInSimulation {
         yield new EcrRepoProvider(
             function,
             guardrails,
-            new PropertyReader(SCHEMA, function.partition(), function.registry().account()),
+            new PropertyReader(
+                SCHEMA,
+                function.partition(),
+                function.registry().region(),
+                function.registry().account()),
             new RepositoryReconciler(gateway, guardrails, retry),
             new RepositoryRemoval(gateway, retry, guardrails, time));
       }

@@ -204,7 +204,7 @@ final class Story {
     return new EcrRepoProvider(
         function,
         guardrails,
-        new PropertyReader(SCHEMA, "aws", FUNCTION.registry().account()),
+        new PropertyReader(SCHEMA, "aws", "eu-west-1", FUNCTION.registry().account()),
         new RepositoryReconciler(gateway, guardrails, retry),
         new RepositoryRemoval(gateway, retry, guardrails, passing));
   }

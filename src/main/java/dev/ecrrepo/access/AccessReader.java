@@ -3,6 +3,7 @@ package dev.ecrrepo.access;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.wording.MistypedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,9 +112,17 @@ final class AccessReader {
   private List<String> list(CheckedObject grant, String name, Check check) {
     List<String> values = new ArrayList<>();
     for (CheckedObject.Text text : grant.texts(name)) {
-      check.fault(text.path(), text.value()).ifPresent(faults::add);
+      check
+          .fault(text.path(), text.value())
+          .map(fault -> mistyped(text, check).orElse(fault))
+          .ifPresent(faults::add);
       values.add(text.value());
     }
     return values;
+  }
+
+  private static Optional<Fault> mistyped(CheckedObject.Text text, Check check) {
+    return MistypedText.explain(
+        text.value(), text.path(), other -> check.fault(text.path(), other).isEmpty());
   }
 }

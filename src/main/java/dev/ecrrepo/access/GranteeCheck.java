@@ -124,6 +124,16 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
     if (OrganizationId.ofPath(value).isPresent()) {
       return Optional.of("Move it to %s.OrganizationPaths.".formatted(at));
     }
+    if (WITHOUT_ORGANIZATION.matcher(value).matches()) {
+      return Optional.of(
+          "Move it to %s.OrganizationPaths, as a whole path like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*."
+              .formatted(at));
+    }
+    if (AwsPrincipal.isUniqueId(value)) {
+      return Optional.of(
+          "It is the unique ID of a user or role, which a policy keeps when that one is deleted."
+              + " Write the ARN of one that exists, or remove it.");
+    }
     if (value.endsWith(".amazonaws.com")) {
       return Optional.of(
           value.equals(LambdaStatement.SERVICE)

@@ -10,6 +10,7 @@ import dev.ecrrepo.policy.GrantedStatement;
 import dev.ecrrepo.policy.PolicyValidator;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.wording.WrongKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,13 +108,9 @@ public final class PolicyReader {
       if (json instanceof JsonObject policy) {
         return Optional.of(policy);
       }
-      faults.add(notAPolicy(json));
+      faults.add(WrongKind.quotedTwice(TEXT, json).orElseGet(() -> notAPolicy(json)));
     } catch (JsonSyntaxException e) {
-      faults.add(
-          Fault.at(
-              TEXT,
-              "is not JSON: " + e.getMessage(),
-              "Mend the text, or write the policy as an object of the template."));
+      faults.add(Fault.at(TEXT, "is not JSON: " + e.getMessage(), e.remedy("policy")));
     }
     return Optional.empty();
   }

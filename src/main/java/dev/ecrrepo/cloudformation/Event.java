@@ -1,6 +1,7 @@
 package dev.ecrrepo.cloudformation;
 
 import com.amazonaws.services.lambda.runtime.events.CloudFormationCustomResourceEvent;
+import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.identifier.StackId;
 import java.time.Duration;
@@ -66,7 +67,8 @@ final class Event {
               .orElseGet(Event::missingPhysicalId);
       default ->
           new RequestResult.Invalid(
-              "The event's RequestType is not one of Create, Update, Delete.");
+              "The event's RequestType is not one of Create, Update, Delete (got %s)."
+                  .formatted(Fault.quote(requestType())));
     };
   }
 
@@ -76,7 +78,7 @@ final class Event {
             new RequestResult.Invalid(
                 "The resource's properties cannot be read: "
                     + clause
-                    + ". Mend them in the template."))
+                    + ". Fix them in the template."))
         .orElseGet(() -> new RequestResult.Valid(request));
   }
 

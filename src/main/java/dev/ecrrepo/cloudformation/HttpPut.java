@@ -4,6 +4,7 @@ import dev.ecrrepo.process.Threads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -30,9 +31,10 @@ interface HttpPut {
   /// Uses `HttpURLConnection`: it starts in milliseconds, sends the URL's bytes as they are and
   /// adds no Content-Type of its own to a PUT.
   ///
-  /// @param wall bounds the whole attempt; `connect` and `read` bound neither a name that does not
-  ///   resolve nor a server that answers a byte at a time
-  record Http(Duration connect, Duration read, Duration wall) implements HttpPut {
+  /// @param attemptTimeout bounds the whole attempt; the other two bound neither a name that does
+  ///   not resolve nor a server that answers a byte at a time
+  record Http(Duration connectTimeout, Duration readTimeout, Duration attemptTimeout)
+      implements HttpPut {
 
     static final Http STANDARD =
         new Http(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(7));
@@ -41,15 +43,18 @@ interface HttpPut {
     public int send(ResponseUrl url, byte[] body, ContentType contentType)
         throws IOException, InterruptedException {
       AtomicReference<HttpURLConnection> connection = new AtomicReference<>();
-      Future<Integer> status = Threads.start(() -> attempt(url, body, contentType, connection));
       try {
-        return status.get(wall.toMillis(), TimeUnit.MILLISECONDS);
+        Future<Integer> status = Threads.start(() -> attempt(url, body, contentType, connection));
+        return status.get(attemptTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (OutOfMemoryError _) {
+        // No thread could be started. An attempt without the bound is better than no response.
+        return attempt(url, body, contentType, connection);
       } catch (ExecutionException e) {
         throw e.getCause() instanceof IOException cause
             ? cause
             : new IOException(e.getCause().getClass().getSimpleName());
       } catch (TimeoutException _) {
-        throw new java.net.SocketTimeoutException();
+        throw new SocketTimeoutException();
       } finally {
         HttpURLConnection open = connection.get();
         if (open != null) {
@@ -69,8 +74,8 @@ interface HttpPut {
       connection.setRequestMethod("PUT");
       connection.setInstanceFollowRedirects(false);
       connection.setUseCaches(false);
-      connection.setConnectTimeout((int) connect.toMillis());
-      connection.setReadTimeout((int) read.toMillis());
+      connection.setConnectTimeout((int) connectTimeout.toMillis());
+      connection.setReadTimeout((int) readTimeout.toMillis());
       connection.setDoOutput(true);
       if (contentType == ContentType.EMPTY) {
         connection.setRequestProperty("Content-Type", "");

@@ -24,7 +24,8 @@ record InvocationDeadline(Instant stop, String limit, Time time, FirstResponse a
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final String TIMEOUT =
-      "The limit is the Timeout of the provider's function; whoever runs it can raise it.";
+      "The limit is the Timeout of the provider's function, which Lambda limits to 900 seconds. Try"
+          + " the operation again: it continues from whatever it finds.";
   private static final String SERVICE_TIMEOUT =
       "The limit is the resource's ServiceTimeout; raise it to 120 or more, up to 3600 seconds,"
           + " or remove it.";

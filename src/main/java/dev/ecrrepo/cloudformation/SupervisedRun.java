@@ -83,7 +83,7 @@ final class SupervisedRun {
     } catch (InterruptedException _) {
       respond(failure("The function was stopped before the work was done."));
       worker.cancel(true);
-      Thread.currentThread().interrupt();
+      // The thread stays uninterrupted, so that it can send the response.
       return stopped.isDone();
     }
   }

@@ -27,8 +27,32 @@ public final class Characters {
   }
 
   private static String code(int character) {
+    return " (U+" + hex(character) + ")";
+  }
+
+  private static String hex(int character) {
     String hex = Integer.toHexString(character).toUpperCase(Locale.ROOT);
-    return " (U+" + "0".repeat(Math.max(0, 4 - hex.length())) + hex + ")";
+    return "0".repeat(Math.max(0, 4 - hex.length())) + hex;
+  }
+
+  /// The text with `\u200B` in place of each character that cannot be seen, but for plain spaces
+  /// and whole surrogate pairs.
+  static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> {
+          if (isInvisible(c)) {
+            escaped.append("\\u").append(hex(c));
+          } else {
+            escaped.appendCodePoint(c);
+          }
+        });
+    return escaped.toString();
+  }
+
+  /// Whether it cannot be seen in a template or in a message, or looks like a plain space.
+  public static boolean isInvisible(int character) {
+    return character != ' ' && unseen(character);
   }
 
   private static boolean unseen(int character) {

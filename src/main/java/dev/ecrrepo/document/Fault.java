@@ -2,6 +2,7 @@ package dev.ecrrepo.document;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,12 @@ public record Fault(JsonPath path, String problem, String remedy) {
   public static final int ENOUGH = 300;
 
   private static final int SHOWN = 60;
+
+  /// A problem that begins with one of these words continues a sentence whose subject is the path.
+  private static final Set<String> PREDICATES =
+      Set.of(
+          "brings", "does", "grants", "has", "is", "must", "names", "needs", "says", "selects",
+          "would");
 
   /// The most characters of one part of a sentence.
   private static final int PART = 500;
@@ -38,13 +45,22 @@ public record Fault(JsonPath path, String problem, String remedy) {
   /// The sentence: path, problem, remedy.
   @Override
   public String toString() {
-    String text = path.text();
-    String where = text.isEmpty() ? "" : cut(text, PART) + ": ";
-    return where + problem + ". " + remedy;
+    return statement() + ". " + remedy;
   }
 
-  /// A value as a fault shows it: cut after 60 characters, control characters escaped. Of an object
-  /// only the keys are shown, because its values may be confidential.
+  /// The first half of the sentence, without its full stop: `RepositoryNam is not a property of
+  /// Custom::EcrRepo`, `MaxImageCount: "14.0" is not an integer`.
+  public String statement() {
+    String where = cut(path.text(), PART);
+    if (where.isEmpty()) {
+      return problem;
+    }
+    boolean continues = PREDICATES.contains(problem.split(" ", 2)[0]);
+    return where + (continues ? " " : ": ") + problem;
+  }
+
+  /// A value as a fault shows it: cut after 60 characters, invisible characters escaped. Of an
+  /// object only the keys are shown, because its values may be confidential.
   public static String quote(Json value) {
     return switch (value) {
       case Json.JsonString(String text) -> quote(text);
@@ -64,9 +80,8 @@ public record Fault(JsonPath path, String problem, String remedy) {
   /// A string as a fault shows it, in double quotes.
   public static String quote(String value) {
     // Escaping makes a text longer, never shorter: what is cut away need not be escaped first.
-    return value.length() <= SHOWN
-        ? cut(Json.of(value).toString(), SHOWN)
-        : cut(Json.of(value.substring(0, SHOWN)).toString(), SHOWN);
+    String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN);
+    return cut(Characters.escaped(Json.of(shown).toString()), SHOWN);
   }
 
   private static String cut(String text, int most) {

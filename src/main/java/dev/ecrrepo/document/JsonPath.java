@@ -70,7 +70,7 @@ public final class JsonPath {
       text.append('.');
     }
     String shown = key.length() <= SHOWN ? key : key.substring(0, SHOWN - 1) + "…";
-    text.append(isPlain(shown) ? shown : "'" + shown + "'");
+    text.append(isPlain(shown) ? shown : "'" + Characters.escaped(shown) + "'");
   }
 
   private static boolean isPlain(String key) {

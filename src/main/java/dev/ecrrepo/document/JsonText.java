@@ -56,7 +56,7 @@ public final class JsonText {
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new JsonSyntaxException(SyntaxMessage.of(e, text));
+      throw SyntaxMessage.of(e, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a String does not fail to be read
     }

@@ -21,15 +21,38 @@ final class SyntaxMessage {
   private static final Pattern FILE_NAME =
       Pattern.compile("\\s*+(?:file://\\S*+|[\\w./\\\\:-]*+(?<=\\.(?:json|yaml|yml|txt)))\\s*+");
 
+  private static final Pattern DYNAMIC = Pattern.compile("\\s*+\\{\\{resolve:[^{}]*+\\}\\}\\s*+");
+
+  private static final Pattern UNRESOLVED = Pattern.compile("\\s*+\\$\\{[^{}]*+\\}\\s*+");
+
+  /// The beginning of a text that was escaped for another text.
+  private static final Pattern ESCAPED = Pattern.compile("\\s*+\\{\\s*+\\\\\"");
+
   private static final int SHOWN = 30;
 
   private SyntaxMessage() {}
 
   /// @param text the whole text
-  static String of(JsonProcessingException e, String text) {
-    return FILE_NAME.matcher(text).matches()
-        ? "it is the name of a file, not the file's content"
-        : place(e.getLocation()) + clause(e.getOriginalMessage());
+  static JsonSyntaxException of(JsonProcessingException e, String text) {
+    if (FILE_NAME.matcher(text).matches()) {
+      return new JsonSyntaxException(
+          "it is the name of a file, not the file's content", "Write the content of the file");
+    }
+    if (DYNAMIC.matcher(text).matches()) {
+      return new JsonSyntaxException(
+          "it is a dynamic reference that CloudFormation did not resolve",
+          "Use a parameter of the type AWS::SSM::Parameter::Value<String>");
+    }
+    if (UNRESOLVED.matcher(text).matches()) {
+      return new JsonSyntaxException(
+          "it is a reference that CloudFormation did not resolve",
+          "Write !Sub before it (in JSON: Fn::Sub)");
+    }
+    if (ESCAPED.matcher(text).lookingAt()) {
+      return new JsonSyntaxException(
+          "its quotes have backslashes before them", "Remove the backslashes");
+    }
+    return new JsonSyntaxException(place(e.getLocation()) + clause(e.getOriginalMessage()));
   }
 
   static String place(JsonLocation at) {

@@ -46,10 +46,16 @@ public final class EcrFailure extends RuntimeException {
     return kind;
   }
 
-  /// ECR does not say which principal it does not know: at least, these are all that there are.
-  public EcrFailure amongst(List<String> principals) {
-    return new EcrFailure(
-        kind, getMessage() + " The policy names " + cut(String.join(", ", principals)) + ".");
+  /// ECR does not say why it refuses a policy: at least, these are the candidates.
+  ///
+  /// @param suspects sentences about what may be wrong besides the principals
+  public EcrFailure amongst(List<String> principals, List<String> suspects) {
+    StringBuilder message = new StringBuilder(getMessage());
+    if (!principals.isEmpty()) {
+      message.append(" The policy names ").append(cut(String.join(", ", principals))).append('.');
+    }
+    suspects.forEach(suspect -> message.append(' ').append(suspect));
+    return new EcrFailure(kind, message.toString());
   }
 
   /// Whether it tells something about the repository, or that the call is made again, rather than
@@ -69,7 +75,7 @@ public final class EcrFailure extends RuntimeException {
       AwsErrorDetails details = service.awsErrorDetails();
       String code = details == null || details.errorCode() == null ? "" : details.errorCode();
       String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
-      return service(tried, code, said, service);
+      return service(tried, repository, code, said, service);
     }
     return e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException
         ? new EcrFailure(
@@ -110,11 +116,17 @@ public final class EcrFailure extends RuntimeException {
         Kind.TIME_OVER,
         "ECR accepted the deletion of repository "
             + repository
-            + ", but still lists it. Delete the stack again in some minutes.");
+            + ", but still lists it. Delete the stack again in some minutes. After an update that"
+            + " removed or renamed the resource, there is nothing left to do.");
+  }
+
+  /// The command by which a person deletes a repository with its images.
+  public static String forcedDeletion(String repository) {
+    return "aws ecr delete-repository --force --repository-name " + repository;
   }
 
   private static EcrFailure service(
-      String tried, String code, String said, AwsServiceException exception) {
+      String tried, String repository, String code, String said, AwsServiceException exception) {
     String quoted = code.isEmpty() ? "ECR refused" : "ECR answered " + code;
     String words = said.isBlank() ? "" : " \"" + cut(said.strip()) + "\"";
     String sentence = tried + quoted + words + ". ";
@@ -128,7 +140,7 @@ public final class EcrFailure extends RuntimeException {
       case "RepositoryNotEmptyException" ->
           new EcrFailure(
               Kind.NOT_EMPTY,
-              sentence + "Delete its images, or set EmptyOnDelete: true and deploy that first.");
+              sentence + "If nobody needs its images, run `" + forcedDeletion(repository) + "`.");
       case "AccessDeniedException", "AccessDenied", "UnauthorizedOperation" ->
           new EcrFailure(Kind.DENIED, tried + denied(said));
       case "LimitExceededException" ->

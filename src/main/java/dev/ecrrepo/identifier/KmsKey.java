@@ -1,6 +1,9 @@
 package dev.ecrrepo.identifier;
 
 import dev.ecrrepo.document.Ascii;
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.JsonPath;
+import java.util.Optional;
 
 /// Names of KMS keys. Key ID and key ARN of one key name the same; what an alias points to only KMS
 /// knows, and ECR answers with the key's ARN.
@@ -40,6 +43,25 @@ public final class KmsKey {
                 && arn.resource().startsWith("key/")
                 && isId(arn.resource().substring("key/".length())))
         .isPresent();
+  }
+
+  /// What keeps ECR in a Region from using the key: it must be of the same Region.
+  /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_EncryptionConfiguration.html
+  public static Optional<Fault> fault(String key, String partition, String region, JsonPath path) {
+    return Arn.parse(key)
+        .filter(arn -> arn.service().equals("kms"))
+        .filter(arn -> !arn.partition().equals(partition) || !arn.region().equals(region))
+        .map(arn -> {
+          boolean samePartition = arn.partition().equals(partition);
+          return Fault.at(
+              path,
+              "%s is in %s, and the repository is in %s"
+                  .formatted(
+                      Fault.quote(key),
+                      samePartition ? arn.region() : "the partition " + arn.partition(),
+                      samePartition ? region : "the partition " + partition),
+              "Write a key in " + region + ".");
+        });
   }
 
   private static boolean isId(String text) {

@@ -59,29 +59,24 @@ final class EcrPolicyReader {
   }
 
   private Optional<JsonObject> document(Json objectOrText) {
-    Json document = objectOrText;
-    if (objectOrText instanceof JsonString(String text)) {
-      try {
-        document = Json.parse(text);
-      } catch (JsonSyntaxException e) {
-        faults.add(
-            Fault.at(
-                path,
-                "is not JSON: " + e.getMessage(),
-                "Mend the text there, or write the policy as an object in the template."));
-        return Optional.empty();
-      }
+    if (!(objectOrText instanceof JsonString(String text))) {
+      return object(objectOrText);
     }
+    try {
+      return object(Json.parse(text));
+    } catch (JsonSyntaxException e) {
+      faults.add(Fault.at(path, "is not JSON: " + e.getMessage(), e.remedy("policy")));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<JsonObject> object(Json document) {
     if (document instanceof JsonObject object) {
       return Optional.of(object);
     }
     faults.add(
-        document instanceof JsonString(String text) && text.stripLeading().startsWith("{")
-            ? Fault.at(
-                path,
-                "is JSON text inside JSON text",
-                "Remove the outer quotes, and the backslashes before the inner ones.")
-            : WrongKind.fault(path, document, SCHEMA.properties()));
+        WrongKind.quotedTwice(path, document)
+            .orElseGet(() -> WrongKind.fault(path, document, SCHEMA.properties())));
     return Optional.empty();
   }
 

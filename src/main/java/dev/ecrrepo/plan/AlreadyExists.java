@@ -25,11 +25,8 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
           .formatted(repository.name(), claimCommand(), rollback());
     }
     String message =
-        """
-        Repository %s exists already: %s. Choose another RepositoryName, or \
-        delete the repository if nobody needs it%s.\
-        """
-            .formatted(repository.name(), whose(), adoption());
+        "Repository %s exists already: %s. Choose another RepositoryName%s."
+            .formatted(repository.name(), whose(), otherWays());
     // A rollback of a rename returns to a repository that was this resource's until then.
     return request.operation() == Operation.REPLACE && !marked
         ? message + " " + rollback()
@@ -66,7 +63,8 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
         .orElse("no stack owns it");
   }
 
-  private String adoption() {
+  /// What another stack owns can only leave that stack first.
+  private String otherWays() {
     Owner self = request.self();
     Optional<Owner> owner = owner();
     if (owner.filter(o -> o.sameStack(self) && !o.equals(self)).isPresent()) {
@@ -76,10 +74,15 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
         owner
             .map(o -> o.equals(self) || self.succeeds(o))
             .orElse(self.account().equals(repository.registryId()));
+    if (owner.isPresent() && !possible) {
+      return ", or remove it from that stack first";
+    }
+    String deletion = ", or delete the repository if nobody needs it";
     return possible
-        ? ", or take it over with AdoptExisting: true (the provider's guardrail AllowAdoption must"
-            + " permit it)"
-        : "";
+        ? deletion
+            + ", or take it over with AdoptExisting: true (the provider's guardrail AllowAdoption"
+            + " must permit it)"
+        : deletion;
   }
 
   private String claimCommand() {

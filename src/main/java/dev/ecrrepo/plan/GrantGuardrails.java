@@ -1,5 +1,6 @@
 package dev.ecrrepo.plan;
 
+import dev.ecrrepo.identifier.AccountId;
 import dev.ecrrepo.plan.Plan.Objection;
 import dev.ecrrepo.policy.Grantee;
 import dev.ecrrepo.policy.Grantee.Account;
@@ -69,12 +70,15 @@ record GrantGuardrails(
 
   private Optional<Objection> objection(Grantee grantee, String where, String ownAccount) {
     return switch (grantee) {
-      case Everyone(String why) ->
+      case Everyone(String why, String remedy) ->
           allowPublicAccess
               ? Optional.empty()
               : Optional.of(
                   Guardrails.objection(
-                      where, "AllowPublicAccess", "public access is forbidden, and here " + why));
+                      where,
+                      "AllowPublicAccess",
+                      "public access is forbidden, and here " + why,
+                      remedy));
       case Account(String id) ->
           hasNoList() || id.equals(ownAccount) || allowedAccounts.contains(id)
               ? Optional.empty()
@@ -82,7 +86,9 @@ record GrantGuardrails(
                   refused(
                       where,
                       allowedAccounts.isEmpty() ? ORGANIZATIONS : ACCOUNTS,
-                      "account " + id));
+                      AccountId.isOne(id)
+                          ? "account " + id
+                          : id + ", a user or role of an unknown account"));
       case Organization(String id) ->
           hasNoList() || allowedOrganizations.contains(id)
               ? Optional.empty()

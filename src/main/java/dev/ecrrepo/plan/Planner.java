@@ -19,7 +19,10 @@ import java.util.Optional;
 /// has the same answer, and after its changes the next plan is empty.
 public final class Planner {
 
-  private static final int MAX_TAGS = 50 - Ownership.KEYS.size();
+  private static final int MAX_TAGS = 50;
+
+  /// What the provider's own tags leave.
+  static final int MAX_TEMPLATE_TAGS = MAX_TAGS - Ownership.KEYS.size();
 
   private final Guardrails guardrails;
   private final Registry registry;
@@ -31,25 +34,32 @@ public final class Planner {
 
   public Plan plan(ReconcileRequest request, Observation observation) {
     Map<String, String> withDefaults = guardrails.withDefaultTags(request.desired().tags());
-    int tags = withDefaults.size();
-    if (tags > MAX_TAGS) {
-      return new Refuse(
-          """
-          Tags: a repository takes 50 tags, seven of them are the provider's own, so 43 are left \
-          for the template's and the provider's default tags together; here are %d. Remove %d.\
-          """
-              .formatted(tags, tags - MAX_TAGS));
-    }
     return switch (observation) {
+      case Absent _ when withDefaults.size() > MAX_TEMPLATE_TAGS ->
+          tooManyTags(withDefaults.size());
       case Absent _ ->
           judged(CreationPlan.of(request, withDefaults, registry), request, Optional.empty());
       case Owned(ObservedRepository repository) when isOwn(request, repository) ->
-          keep(request, repository, withDefaults);
+          keep(request, repository);
       case Owned(ObservedRepository repository) -> adopt(request, repository);
       case Foreign(ObservedRepository repository) when wasTakenFrom(request, repository) ->
-          keep(request, repository, withDefaults);
+          keep(request, repository);
       case Foreign(ObservedRepository repository) -> adopt(request, repository);
     };
+  }
+
+  private static Refuse tooManyTags(int count) {
+    return new Refuse(
+        """
+        Tags: a repository takes %d tags, %d of them are the provider's own, so %d are left for \
+        the template's and the provider's default tags together; here are %d. Remove %d.\
+        """
+            .formatted(
+                MAX_TAGS,
+                Ownership.KEYS.size(),
+                MAX_TEMPLATE_TAGS,
+                count,
+                count - MAX_TEMPLATE_TAGS));
   }
 
   /// A Create owns only what a delivery of itself has made or taken over; an Update, all that
@@ -88,12 +98,14 @@ public final class Planner {
     };
   }
 
-  private Plan keep(
-      ReconcileRequest request, ObservedRepository repository, Map<String, String> withDefaults) {
+  private Plan keep(ReconcileRequest request, ObservedRepository repository) {
     if (isOld(request, repository)) {
       return old(repository);
     }
-    Plan plan = new UpdatePlan(request, repository, withDefaults).plan();
+    Map<String, String> fitting =
+        guardrails.withFittingDefaultTags(
+            request.desired().tags(), repository.tags().keySet(), MAX_TEMPLATE_TAGS);
+    Plan plan = new UpdatePlan(request, repository, fitting).plan();
     return judged(plan, request, Optional.of(repository));
   }
 
@@ -103,6 +115,9 @@ public final class Planner {
     }
     List<Plan.Objection> objections =
         guardrails.objections(proceed, request.name(), registry, observed);
-    return objections.isEmpty() ? plan : Refuse.forbidden(objections);
+    return objections.isEmpty()
+        ? plan
+        : Refuse.forbidden(
+            proceed.adopts() ? RefusalMessages.asItIs(objections, request.name()) : objections);
   }
 }

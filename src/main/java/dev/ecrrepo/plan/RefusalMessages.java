@@ -32,6 +32,20 @@ public final class RefusalMessages {
             showCommand("repository", repository.name()));
   }
 
+  /// The template cannot correct what a guardrail has against a repository that is to be adopted.
+  static List<Plan.Objection> asItIs(List<Plan.Objection> objections, String repository) {
+    List<Plan.Objection> told = new ArrayList<>(objections);
+    Plan.Objection last = told.removeLast();
+    told.add(
+        new Plan.Objection(
+            last.guardrail(),
+            last.sentence()
+                + " Adopting repository "
+                + repository
+                + " changes nothing of it: change it first, with the AWS CLI or in the console."));
+    return told;
+  }
+
   static String renaming(ObservedRepository repository, List<String> differing) {
     return """
     Taking repository %s over from another resource of this stack changes nothing of it, but these \
@@ -115,8 +129,9 @@ public final class RefusalMessages {
         """
         EncryptionConfiguration: repository %s is encrypted with %s, the template \
         asks for %s, and ECR cannot change the encryption of a repository. Nothing \
-        was changed. Either state what it has; or give a new RepositoryName, copy \
-        the images there, and deploy.\
+        was changed. Either state what it has; or add a second resource with another \
+        RepositoryName and this encryption, deploy, copy the images, and then remove this \
+        resource.\
         """
             .formatted(repository.name(), words(repository.encryption()), words(wanted)));
   }

@@ -4,7 +4,6 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Actions that change the repository itself. Inside one account a repository policy alone is
@@ -37,38 +36,8 @@ final class AdministrativeActions {
   }
 
   private static boolean names(Json patterns, String action) {
-    String lower = action.toLowerCase(Locale.ROOT);
     return PolicyDocument.elements(patterns).stream()
         .anyMatch(pattern ->
-            pattern instanceof JsonString(String text)
-                && matches(text.toLowerCase(Locale.ROOT), lower));
-  }
-
-  /// `*` stands for any characters, `?` for one. In time proportional to the product of both
-  /// lengths at the most.
-  private static boolean matches(String pattern, String text) {
-    int p = 0;
-    int t = 0;
-    int star = -1;
-    int resume = 0;
-    while (t < text.length()) {
-      if (p < pattern.length() && pattern.charAt(p) == '*') {
-        star = p++;
-        resume = t;
-      } else if (p < pattern.length()
-          && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
-        p++;
-        t++;
-      } else if (star >= 0) {
-        p = star + 1;
-        t = ++resume;
-      } else {
-        return false;
-      }
-    }
-    while (p < pattern.length() && pattern.charAt(p) == '*') {
-      p++;
-    }
-    return p == pattern.length();
+            pattern instanceof JsonString(String text) && new ActionPattern(text).matches(action));
   }
 }

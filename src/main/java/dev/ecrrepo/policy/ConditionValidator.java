@@ -65,7 +65,7 @@ record ConditionValidator(PolicyFaults faults) {
       faults.add(
           at,
           key
-              ? "stands where a condition operator belongs"
+              ? "is a condition key, and a condition operator comes first"
               : "must be an object of condition keys, and is " + keys.kind(),
           key
               ? "Write {StringEquals: {\"%s\": …}}.".formatted(operator)

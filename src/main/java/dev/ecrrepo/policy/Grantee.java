@@ -14,5 +14,6 @@ public sealed interface Grantee {
   /// Anybody, or so many that nobody can say who.
   ///
   /// @param why a clause for the author: `Principal "*" may be anybody`
-  record Everyone(String why) implements Grantee {}
+  /// @param remedy a sentence with what the author can write instead
+  record Everyone(String why, String remedy) implements Grantee {}
 }

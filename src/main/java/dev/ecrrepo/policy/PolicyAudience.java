@@ -121,7 +121,7 @@ public final class PolicyAudience {
 
   private static Optional<Granted> granted(Unit unit, String ownAccount) {
     if (!(unit.statement() instanceof JsonObject statement)) {
-      Everyone unknown = new Everyone("this is not a statement");
+      Everyone unknown = new Everyone("this is not a statement", "Remove it.");
       return Optional.of(new Granted(List.of(unknown), Optional.empty(), unit.where()));
     }
     if (statement.string("Effect").filter("Deny"::equals).isPresent()) {
@@ -138,11 +138,15 @@ public final class PolicyAudience {
   private static List<Grantee> grantees(JsonObject statement) {
     List<Grantee> grantees = new ArrayList<>();
     if (statement.get("NotAction").isPresent()) {
-      grantees.add(new Everyone("NotAction allows every action that it does not name"));
+      grantees.add(
+          new Everyone(
+              "NotAction allows every action that it does not name",
+              "Name the actions in Action."));
     }
     Optional<Json> principal = statement.get("Principal");
     if (statement.get("NotPrincipal").isPresent() || principal.isEmpty()) {
-      grantees.add(new Everyone("it allows everybody whom it does not name"));
+      grantees.add(
+          new Everyone("it allows everybody whom it does not name", "Name accounts in Principal."));
     } else {
       grantees.addAll(ofPrincipal(principal.get(), ConditionScope.of(statement.get("Condition"))));
     }
@@ -188,7 +192,10 @@ public final class PolicyAudience {
 
   private static List<Grantee> anybody(String shown) {
     return List.of(
-        new Everyone(shown + " may be anybody, and no condition limits it to named accounts"));
+        new Everyone(
+            shown + " may be anybody, and no condition limits it to named accounts",
+            "Name the accounts in Access.Pull.AccountIds, or add a condition such as StringEquals"
+                + " aws:PrincipalOrgID with the ID of your organization."));
   }
 
   /// Whoever uses the service reaches the repository through it.
@@ -198,7 +205,8 @@ public final class PolicyAudience {
             "the service "
                 + service
                 + " acts for anybody, and no condition such as aws:SourceAccount limits it to named"
-                + " accounts"));
+                + " accounts",
+            "Add the condition StringEquals aws:SourceAccount with the ID of your account."));
   }
 
   private static Optional<List<Grantee>> named(ConditionScope reach) {

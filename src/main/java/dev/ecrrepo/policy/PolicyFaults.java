@@ -6,6 +6,7 @@ import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.wording.MistypedText;
 import dev.ecrrepo.wording.SpellingSuggestion;
 import java.util.List;
 import java.util.Optional;
@@ -92,9 +93,28 @@ record PolicyFaults(List<Fault> faults) {
     switch (value) {
       case JsonString(String text) when text.isEmpty() ->
           add(at, "is empty", "Write a value, or remove it.");
-      case JsonString(String text) -> check.accept(at, text);
+      case JsonString(String text) -> text(at, text, check);
       case Json.JsonNumber(String text) -> check.accept(at, text);
       default -> add(at, "must be a string, and is " + value.kind(), "Write a string.");
     }
+  }
+
+  /// A reference that nobody resolved, or an invisible character, explains more than what `check`
+  /// says.
+  private void text(JsonPath at, String text, BiConsumer<JsonPath, String> check) {
+    List<Fault> found = found(at, text, check);
+    if (!found.isEmpty()) {
+      MistypedText.explain(text, at, other -> found(at, other, check).isEmpty())
+          .ifPresentOrElse(faults::add, () -> faults.addAll(found));
+    }
+  }
+
+  private List<Fault> found(JsonPath at, String text, BiConsumer<JsonPath, String> check) {
+    int before = faults.size();
+    check.accept(at, text);
+    List<Fault> added = faults.subList(before, faults.size());
+    List<Fault> found = List.copyOf(added);
+    added.clear();
+    return found;
   }
 }

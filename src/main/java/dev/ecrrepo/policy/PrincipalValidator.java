@@ -22,10 +22,10 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
       case JsonString(String text) ->
           faults.add(
               at,
-              Fault.quote(text) + " stands without its kind",
+              Fault.quote(text) + " is not in an object that says its kind",
               text.endsWith(".amazonaws.com")
                   ? "Write {Service: \"" + text + "\"}."
-                  : "Write {AWS: …} around it.");
+                  : "Write {AWS: " + Fault.quote(text) + "}.");
       case JsonObject kinds when kinds.isEmpty() ->
           faults.add(at, "names nobody", "Add AWS or Service.");
       case JsonObject kinds -> {
@@ -61,8 +61,13 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
     } else if (value.startsWith("o-")) {
       faults.add(
           at,
-          quoted + " is an organization, and those are no principals",
+          quoted + " is an organization, and a policy cannot name one as a principal",
           "Use Access with OrganizationIds, which writes the condition that it takes.");
+    } else if (value.startsWith("ou-") || value.startsWith("r-")) {
+      faults.add(
+          at,
+          quoted + " is a part of an organization, and a policy cannot name one as a principal",
+          "Use Access with OrganizationPaths, which writes the condition that it takes.");
     } else {
       faults.add(
           at,

@@ -5,6 +5,7 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.Scalars;
+import dev.ecrrepo.identifier.KmsKey;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.validation.CheckedObject;
@@ -22,13 +23,16 @@ public final class PropertyReader {
 
   private final Schema schema;
   private final String partition;
+  private final String region;
   private final Optional<String> account;
 
   /// @param partition of the Region that the repository is in: `aws`, `aws-cn`, …
+  /// @param region that the repository is in
   /// @param account of the registry, 12 digits; empty where it is not known
-  public PropertyReader(Schema schema, String partition, Optional<String> account) {
+  public PropertyReader(Schema schema, String partition, String region, Optional<String> account) {
     this.schema = schema;
     this.partition = partition;
+    this.region = region;
     this.account = account;
   }
 
@@ -42,6 +46,7 @@ public final class PropertyReader {
     Setting<TagMutability> tagMutability = settings.tagMutability();
     Setting<Boolean> scanOnPush = settings.scanOnPush();
     Setting<Encryption> encryption = settings.encryption();
+    checkKey(properties, faults);
     Policies policies = Policies.read(properties, partition, account, faults);
     Map<String, String> tags = TagReader.read(properties, faults);
     if (!checked.passed() || !faults.isEmpty()) {
@@ -78,7 +83,7 @@ public final class PropertyReader {
         name(properties.values()),
         TagReader.read(properties, new ArrayList<>()),
         profile || properties.states("ImageTagMutability"),
-        profile || properties.states("ImageScanningConfiguration"),
+        profile || statesScanOnPush(properties),
         statesLifecycle(properties),
         properties.states("Access") || properties.states("RepositoryPolicyText"),
         flag(document, "AdoptExisting") != Flag.FALSE_OR_ABSENT,
@@ -92,11 +97,30 @@ public final class PropertyReader {
     return properties.string("RepositoryName").filter(name -> !name.isEmpty());
   }
 
+  /// A key that an older event stated is not checked: it says nothing about what is wanted now.
+  private void checkKey(CheckedObject properties, List<Fault> faults) {
+    properties
+        .object("EncryptionConfiguration")
+        .filter(stated -> stated.isSound("KmsKey"))
+        .ifPresent(stated ->
+            stated
+                .text("KmsKey")
+                .flatMap(key -> KmsKey.fault(key, partition, region, stated.path("KmsKey")))
+                .ifPresent(faults::add));
+  }
+
   private static Optional<String> kmsKey(CheckedObject properties) {
     return new SettingsReader(properties, Profile.of(properties), new ArrayList<>())
         .encryption()
         .value()
         .kmsKey();
+  }
+
+  private static boolean statesScanOnPush(CheckedObject properties) {
+    return properties
+        .object("ImageScanningConfiguration")
+        .filter(scanning -> scanning.states("ScanOnPush"))
+        .isPresent();
   }
 
   private static boolean statesLifecycle(CheckedObject properties) {

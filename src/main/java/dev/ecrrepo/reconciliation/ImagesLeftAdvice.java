@@ -1,6 +1,8 @@
 package dev.ecrrepo.reconciliation;
 
+import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
+import java.util.Optional;
 
 /// What to do when a repository was not deleted because it has images. Whoever reads it cannot
 /// update the resource any more: the stack is in DELETE_FAILED, or the resource is no longer in its
@@ -9,22 +11,24 @@ final class ImagesLeftAdvice {
 
   private ImagesLeftAdvice() {}
 
-  static String advice(String repository, Flag emptyOnDelete, boolean allowed) {
+  /// @param account of the repository, where the stack is in another one
+  static String advice(
+      String repository, Optional<String> account, Flag emptyOnDelete, boolean allowed) {
     return because(emptyOnDelete, allowed)
-        + " Delete the images with `aws ecr batch-delete-image --repository-name "
-        + repository
-        + " --image-ids \"$(aws ecr list-images --repository-name "
-        + repository
-        + " --query imageIds --output json)\"`, then delete the stack again; or retain this"
-        + " resource when you delete the stack again. After an update that removed or renamed the"
-        + " resource, delete the repository by hand.";
+        + " To keep the repository, retain this resource when you delete the stack again. To delete"
+        + " it with its images, run `"
+        + EcrFailure.forcedDeletion(repository)
+        + "`"
+        + account.map(id -> " in account " + id).orElse("")
+        + ", then delete the stack again. After an update that removed or renamed the resource,"
+        + " that command is all there is to do.";
   }
 
   private static String because(Flag emptyOnDelete, boolean allowed) {
     return switch (emptyOnDelete) {
       case TRUE ->
           allowed
-              ? "EmptyOnDelete counts only where the resource was created to the end."
+              ? "EmptyOnDelete applies only to a resource whose creation has succeeded."
               : "The provider's guardrail AllowEmptyOnDelete forbids deleting them with it.";
       case FALSE_OR_ABSENT ->
           "EmptyOnDelete: true, deployed before a deletion, deletes them with the repository.";

@@ -41,4 +41,12 @@ public sealed interface Shape {
 
   /// A policy document, as an object or as JSON text, that another schema or reader checks.
   record DocumentShape(String title) implements Shape {}
+
+  /// Whether a value is one string, number or boolean.
+  default boolean isScalar() {
+    return switch (this) {
+      case BooleanShape _, IntegerShape _, TextShape _ -> true;
+      case ObjectShape _, ListShape _, DocumentShape _ -> false;
+    };
+  }
 }

@@ -16,11 +16,13 @@ import dev.ecrrepo.schema.Shape.IntegerShape;
 import dev.ecrrepo.schema.Shape.ListShape;
 import dev.ecrrepo.schema.Shape.ObjectShape;
 import dev.ecrrepo.schema.Shape.TextShape;
+import dev.ecrrepo.wording.EcrsOwnForm;
+import dev.ecrrepo.wording.MistypedText;
 import dev.ecrrepo.wording.Optionality;
-import dev.ecrrepo.wording.Phrases;
 import dev.ecrrepo.wording.UnknownName;
 import dev.ecrrepo.wording.ValidValue;
 import dev.ecrrepo.wording.WrongKind;
+import dev.ecrrepo.wording.WrongLength;
 import dev.ecrrepo.wording.WrongNumber;
 import dev.ecrrepo.wording.WrongText;
 import java.util.ArrayList;
@@ -99,7 +101,37 @@ public final class SchemaValidator {
           "\"\" is empty",
           "Write " + ValidValue.of(shape) + optionality.insteadOfNothing() + ".");
     }
+    int before = faults.size();
+    int mismatchesBefore = mismatches.size();
+    Json checked = checked(json, shape, path);
+    boolean wrong = faults.size() > before || mismatches.size() > mismatchesBefore;
+    if (strict && wrong && json instanceof JsonString(String text) && shape.isScalar()) {
+      Optional<Fault> mistyped =
+          MistypedText.explain(text, path, other -> accepts(other, shape, path));
+      if (mistyped.isPresent()) {
+        faults.subList(before, faults.size()).clear();
+        mismatches.subList(mismatchesBefore, mismatches.size()).clear();
+        return fault(mistyped.get());
+      }
+    }
+    return checked;
+  }
+
+  private boolean accepts(String text, Shape shape, JsonPath path) {
+    SchemaValidator other = new SchemaValidator(schema, root, true);
+    Json _ = other.checked(Json.of(text), shape, path);
+    return other.faults.isEmpty() && other.mismatches.isEmpty();
+  }
+
+  private Json checked(Json json, Shape shape, JsonPath path) {
     return switch (shape) {
+      // Only a rule in ECR's own form has that member.
+      case ObjectShape _
+          when strict
+              && json instanceof JsonObject(Map<String, Json> members)
+              && members.containsKey("selection")
+              && EcrsOwnForm.isRule(path) ->
+          fault(EcrsOwnForm.rule(path));
       case ObjectShape object when json instanceof JsonObject members ->
           object(members, object, path);
       case ListShape list when json instanceof JsonArray array -> list(array, list, path);
@@ -147,21 +179,11 @@ public final class SchemaValidator {
   private Json list(JsonArray json, ListShape shape, JsonPath path) {
     List<Json> elements = json.elements();
     if (elements.isEmpty() && shape.min() > 0) {
-      return fault(
-          path,
-          "the list is empty",
-          "Write " + ValidValue.of(shape) + ", or leave the property out.");
+      return fault(WrongLength.empty(shape, path));
     }
     boolean tooMany = strict && elements.size() > shape.max();
     if (tooMany) {
-      fault(
-          path,
-          "has "
-              + Phrases.count(elements.size(), "element")
-              + ", at most "
-              + shape.max()
-              + " are allowed",
-          "Remove " + (elements.size() - shape.max()) + ".");
+      fault(WrongLength.tooLong(elements.size(), shape, path));
     }
     List<Json> values = new ArrayList<>();
     Set<String> seen = new HashSet<>();

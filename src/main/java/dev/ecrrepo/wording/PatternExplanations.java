@@ -4,13 +4,10 @@ import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.schema.ReservedTagKeys;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What exactly is wrong with a string that does not match its pattern, where more can be said than
 /// that.
 final class PatternExplanations {
-
-  private static final Pattern REFERENCE = Pattern.compile("\\{\\{resolve:.*+|.*?\\$\\{.*+");
 
   private PatternExplanations() {}
 
@@ -23,7 +20,6 @@ final class PatternExplanations {
       case "TagPrefix" -> tagPrefix(value, path);
       case "TagFilter" -> stars(value, 2, path);
       case "EcrTagPattern" -> stars(value, 4, path);
-      case "KmsKey" -> kmsKey(value, path);
       default -> Optional.empty();
     };
   }
@@ -102,16 +98,5 @@ final class PatternExplanations {
       }
     }
     return -1;
-  }
-
-  private static Optional<Fault> kmsKey(String key, JsonPath path) {
-    return REFERENCE.matcher(key).matches()
-        ? Optional.of(
-            Fault.at(
-                path,
-                Fault.quote(key) + " is a reference that CloudFormation did not resolve",
-                "Write the key itself, such as \"alias/my-key\", or use Ref, Fn::Sub or"
-                    + " Fn::GetAtt."))
-        : Optional.empty();
   }
 }

@@ -10,6 +10,9 @@ public final class SpellingSuggestion {
   /// Longer than any name.
   private static final int LONGEST = 100;
 
+  /// One wrong letter in so many: `RepositoryTags` is not a misspelt `RepositoryName`.
+  private static final int SURE = 6;
+
   private SpellingSuggestion() {}
 
   /// Empty if nothing is near: a wrong guess would mislead the author.
@@ -19,7 +22,7 @@ public final class SpellingSuggestion {
     }
     String lower = written.toLowerCase(Locale.ROOT);
     String best = "";
-    int least = 1 + Math.max(1, written.length() / 3);
+    int least = 1 + Math.clamp(written.length() / SURE, 1, 3);
     for (String name : known) {
       if (Math.abs(name.length() - written.length()) >= least) {
         continue; // at least so many letters to insert or drop

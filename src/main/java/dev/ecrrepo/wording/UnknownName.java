@@ -51,10 +51,10 @@ public final class UnknownName {
 
   /// The member that the name stands for: misspelt, or only its beginning or end.
   public static Optional<String> meant(ObjectShape here, String name) {
-    Optional<String> near = SpellingSuggestion.of(name, here.members().keySet());
-    if (near.isPresent()) {
-      return near;
-    }
+    return SpellingSuggestion.of(name, here.members().keySet()).or(() -> longer(here, name));
+  }
+
+  private static Optional<String> longer(ObjectShape here, String name) {
     List<String> longer =
         here.members().keySet().stream().filter(known -> isPart(known, name)).toList();
     return longer.size() == 1 ? Optional.of(longer.getFirst()) : Optional.empty();
@@ -71,11 +71,12 @@ public final class UnknownName {
       JsonPath parent,
       String name,
       boolean attribute) {
-    Optional<String> foreign = NamesInOtherTools.remedy(parent, name);
+    Optional<String> foreign = NamesInOtherTools.remedy(here, parent, name);
     if (foreign.isPresent()) {
       return foreign.get();
     }
-    Optional<String> near = attribute ? Optional.empty() : meant(here, name);
+    Optional<String> near =
+        attribute ? Optional.empty() : SpellingSuggestion.of(name, here.members().keySet());
     if (near.isPresent()) {
       return "Write " + near.get() + ".";
     }
@@ -89,6 +90,10 @@ public final class UnknownName {
     Optional<String> elsewhere = place(schema.properties(), "", name);
     if (elsewhere.isPresent()) {
       return "Write it as " + elsewhere.get() + ".";
+    }
+    Optional<String> longer = attribute ? Optional.empty() : longer(here, name);
+    if (longer.isPresent()) {
+      return "Write " + longer.get() + ".";
     }
     return parent.equals(root)
         ? "Remove it."

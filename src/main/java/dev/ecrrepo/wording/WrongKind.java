@@ -10,6 +10,7 @@ import dev.ecrrepo.schema.Shape;
 import dev.ecrrepo.schema.Shape.DocumentShape;
 import dev.ecrrepo.schema.Shape.ListShape;
 import dev.ecrrepo.schema.Shape.ObjectShape;
+import java.util.Optional;
 
 /// A value of another kind than the schema has at its place.
 public final class WrongKind {
@@ -24,11 +25,24 @@ public final class WrongKind {
           case DocumentShape _ -> "an object";
           default -> ValidValue.of(shape);
         };
-    return Fault.at(path, Quotation.of(json, path) + "is not " + kind, remedy(json, shape));
+    return Fault.at(path, Quotation.of(json, path) + "is not " + kind, remedy(path, json, shape));
   }
 
-  private static String remedy(Json json, Shape shape) {
+  /// A document as JSON text that was made JSON text once more.
+  public static Optional<Fault> quotedTwice(JsonPath path, Json document) {
+    return document instanceof JsonString(String text) && text.stripLeading().startsWith("{")
+        ? Optional.of(
+            Fault.at(
+                path,
+                "is JSON text inside JSON text",
+                "Remove the outer quotes, and the backslashes before the inner ones."))
+        : Optional.empty();
+  }
+
+  private static String remedy(JsonPath path, Json json, Shape shape) {
     return switch (shape) {
+      case ListShape _ when EcrsOwnForm.isPolicy(json, path) ->
+          "ECR's own document belongs under LifecyclePolicy.LifecyclePolicyText.";
       case ListShape _ when json instanceof JsonString(String text) && text.contains(",") ->
           "Write a list, one element for each part; Fn::Split and parameters of the type"
               + " CommaDelimitedList make one.";

@@ -1,5 +1,6 @@
 package dev.ecrrepo.wording;
 
+import dev.ecrrepo.document.Characters;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import java.util.ArrayList;
@@ -13,7 +14,13 @@ import java.util.regex.Pattern;
 /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
 final class WrongRepositoryName {
 
-  private static final Pattern REGISTRY = Pattern.compile("[^/]*?\\.dkr[.-]ecr\\.[^/]*+/(.++)");
+  private static final Pattern REGISTRY =
+      Pattern.compile("(?:[a-z]++://)?+[^/]*?\\.dkr[.-]ecr\\.[^/]*+(?:/(.*+))?+");
+
+  private static final Pattern ARN =
+      Pattern.compile("arn:[^:]*+:ecr:[^:]*+:[^:]*+:repository/(.++)");
+  private static final Pattern IMAGE = Pattern.compile("([a-z0-9][a-z0-9._/-]*+):[A-Za-z0-9._-]++");
+
   private static final int SHOWN = 5;
 
   private WrongRepositoryName() {}
@@ -28,10 +35,18 @@ final class WrongRepositoryName {
     if (registry.matches()) {
       return Fault.at(
           path,
-          Fault.quote(name) + " is the URI of an image or a repository",
-          "Write only the repository's name"
-              + near(registry.group(1).split("[:@]")[0]).map(n -> ": " + n).orElse("")
-              + ".");
+          Fault.quote(name) + " is the URI of a registry, a repository or an image",
+          onlyName(Optional.ofNullable(registry.group(1)).orElse("").split("[:@]")[0]));
+    }
+    var arn = ARN.matcher(name);
+    if (arn.matches()) {
+      return Fault.at(
+          path, Fault.quote(name) + " is the ARN of a repository", onlyName(arn.group(1)));
+    }
+    var image = IMAGE.matcher(name);
+    if (image.matches()) {
+      return Fault.at(
+          path, Fault.quote(name) + " is an image with its tag", onlyName(image.group(1)));
     }
     return Fault.at(
         path,
@@ -39,6 +54,12 @@ final class WrongRepositoryName {
         near(name)
             .map(n -> "Write a name such as " + Fault.quote(n) + ".")
             .orElse("Write a name such as \"team/app\"."));
+  }
+
+  private static String onlyName(String name) {
+    return "Write only the repository's name"
+        + near(name).map(n -> ": " + n).orElse(", such as \"team/app\"")
+        + ".";
   }
 
   private static List<String> reasons(String name) {
@@ -51,12 +72,11 @@ final class WrongRepositoryName {
         .filter(c -> !(c < 128 && Character.isLetterOrDigit(c)) && "._-/".indexOf(c) < 0)
         .forEach(c -> others.add(shown(c)));
     if (!others.isEmpty()) {
-      String more = others.size() > SHOWN ? " and others" : "";
-      reasons.add(
-          "has "
-              + String.join(" ", others.stream().limit(SHOWN).toList())
-              + more
-              + ", which no name may have");
+      List<String> shown = new ArrayList<>(others.stream().limit(SHOWN).toList());
+      if (others.size() > SHOWN) {
+        shown.add("others");
+      }
+      reasons.add("has " + Phrases.listed(shown, "and") + ", which no name may have");
     }
     if (name.contains("//")) {
       reasons.add("has an empty part between two slashes");
@@ -86,7 +106,10 @@ final class WrongRepositoryName {
     return switch (character) {
       case ' ' -> "spaces";
       case '\n', '\r' -> "line breaks";
-      default -> Fault.quote(Character.toString(character));
+      default ->
+          Characters.isInvisible(character)
+              ? Characters.name(character)
+              : Fault.quote(Character.toString(character));
     };
   }
 

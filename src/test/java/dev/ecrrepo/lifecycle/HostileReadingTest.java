@@ -98,7 +98,7 @@ class HostileReadingTest {
 
   private static void readsWell(Fault fault, String about) {
     String sentence = fault.toString();
-    assertTrue(sentence.matches("(?s)[A-Za-z].*: .+\\. .+\\."), sentence + "\n" + about);
+    assertTrue(sentence.matches("(?s)[A-Za-z]\\S*:? .+\\. .+\\."), sentence + "\n" + about);
     assertTrue(sentence.length() < 400, sentence + "\n" + about);
   }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlannerTest {
 
   private static final PropertyReader READER =
-      new PropertyReader(Schema.load(), "aws", Optional.empty());
+      new PropertyReader(Schema.load(), "aws", "eu-west-1", Optional.empty());
   private static final Owner SELF =
       new Owner("arn:aws:cloudformation:eu-west-1:123456789012:stack/shop/uuid", "Repo");
   private static final String LIFECYCLE =

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfidentialValuesTest {
 
   private final PropertyReader reader =
-      new PropertyReader(Schema.load(), "aws", Optional.of("123456789012"));
+      new PropertyReader(Schema.load(), "aws", "eu-west-1", Optional.of("123456789012"));
 
   @ParameterizedTest
   @ValueSource(

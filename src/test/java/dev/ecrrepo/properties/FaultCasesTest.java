@@ -26,7 +26,7 @@ class FaultCasesTest {
   private static final Path SCHEMA = Path.of("schema/custom-ecrrepo.json");
 
   private final PropertyReader reader =
-      new PropertyReader(Schema.load(), "aws", Optional.of("123456789012"));
+      new PropertyReader(Schema.load(), "aws", "eu-west-1", Optional.of("123456789012"));
 
   @TestFactory
   Stream<DynamicTest> everyFaultIsReportedAndNoOther() throws IOException {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LenientReadingTest {
 
   private final PropertyReader reader =
-      new PropertyReader(Schema.load(), "aws", Optional.of("123456789012"));
+      new PropertyReader(Schema.load(), "aws", "eu-west-1", Optional.of("123456789012"));
 
   @DisplayName("M43, M44: only a literal true empties a repository")
   @ParameterizedTest

@@ -32,7 +32,8 @@ class LifecycleRecipesTest {
       Pattern.compile(
           "(?s)(<!-- recipe -->\n```yaml\n(.*?)```\n<!-- rules -->\n)(.*?)(?=\n##|\n\\z)");
 
-  private final PropertyReader reader = new PropertyReader(Schema.load(), "aws", Optional.empty());
+  private final PropertyReader reader =
+      new PropertyReader(Schema.load(), "aws", "eu-west-1", Optional.empty());
 
   @Test
   void theRulesBehindEachRecipeAreThoseThatTheProviderMakes() throws IOException {

@@ -52,7 +52,7 @@ class LongTextsTest {
   private static final Duration MUCH_TOO_LONG = Duration.ofSeconds(20);
 
   private final PropertyReader reader =
-      new PropertyReader(Schema.load(), "aws", Optional.of("123456789012"));
+      new PropertyReader(Schema.load(), "aws", "eu-west-1", Optional.of("123456789012"));
 
   /// The beginning, the part that is repeated, and the end.
   @ParameterizedTest

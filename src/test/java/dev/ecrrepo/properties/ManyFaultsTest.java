@@ -29,7 +29,7 @@ class ManyFaultsTest {
   private static final Duration MUCH_TOO_LONG = Duration.ofSeconds(20);
 
   private final PropertyReader reader =
-      new PropertyReader(Schema.load(), "aws", Optional.of("123456789012"));
+      new PropertyReader(Schema.load(), "aws", "eu-west-1", Optional.of("123456789012"));
 
   /// A kind of properties, written with this many parts.
   private record Kind(String name, IntFunction<String> properties) {}

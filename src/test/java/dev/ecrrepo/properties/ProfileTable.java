@@ -58,7 +58,8 @@ final class ProfileTable {
 
   private static DesiredRepository read(String profile) {
     JsonObject properties = new JsonObject(Map.of("Profile", Json.of(profile)));
-    return switch (new PropertyReader(Schema.load(), "aws", Optional.empty()).read(properties)) {
+    return switch (new PropertyReader(Schema.load(), "aws", "eu-west-1", Optional.empty())
+        .read(properties)) {
       case ReadResult.Desired(DesiredRepository repository, List<String> _) -> repository;
       case ReadResult.Faulty faulty -> throw new IllegalStateException(faulty.toString());
     };

@@ -81,7 +81,7 @@ class SchemaTest {
 
   @Test
   void everyExampleIsSound() {
-    PropertyReader reader = new PropertyReader(schema, "aws", Optional.empty());
+    PropertyReader reader = new PropertyReader(schema, "aws", "eu-west-1", Optional.empty());
     for (JsonObject example : text.examples()) {
       Map<String, Json> members = new LinkedHashMap<>(example.members());
       members.remove("$comment");
@@ -104,7 +104,8 @@ class SchemaTest {
 
   @Test
   void theDefaultsAreThoseOfTheReader() {
-    ReadResult nothing = new PropertyReader(schema, "aws", Optional.empty()).read(JsonObject.EMPTY);
+    ReadResult nothing =
+        new PropertyReader(schema, "aws", "eu-west-1", Optional.empty()).read(JsonObject.EMPTY);
     DesiredRepository repository = assertInstanceOf(ReadResult.Desired.class, nothing).repository();
     assertEquals(defaultOf("AdoptExisting"), Json.of(repository.adoptExisting()));
     assertEquals(

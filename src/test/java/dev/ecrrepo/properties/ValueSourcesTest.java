@@ -56,7 +56,7 @@ class ValueSourcesTest {
 
   private static List<String> valueSources(String properties) throws JsonSyntaxException {
     ReadResult reading =
-        new PropertyReader(Schema.load(), "aws", Optional.empty())
+        new PropertyReader(Schema.load(), "aws", "eu-west-1", Optional.empty())
             .read((JsonObject) Json.parse(properties));
     return assertInstanceOf(ReadResult.Desired.class, reading, reading.toString())
         .repository()

@@ -1,0 +1,224 @@
+package dev.ecrrepo.plan;
+
+import static dev.ecrrepo.plan.Guardrails.objection;
+
+import dev.ecrrepo.identifier.KmsKey;
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.lifecycle.LifecyclePolicy.ExpiringRule;
+import dev.ecrrepo.plan.Plan.Objection;
+import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.properties.Encryption;
+import dev.ecrrepo.properties.TagMutability;
+import dev.ecrrepo.repository.Change.CreateRepository;
+import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
+import dev.ecrrepo.repository.Change.PutImageTagMutability;
+import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
+import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
+import dev.ecrrepo.repository.Change.UntagResource;
+import dev.ecrrepo.repository.ObservedRepository;
+import dev.ecrrepo.repository.Registry;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// The guardrails that a plan violates: one method for each. A plan that adopts is checked against
+/// the whole repository; any other plan, only against what it changes. What the record says was
+/// checked when it was written, so that a rollback can return to it.
+///
+/// @param observed the repository that exists
+record GuardrailCheck(
+    Guardrails limits,
+    Proceed plan,
+    String name,
+    Registry registry,
+    Optional<ObservedRepository> observed) {
+
+  List<Objection> objections() {
+    return Stream.of(
+            checkName(),
+            checkTagMutability(),
+            checkScanOnPush(),
+            checkEncryption(),
+            checkTags(),
+            checkLifecyclePolicy(),
+            checkRepositoryPolicy())
+        .flatMap(Function.identity())
+        .toList();
+  }
+
+  private Optional<CreateRepository> created() {
+    return plan.first(CreateRepository.class);
+  }
+
+  private Optional<ObservedRepository> adopted() {
+    return observed.filter(_ -> plan.adopts());
+  }
+
+  private Stream<Objection> checkName() {
+    boolean isNew = created().isPresent() || plan.adopts();
+    return isNew && !name.startsWith(limits.namePrefix())
+        ? Stream.of(
+            objection(
+                "RepositoryName",
+                "NamePrefix",
+                "names must begin with \"%s\", and \"%s\" does not"
+                    .formatted(limits.namePrefix(), name)))
+        : Stream.empty();
+  }
+
+  private Stream<Objection> checkTagMutability() {
+    // With exclusions is not enough: the filter * would make every tag mutable.
+    return plan
+        .first(PutImageTagMutability.class)
+        .map(PutImageTagMutability::tagMutability)
+        .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty())
+        .or(() -> created().map(CreateRepository::tagMutability))
+        .or(() -> adopted().map(ObservedRepository::tagMutability))
+        .filter(value -> limits.requireImmutableTags() && !value.is(TagMutability.Mode.IMMUTABLE))
+        .map(value ->
+            objection(
+                "ImageTagMutability",
+                "RequireImmutableTags",
+                "only IMMUTABLE is allowed, and this would be " + value.mode()))
+        .stream();
+  }
+
+  private Stream<Objection> checkScanOnPush() {
+    return plan
+        .first(PutImageScanningConfiguration.class)
+        .map(PutImageScanningConfiguration::scanOnPush)
+        .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty())
+        .or(() -> created().map(CreateRepository::scanOnPush))
+        .or(() -> adopted().map(ObservedRepository::scanOnPush))
+        .filter(scanOnPush -> limits.requireScanOnPush() && !scanOnPush)
+        .map(_ ->
+            objection(
+                "ImageScanningConfiguration.ScanOnPush",
+                "RequireScanOnPush",
+                "images must be scanned on push, so write true"))
+        .stream();
+  }
+
+  private Stream<Objection> checkEncryption() {
+    return created()
+        .map(CreateRepository::encryption)
+        .or(() -> adopted().map(ObservedRepository::encryption))
+        .flatMap(this::checkEncryption)
+        .stream();
+  }
+
+  private Optional<Objection> checkEncryption(Encryption value) {
+    if (value.is(Encryption.Type.AES256)) {
+      return limits.requireKmsEncryption()
+          ? Optional.of(
+              objection(
+                  "EncryptionConfiguration",
+                  "RequireKmsEncryption",
+                  "repositories must be encrypted with KMS, and this would be AES256"))
+          : Optional.empty();
+    }
+    if (limits.allowedKmsKeys().isEmpty()
+        || value.kmsKey().filter(this::isAllowedKey).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        objection(
+            "EncryptionConfiguration.KmsKey",
+            "AllowedKmsKeys",
+            "the key must be one of %s (its ARN or ID, no alias), and this would be %s"
+                .formatted(
+                    String.join(", ", limits.allowedKmsKeys()),
+                    value.kmsKey().orElse("ECR's own key aws/ecr"))));
+  }
+
+  private boolean isAllowedKey(String key) {
+    return limits
+        .allowedKmsKeys()
+        .contains(
+            KmsKey.arn(
+                key, registry.partition(), registry.region(), registry.account().orElse("")));
+  }
+
+  private Stream<Objection> checkTags() {
+    Set<String> missing = new LinkedHashSet<>();
+    created()
+        .map(CreateRepository::tags)
+        .or(() -> adopted().map(ObservedRepository::tags))
+        .map(Map::keySet)
+        .ifPresent(keys ->
+            limits.requiredTags().stream()
+                .filter(key -> !keys.contains(key))
+                .forEach(missing::add));
+    plan.first(UntagResource.class)
+        .map(UntagResource::keys)
+        .ifPresent(
+            keys -> limits.requiredTags().stream().filter(keys::contains).forEach(missing::add));
+    return missing.isEmpty()
+        ? Stream.empty()
+        : Stream.of(
+            objection(
+                "Tags",
+                "RequiredTags",
+                "a repository must have the tags "
+                    + String.join(", ", limits.requiredTags())
+                    + ", and this would have no "
+                    + String.join(", ", missing)));
+  }
+
+  private Stream<Objection> checkLifecyclePolicy() {
+    return plan
+        .first(PutLifecyclePolicy.class)
+        .map(PutLifecyclePolicy::policy)
+        .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty())
+        .or(() -> adopted().flatMap(ObservedRepository::lifecyclePolicy))
+        .map(LifecyclePolicy::expiringRules)
+        .stream()
+        .flatMap(List::stream)
+        .flatMap(rule -> checkExpiry(rule).stream());
+  }
+
+  private Optional<Objection> checkExpiry(ExpiringRule rule) {
+    int minimum = rule.byCount() ? limits.minImageCount() : limits.minExpiryDays();
+    if (minimum == 0 || rule.limit() >= minimum) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        rule.byCount()
+            ? objection(
+                "The lifecycle policy's " + rule.name(),
+                "MinImageCount",
+                "a rule for tagged or all images must keep at least the newest %d"
+                    .formatted(minimum))
+            : objection(
+                "The lifecycle policy's " + rule.name(),
+                "MinExpiryDays",
+                "tagged images may not expire before %d days".formatted(minimum)));
+  }
+
+  /// Of a policy that is set, what it grants anew; of one that an adoption takes over, everything.
+  private Stream<Objection> checkRepositoryPolicy() {
+    Optional<RepositoryPolicy> live = observed.flatMap(ObservedRepository::repositoryPolicy);
+    Optional<RepositoryPolicy> policy =
+        plan.adopts()
+            ? live
+            : plan.first(SetRepositoryPolicy.class)
+                .map(SetRepositoryPolicy::policy)
+                .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty());
+    String ownAccount =
+        observed.map(ObservedRepository::registryId).or(registry::account).orElse("");
+    GrantGuardrails grants =
+        new GrantGuardrails(
+            limits.allowedGrantAccounts(),
+            limits.allowedOrganizations(),
+            limits.allowPublicAccess(),
+            limits.allowAdministrativeGrants());
+    return policy.stream()
+        .flatMap(
+            set -> grants.objections(set, live.filter(_ -> !plan.adopts()), ownAccount).stream());
+  }
+}

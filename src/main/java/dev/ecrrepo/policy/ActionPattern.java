@@ -1,0 +1,41 @@
+package dev.ecrrepo.policy;
+
+import java.util.Locale;
+
+/// An action as a policy names it: `ecr:BatchGetImage`, `ecr:*Image`. The case of letters is of no
+/// meaning.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+record ActionPattern(String text) {
+
+  ActionPattern {
+    text = text.toLowerCase(Locale.ROOT);
+  }
+
+  /// `*` stands for any characters, `?` for one. In time proportional to the product of both
+  /// lengths at the most.
+  boolean matches(String action) {
+    String name = action.toLowerCase(Locale.ROOT);
+    int p = 0;
+    int n = 0;
+    int star = -1;
+    int resume = 0;
+    while (n < name.length()) {
+      if (p < text.length() && text.charAt(p) == '*') {
+        star = p++;
+        resume = n;
+      } else if (p < text.length() && (text.charAt(p) == '?' || text.charAt(p) == name.charAt(n))) {
+        p++;
+        n++;
+      } else if (star >= 0) {
+        p = star + 1;
+        n = ++resume;
+      } else {
+        return false;
+      }
+    }
+    while (p < text.length() && text.charAt(p) == '*') {
+      p++;
+    }
+    return p == text.length();
+  }
+}

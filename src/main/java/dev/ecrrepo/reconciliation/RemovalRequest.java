@@ -1,0 +1,13 @@
+package dev.ecrrepo.reconciliation;
+
+import dev.ecrrepo.properties.DeletionOptions;
+import dev.ecrrepo.repository.Owner;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A Delete.
+///
+/// @param self the resource that ends
+/// @param time when CloudFormation sent it, if that is known
+/// @param options what the template says about it
+public record RemovalRequest(Owner self, Optional<Instant> time, DeletionOptions options) {}

@@ -1,0 +1,163 @@
+package dev.ecrrepo.reconciliation;
+
+import dev.ecrrepo.ecr.EcrFailure;
+import dev.ecrrepo.ecr.EcrGateway;
+import dev.ecrrepo.ecr.Retry;
+import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.plan.RefusalMessages;
+import dev.ecrrepo.plan.RemovalDecision;
+import dev.ecrrepo.properties.DeletionOptions.Flag;
+import dev.ecrrepo.repository.AppliedRecord;
+import dev.ecrrepo.repository.Change;
+import dev.ecrrepo.repository.Change.DeleteRepository;
+import dev.ecrrepo.repository.Change.TagResource;
+import dev.ecrrepo.repository.Change.UntagResource;
+import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.time.TimeLeft;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/// The steps of a Delete: read the tags, end the resource without deleting the repository, or
+/// delete it.
+final class RemovalSteps {
+
+  private static final Logger LOG = Logger.getLogger(RemovalSteps.class.getName());
+
+  /// How long a deleted repository may still be listed.
+  private static final Duration DELETION_PROPAGATION = Duration.ofMinutes(5);
+
+  private final EcrGateway ecr;
+  private final Retry retry;
+  private final Guardrails guardrails;
+
+  RemovalSteps(EcrGateway ecr, Retry retry, Guardrails guardrails) {
+    this.ecr = ecr;
+    this.retry = retry;
+    this.guardrails = guardrails;
+  }
+
+  /// What is known of a repository by its tags.
+  record TagState(Ownership ownership, Optional<AppliedRecord> applied) {
+    static TagState of(Map<String, String> tags) {
+      return new TagState(Ownership.of(tags), AppliedRecord.of(tags));
+    }
+  }
+
+  Optional<TagState> find(String name, TimeLeft timeLeft) {
+    return ecr.tags(name, timeLeft).map(TagState::of);
+  }
+
+  /// Everything but deleting the repository: it is not this resource's, or it is given back to the
+  /// resource from which it was taken over, or released.
+  ///
+  /// @return false if the repository is to be deleted
+  boolean endWithoutDeleting(
+      RemovalRequest request, String name, Optional<TagState> found, TimeLeft timeLeft) {
+    if (found.isEmpty()) {
+      leave(name, "there is no such repository");
+      return true;
+    }
+    Ownership ownership = found.get().ownership();
+    if (found.get().applied().filter(r -> r.isNewerThan(request.time())).isPresent()) {
+      if (ownership.isOf(request.self())) {
+        throw new EcrFailure(EcrFailure.Kind.SUPERSEDED, RefusalMessages.olderEvent(name));
+      }
+      leave(name, "a newer event of another resource was applied to it");
+      return true;
+    }
+    Owner self = request.self();
+    switch (RemovalDecision.of(self, ownership, request.options())) {
+      case NOT_OWN -> leave(name, "it does not carry this resource's tags");
+      case END_RENAME -> {
+        // The stack's update has succeeded.
+        Owner owner = ownership.owner().orElseThrow();
+        change(request, List.of(owner), name, untag(Ownership.PREVIOUS_OWNER), timeLeft);
+        LogEntry.of(LOG)
+            .with("repository", name)
+            .info("The rename is complete: the repository belongs to " + owner.logicalId() + ".");
+      }
+      case GIVE_BACK -> giveBack(request, name, found.get(), timeLeft);
+      case RELEASE -> {
+        change(request, List.of(self), name, new UntagResource(Ownership.KEYS), timeLeft);
+        LogEntry.of(LOG).with("repository", name).info("The adopted repository was released.");
+      }
+      case DELETE -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The stack's update failed: the resource from which it was taken over gets it back. If this is
+  /// interrupted, the tag that is left equals the owner and means nothing.
+  private void giveBack(RemovalRequest request, String name, TagState found, TimeLeft timeLeft) {
+    String previous = found.ownership().previousOwner().orElseThrow();
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put(Ownership.LOGICAL_ID, previous);
+    found
+        .applied()
+        .ifPresent(record -> tags.put(AppliedRecord.TAG, record.at(request.time()).text()));
+    Owner owner = new Owner(request.self().stackId(), previous);
+    // An earlier attempt may have taken effect without an answer, so both may be the owner.
+    change(request, List.of(request.self(), owner), name, new TagResource(tags), timeLeft);
+    change(request, List.of(owner), name, untag(Ownership.PREVIOUS_OWNER), timeLeft);
+    LogEntry.of(LOG)
+        .with("repository", name)
+        .info("The repository belongs to resource " + previous + " again.");
+  }
+
+  void delete(RemovalRequest request, String name, boolean force, TimeLeft timeLeft) {
+    try {
+      change(request, List.of(request.self()), name, new DeleteRepository(force), timeLeft);
+    } catch (EcrFailure e) {
+      switch (e.kind()) {
+        case REPOSITORY_ABSENT -> {
+          return;
+        }
+        case NOT_EMPTY -> {
+          Flag emptyOnDelete = request.options().emptyOnDelete();
+          if (emptyOnDelete == Flag.TRUE && !guardrails.allowEmptyOnDelete()) {
+            RepositoryReconciler.countRefusal("AllowEmptyOnDelete");
+          }
+          Optional<String> account =
+              ecr.registry().account().filter(id -> !id.equals(request.self().account()));
+          throw EcrFailure.notEmpty(
+              name,
+              ImagesLeftAdvice.advice(
+                  name, account, emptyOnDelete, guardrails.allowEmptyOnDelete()));
+        }
+        default -> throw e;
+      }
+    }
+    if (retry
+        .pollUntil(
+            DELETION_PROPAGATION, timeLeft, () -> ecr.find(name, timeLeft), Optional::isEmpty)
+        .isPresent()) {
+      throw EcrFailure.stillThere(name);
+    }
+  }
+
+  private static UntagResource untag(String key) {
+    return new UntagResource(List.of(key));
+  }
+
+  /// @param owners the resources that may own the repository before and after the change
+  private void change(
+      RemovalRequest request, List<Owner> owners, String name, Change change, TimeLeft timeLeft) {
+    if (!timeLeft.mayStillChange()) {
+      throw EcrFailure.timeOver(change.describe(), name);
+    }
+    NewerEventCheck newerEventCheck = new NewerEventCheck(owners, request.time());
+    ecr.apply(name, change, timeLeft, () -> newerEventCheck.check(ecr, name, timeLeft));
+  }
+
+  static void leave(String name, String why) {
+    LogEntry.of(LOG).with("repository", name).warn("Nothing was deleted: " + why + ".");
+  }
+}

@@ -1,0 +1,98 @@
+package dev.ecrrepo.wording;
+
+import dev.ecrrepo.document.Characters;
+import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.Json;
+import dev.ecrrepo.document.JsonPath;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/// What is wrong with a text whatever property it is for: a reference that CloudFormation did not
+/// resolve, a character that cannot be seen, a space around the value.
+public final class MistypedText {
+
+  /// A longer text is no value of a property.
+  private static final int LONGEST = 3_000;
+
+  private static final Pattern FUNCTION =
+      Pattern.compile("!(?:Ref|Sub|GetAtt|ImportValue|Join|Select|If|FindInMap)\\s.++");
+
+  /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+  private static final Pattern PSEUDO_PARAMETER =
+      Pattern.compile("AWS::(?:AccountId|Partition|Region|StackId|StackName|URLSuffix|NoValue)");
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_]++|[0-9]{1,9}+");
+
+  private MistypedText() {}
+
+  /// @param accepts whether a text is valid in this place
+  /// @return nothing if the text is valid, or wrong in another way
+  public static Optional<Fault> explain(String text, JsonPath path, Predicate<String> accepts) {
+    if (text.length() > LONGEST || accepts.test(text)) {
+      return Optional.empty();
+    }
+    Optional<Fault> reference = reference(text, path);
+    if (reference.isPresent()) {
+      return reference;
+    }
+    String cleaned = cleaned(text);
+    return cleaned.equals(text) || cleaned.isEmpty() || !accepts.test(cleaned)
+        ? Optional.empty()
+        : Optional.of(
+            Fault.at(
+                path,
+                Quotation.of(Json.of(text), path) + "has " + tooMuch(text),
+                Quotation.isConfidential(path)
+                    ? "Remove it."
+                    : "Write "
+                        + (PLAIN.matcher(cleaned).matches() ? cleaned : Fault.quote(cleaned))
+                        + "."));
+  }
+
+  /// A reference that arrived as text.
+  private static Optional<Fault> reference(String text, JsonPath path) {
+    String quoted = Quotation.of(Json.of(text), path);
+    if (text.contains("{{resolve:")) {
+      return Optional.of(
+          Fault.at(
+              path,
+              quoted + "is a dynamic reference that CloudFormation did not resolve",
+              "Use a parameter of the type AWS::SSM::Parameter::Value<String>, or write the value"
+                  + " itself."));
+    }
+    if (PSEUDO_PARAMETER.matcher(text).matches()) {
+      return Optional.of(
+          Fault.at(path, quoted + "is text, not a reference", "Write !Ref " + text + "."));
+    }
+    if (FUNCTION.matcher(text).matches()) {
+      return Optional.of(
+          Fault.at(path, quoted + "is text, not a reference", "Remove the quotes around it."));
+    }
+    return text.contains("${")
+        ? Optional.of(
+            Fault.at(
+                path,
+                quoted + "has a reference that CloudFormation did not resolve",
+                "Write !Sub before it (in JSON: Fn::Sub)."))
+        : Optional.empty();
+  }
+
+  /// Without invisible characters, and without spaces around it.
+  private static String cleaned(String text) {
+    StringBuilder cleaned = new StringBuilder();
+    text.codePoints().filter(c -> !Characters.isInvisible(c)).forEach(cleaned::appendCodePoint);
+    return cleaned.toString().strip();
+  }
+
+  /// The first character that does not belong there, and where it is.
+  private static String tooMuch(String text) {
+    int invisible = text.codePoints().filter(Characters::isInvisible).findFirst().orElse(' ');
+    String name = Characters.name(invisible);
+    int at =
+        invisible == ' ' ? (text.startsWith(" ") ? 0 : text.length() - 1) : text.indexOf(invisible);
+    boolean before = text.substring(0, at).isBlank();
+    boolean after = text.substring(at + Character.charCount(invisible)).isBlank();
+    return name + (before ? " before it" : after ? " after it" : " in it");
+  }
+}
