@@ -61,12 +61,12 @@ sealed interface Settings {
               list(
                   "AllowedGrantAccounts",
                   "GRANT_ACCOUNTS",
-                  AccountId::isOne,
+                  AccountId::isValid,
                   "account IDs of 12 digits"),
               list(
                   "AllowedOrganizations",
                   "ORGANIZATIONS",
-                  OrganizationId::isOne,
+                  OrganizationId::isValid,
                   "organization IDs such as o-a1b2c3d4e5"),
               flag("AllowPublicAccess", "ALLOW_PUBLIC_ACCESS", false),
               flag("RequireImmutableTags", "REQUIRE_IMMUTABLE_TAGS", false),

@@ -19,11 +19,11 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
       Pattern.compile("(?:r|ou)-[a-z0-9-]++(?:/.*+)?+");
 
   Optional<Fault> accountId(JsonPath where, String value) {
-    if (AccountId.isOne(value)) {
+    if (AccountId.isValid(value)) {
       return Optional.empty();
     }
     boolean another =
-        !AccountId.isMeant(value)
+        !AccountId.looksLikeOne(value)
             && AwsPrincipal.parse(value).filter(AwsPrincipal::isRoot).isEmpty();
     return Optional.of(
         belongs(value)
@@ -48,7 +48,7 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
   }
 
   Optional<Fault> organizationId(JsonPath where, String value) {
-    return OrganizationId.isOne(value)
+    return OrganizationId.isValid(value)
         ? Optional.empty()
         : Optional.of(
             Fault.at(
@@ -106,19 +106,19 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
                   .formatted(at)
               : "Name the accounts.");
     }
-    if (AccountId.isOne(value)) {
+    if (AccountId.isValid(value)) {
       return Optional.of("Move it to %s.AccountIds.".formatted(at));
     }
     if (!organizations) {
       return Optional.empty();
     }
-    if (AccountId.isMeant(value)) {
+    if (AccountId.looksLikeOne(value)) {
       return Optional.of("Move it to %s.AccountIds, all 12 digits in quotes.".formatted(at));
     }
     if (value.startsWith("arn:")) {
       return AwsPrincipal.parse(value).map(_ -> "Move it to %s.PrincipalArns.".formatted(at));
     }
-    if (OrganizationId.isOne(value)) {
+    if (OrganizationId.isValid(value)) {
       return Optional.of("Move it to %s.OrganizationIds.".formatted(at));
     }
     if (OrganizationId.ofPath(value).isPresent()) {

@@ -92,9 +92,9 @@ public record Fault(JsonPath path, String problem, String remedy) {
     return text.substring(0, end) + "…";
   }
 
-  /// A text of at most `timeLeft` characters: the faults that fit, in order, then how many more
+  /// A text of at most `maxCharacters` characters: the faults that fit, in order, then how many more
   /// there are.
-  public static String list(List<Fault> faults, int timeLeft) {
+  public static String list(List<Fault> faults, int maxCharacters) {
     if (faults.size() == 1) {
       return faults.getFirst().toString();
     }
@@ -104,7 +104,7 @@ public record Fault(JsonPath path, String problem, String remedy) {
     for (Fault fault : faults) {
       String line = " (" + (shown + 1) + ") " + fault;
       String rest = more(faults.size() - shown, enough(faults));
-      if (text.length() + line.length() + rest.length() > timeLeft && shown > 0) {
+      if (text.length() + line.length() + rest.length() > maxCharacters && shown > 0) {
         return text + rest;
       }
       text.append(line);

@@ -18,12 +18,12 @@ public final class AccountId {
 
   private AccountId() {}
 
-  public static boolean isOne(String text) {
+  public static boolean isValid(String text) {
     return text.length() == DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /// Whether somebody probably meant one: digits, or a number that YAML made of them.
-  public static boolean isMeant(String text) {
+  public static boolean looksLikeOne(String text) {
     return NUMBER.matcher(text).matches() || FLOAT.matcher(text).matches();
   }
 
@@ -39,7 +39,7 @@ public final class AccountId {
             quoteIt(id));
       }
     }
-    Optional<String> account = Arn.parse(value).map(Arn::account).filter(AccountId::isOne);
+    Optional<String> account = Arn.parse(value).map(Arn::account).filter(AccountId::isValid);
     if (account.isPresent()) {
       return Fault.at(path, quoted + " is an ARN, not an account ID", write(account.get()));
     }

@@ -23,7 +23,7 @@ public record AwsPrincipal(String partition, String service, String account, Str
         .filter(arn ->
             (arn.service().equals("iam") || arn.service().equals("sts"))
                 && arn.region().isEmpty()
-                && AccountId.isOne(arn.account()))
+                && AccountId.isValid(arn.account()))
         .map(
             arn -> new AwsPrincipal(arn.partition(), arn.service(), arn.account(), arn.resource()));
   }

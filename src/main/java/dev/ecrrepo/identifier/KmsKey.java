@@ -39,7 +39,7 @@ public final class KmsKey {
         .filter(arn ->
             arn.service().equals("kms")
                 && Arn.isName(arn.region())
-                && AccountId.isOne(arn.account())
+                && AccountId.isValid(arn.account())
                 && arn.resource().startsWith("key/")
                 && isId(arn.resource().substring("key/".length())))
         .isPresent();

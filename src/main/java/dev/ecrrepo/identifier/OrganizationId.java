@@ -17,7 +17,7 @@ public final class OrganizationId {
 
   private OrganizationId() {}
 
-  public static boolean isOne(String text) {
+  public static boolean isValid(String text) {
     return text.startsWith("o-")
         && text.length() >= 12
         && text.length() <= LONGEST
@@ -33,6 +33,6 @@ public final class OrganizationId {
     int slash = path.indexOf('/');
     return slash < 0
         ? Optional.empty()
-        : Optional.of(path.substring(0, slash)).filter(OrganizationId::isOne);
+        : Optional.of(path.substring(0, slash)).filter(OrganizationId::isValid);
   }
 }

@@ -15,7 +15,7 @@ public record StackId(
         .filter(arn ->
             arn.service().equals("cloudformation")
                 && Arn.isName(arn.region())
-                && AccountId.isOne(arn.account()))
+                && AccountId.isValid(arn.account()))
         .flatMap(arn -> ofResource(text, arn));
   }
 

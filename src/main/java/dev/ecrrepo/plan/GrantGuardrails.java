@@ -86,7 +86,7 @@ record GrantGuardrails(
                   refused(
                       where,
                       allowedAccounts.isEmpty() ? ORGANIZATIONS : ACCOUNTS,
-                      AccountId.isOne(id)
+                      AccountId.isValid(id)
                           ? "account " + id
                           : id + ", a user or role of an unknown account"));
       case Organization(String id) ->

@@ -96,11 +96,11 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
   }
 
   private static Optional<String> organization(String text) {
-    return Optional.of(text).filter(OrganizationId::isOne);
+    return Optional.of(text).filter(OrganizationId::isValid);
   }
 
   private static Optional<String> account(String text) {
-    return Optional.of(text).filter(AccountId::isOne);
+    return Optional.of(text).filter(AccountId::isValid);
   }
 
   private static Optional<String> accountOfPrincipal(String text) {

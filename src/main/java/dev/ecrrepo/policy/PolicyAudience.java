@@ -186,7 +186,7 @@ public final class PolicyAudience {
   }
 
   private static Optional<String> account(String id) {
-    return AccountId.isOne(id) || AwsPrincipal.isUniqueId(id)
+    return AccountId.isValid(id) || AwsPrincipal.isUniqueId(id)
         ? Optional.of(id)
         : AwsPrincipal.parse(id).map(AwsPrincipal::account);
   }

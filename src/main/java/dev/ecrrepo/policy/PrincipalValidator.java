@@ -45,7 +45,7 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
   }
 
   private void aws(JsonPath at, String value) {
-    if (value.equals("*") || AccountId.isOne(value) || AwsPrincipal.isUniqueId(value)) {
+    if (value.equals("*") || AccountId.isValid(value) || AwsPrincipal.isUniqueId(value)) {
       return;
     }
     Optional<AwsPrincipal> arn = AwsPrincipal.parse(value);
@@ -54,7 +54,7 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
       return;
     }
     String quoted = Fault.quote(value);
-    if (AccountId.isMeant(value)) {
+    if (AccountId.looksLikeOne(value)) {
       faults.faults().add(AccountId.fault(value, at));
     } else if (value.endsWith(".amazonaws.com")) {
       faults.add(at, quoted + " is a service", "Write it under Service instead of AWS.");

@@ -59,7 +59,7 @@ record Policies(
     }
     String id = policy.get().text("RegistryId").get();
     JsonPath path = policy.get().path("RegistryId");
-    if (!AccountId.isOne(id)) {
+    if (!AccountId.isValid(id)) {
       return Optional.of(AccountId.fault(id, path));
     }
     return own.isEmpty() || id.equals(own.get())

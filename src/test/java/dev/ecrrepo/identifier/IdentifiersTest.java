@@ -95,7 +95,7 @@ class IdentifiersTest {
     "o-abcdefghijklmnopqrstuvwxyz0123456, false"
   })
   void anOrganizationHasTenToThirtyTwoCharacters(String text, boolean valid) {
-    assertEquals(valid, OrganizationId.isOne(text));
+    assertEquals(valid, OrganizationId.isValid(text));
   }
 
   @ParameterizedTest
