@@ -88,6 +88,8 @@ class Function:
             "LANG": "en_US.UTF-8",
             "TZ": ":UTC",
             "_HANDLER": self.handler,
+            # As template.yaml sets it.
+            "POWERTOOLS_SERVICE_NAME": self.name,
             "AWS_LAMBDA_RUNTIME_API": runtime_api,
             "AWS_LAMBDA_FUNCTION_NAME": self.name,
             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",

@@ -59,7 +59,7 @@ def of_production() -> Story:
     failure = 'Resource handler returned message: "Rate exceeded" (this failure is part of the story)'
     updates = (
         Act(
-            "Another account runs the service, and old builds go sooner",
+            "Another account runs the service, and old builds expire sooner",
             parameters={"RuntimeAccountIds": "111122223333,444455556666", "KeepBuildsDays": "30"},
         ),
         Act(
@@ -145,8 +145,10 @@ class Telling:
             else:
                 kinds[name] = definition.type
         if kinds:
-            self._printer.section("Only named here, not made")
+            self._printer.section("Named, but not created in the local run")
             self._printer.rows(kinds.items())
+        if not any(model.means(each, self._run.function_arn) or each.type == PROVIDED_TYPE for each in model.definitions.values()):
+            self._printer.section(f"The template has no resource of the type {PROVIDED_TYPE}, so the provider has nothing to do")
 
     def operation(self, number: int, title: str, operations: Any) -> Stack | str:
         self._printer.title(f"{number}. {title}")

@@ -32,7 +32,7 @@ def of_operations(operations: Sequence[Operation], next_step: str) -> str:
     named = "; ".join(f"{each.title} ({each.status or 'not started'})" for each in wrong)
     return (
         f"{len(wrong)} of {_count(len(operations), 'operation')} failed: {named}. "
-        "Next: read the reason at the first failed event above."
+        "Next: read the reason of the first failed event above."
     )
 
 

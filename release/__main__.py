@@ -17,7 +17,7 @@ import fast.template
 from fast import machine
 from local import find
 
-from . import template, version
+from . import pages, template, version
 
 FOLDER = find.ROOT / "target" / "release"
 STANDARD = "custom-ecrrepo-java25.zip"
@@ -39,11 +39,10 @@ def main() -> None:
         shutil.copy(packed, FOLDER / FAST)
         fast.template.write(FOLDER / "template-fast.yaml", FOLDER / FAST)
         template.finish(FOLDER / "template-fast.yaml")
-    for source in ("LICENSE", "README.md", "CHANGELOG.md", "schema/custom-ecrrepo.json",
-                   "schema/custom-ecrrepo.cloudformation.json"):
+    for source in ("LICENSE", "schema/custom-ecrrepo.json", "schema/custom-ecrrepo.cloudformation.json", "release/samconfig.toml"):
         shutil.copy(find.ROOT / source, FOLDER)
-    for source in ("INSTALL.md", "samconfig.toml"):
-        shutil.copy(find.ROOT / "release" / source, FOLDER)
+    for source in ("README.md", "CHANGELOG.md", "release/INSTALL.md"):
+        pages.write(FOLDER, find.ROOT / source)
     shutil.copy(SBOM, FOLDER)
     build_wheel()
     write_checksums()

@@ -13,6 +13,7 @@ _PLACES = {
     "template.yaml (SemanticVersion)": r"^    SemanticVersion: (\S+)$",
     "template.yaml (Description of the function)": r"Description: Provider of .* Custom::EcrRepo, version (\S+)$",
     "template.yaml (tag of the function)": r"^        custom-ecrrepo-version: '?([^'\s]+)'?$",
+    "src/main/java/dev/ecrrepo/logging/ProviderVersion.java": r'NUMBER = "([^"]+)";',
     "schema/pyproject.toml": r'^version = "([^"]+)"$',
     "cdk/package.json": r'^  "version": "([^"]+)",$',
 }

@@ -36,8 +36,10 @@ def drift(seen: dict[str, Any]) -> Iterator[str]:
         yield f"{name} has no record, so nothing is known."
     for problem in seen["problems"]:
         yield f"Not read: {problem}"
-    yield f"{seen['lookedAt']} of {seen['repositories']} repositories looked at; {seen['owned']} are the provider's."
-    yield f"{len(seen['drifted'])} differ from what was last applied."
+    yield (
+        f"Repositories: {seen['lookedAt']} of {seen['repositories']} looked at, {seen['owned']} owned by the provider, "
+        f"{len(seen['drifted'])} different from what was last applied."
+    )
 
 
 def _resource(verdict: Verdict) -> Iterator[str]:

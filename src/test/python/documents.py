@@ -7,7 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 DOCUMENTS = sorted(
     [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-    + [path for folder in ("bench", "events", "examples", "local") for path in ROOT.glob(f"{folder}/README.md")]
+    + [path for folder in ("bench", "cdk", "events", "examples", "local") for path in ROOT.glob(f"{folder}/README.md")]
+    + [ROOT / "release" / "INSTALL.md"]
 )
 
 
@@ -51,10 +52,19 @@ def blocks(document):
         number += 1
 
 
+def without_fences(document):
+    return re.sub(r"^ *```.*?^ *```$", "", document.read_text(), flags=re.MULTILINE | re.DOTALL)
+
+
 def prose(document):
     """The text without its blocks and code spans, in which nothing is a link."""
-    text = re.sub(r"^ *```.*?^ *```$", "", document.read_text(), flags=re.MULTILINE | re.DOTALL)
-    return re.sub(r"`[^`\n]*`", "``", text)
+    return re.sub(r"`[^`\n]*`", "``", without_fences(document))
+
+
+def spans(document):
+    """The code within sentences, also where it goes on in the next line."""
+    text = re.sub(r"^    .*$", "", without_fences(document), flags=re.MULTILINE)
+    return [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", text)]
 
 
 def links(document):

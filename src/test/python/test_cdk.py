@@ -2,12 +2,16 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
+from pathlib import Path
 
 import pytest
 
 from documents import ROOT, blocks
+from environments import clean
 from stories import Stage, failures
 
 CDK = ROOT / "cdk"
@@ -16,12 +20,32 @@ CDK = ROOT / "cdk"
 @pytest.fixture(scope="session")
 def construct():
     """Compiled by jsii, which also holds it to what other languages can express."""
-    done = subprocess.run(
-        ["node", CDK / "node_modules" / "jsii" / "bin" / "jsii", "--silence-warnings=reserved-word"],
-        cwd=CDK, capture_output=True, text=True, timeout=300,
-        env={**os.environ, "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1"})
-    assert done.returncode == 0, done.stdout + done.stderr
+    npm("run", "build")
     return CDK
+
+
+@pytest.fixture(scope="session")
+def packages(construct):
+    """What the page says to build: the packages for npm and PyPI."""
+    shutil.rmtree(CDK / "dist", ignore_errors=True)
+    npm("run", "package", "--", "--target", "js", "--target", "python")
+    return CDK / "dist"
+
+
+def npm(*words):
+    # jsii makes its Python package with the first python3 that it finds.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(["npm", *words], cwd=CDK, capture_output=True, text=True, timeout=300, env=quiet(PATH=path))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def quiet(**more):
+    return clean(JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION="1", **more)
+
+
+def fenced(info):
+    (found,) = [each for each in blocks(CDK / "README.md") if each.info == info]
+    return found.text
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +68,13 @@ def test_the_properties_are_those_of_the_schema():
     finally:
         sys.path.remove(str(CDK))
     assert make_properties.TARGET.read_text() == make_properties.text(), "run: python3 cdk/make_properties.py"
+
+
+def test_the_python_environment_has_the_versions_of_the_construct():
+    development = json.loads((CDK / "package.json").read_text())["devDependencies"]
+    wanted = (ROOT / "local" / "requirements-test.in").read_text().splitlines()
+    assert f"aws-cdk-lib=={development['aws-cdk-lib']}" in wanted
+    assert f"jsii=={development['jsii-pacmak']}" in wanted
 
 
 def test_names_are_capitalized_at_every_depth_and_those_of_documents_stay(templates):
@@ -100,18 +131,49 @@ def test_the_apps_lint(templates):
     assert done.returncode == 0, done.stdout
 
 
-def test_the_snippet_in_typescript_compiles_and_synthesizes(construct, tmp_path):
-    (snippet,) = [each for each in blocks(CDK / "README.md") if each.info == "ts app.ts"]
+def test_the_page_says_how_the_packages_are_made(packages):
+    stated = "\n".join(each.text for each in blocks(CDK / "README.md") if each.info == "sh")
+    assert "npm ci\nnpm run build\nnpm run package -- --target js --target python\n" in stated
+    made = [str(path.relative_to(ROOT)) for path in packages.rglob("*") if path.suffix in (".tgz", ".whl")]
+    page = (CDK / "README.md").read_text()
+    assert len(made) == 2 and [name for name in made if name not in page] == []
+
+
+def test_the_snippet_in_typescript_compiles_and_synthesizes(packages, tmp_path):
     folder = tmp_path / "node_modules"
     folder.mkdir()
     for each in (CDK / "node_modules").iterdir():
         (folder / each.name).symlink_to(each)
-    (folder / "custom-ecrrepo").symlink_to(CDK)
-    (tmp_path / "app.ts").write_text(snippet.text + "app.synth();\n")
+    (package,) = packages.glob("js/*.tgz")
+    with tarfile.open(package) as packed:
+        packed.extractall(folder, filter="data")
+    (folder / "package").rename(folder / "custom-ecrrepo")
+    (tmp_path / "app.ts").write_text(fenced("ts app.ts") + "app.synth();\n")
     compiler = CDK / "node_modules" / "typescript" / "bin" / "tsc"
     subprocess.run(
         ["node", compiler, "--strict", "--skipLibCheck", "--module", "commonjs", "--target", "es2022", "--types", "node",
          "--preserveSymlinks", "app.ts"], cwd=tmp_path, check=True, timeout=300)
     subprocess.run(["node", "--preserve-symlinks", "app.js"], cwd=tmp_path, check=True, timeout=300,
-                   env={**os.environ, "CDK_OUTDIR": str(tmp_path / "out")})
+                   env=clean(CDK_OUTDIR=str(tmp_path / "out")))
     assert "444455556666" in (tmp_path / "out" / "checkout.template.json").read_text()
+
+
+def test_the_snippet_in_python_synthesizes_from_the_wheel_and_runs_in_make_local(packages, tmp_path):
+    (wheel,) = packages.glob("python/*.whl")
+    app = tmp_path / "app"
+    app.mkdir()
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-index",
+         "--target", tmp_path / "installed", wheel], check=True, timeout=300)
+    (app / "app.py").write_text(fenced("python app.py"))
+    done = subprocess.run(
+        [sys.executable, "app.py"], cwd=app, capture_output=True, text=True, timeout=300,
+        env=quiet(PYTHONPATH=str(tmp_path / "installed"), CDK_OUTDIR="cdk.out"))
+    assert done.returncode == 0, done.stderr
+    (command,) = [line for line in (CDK / "README.md").read_text().splitlines() if line.startswith("make -C ")]
+    done = subprocess.run(
+        command.replace("../custom-ecrrepo", f"'{ROOT}'"), shell=True, cwd=app, capture_output=True, text=True, timeout=300,
+        env=clean())
+    assert done.returncode == 0, done.stdout + done.stderr
+    for sentence in ("images tagged release-*: keep", "444455556666:root may", "2 operations, all as expected"):
+        assert sentence in done.stdout

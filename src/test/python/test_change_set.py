@@ -371,8 +371,8 @@ def test_drift_prints_what_the_function_says(function, capsys):
     function(SEEN | {"drifted": [{"repository": "shop/a", "stackId": STACK_ID, "logicalId": "R", "differences": ["it differs"]}]})
     assert command.main(["drift"]) == 2
     assert capsys.readouterr().out == (
-        f"shop/a (R of {STACK_ID})\n    it differs\n3 of 3 repositories looked at; 2 are the provider's.\n"
-        "1 differ from what was last applied.\n")
+        f"shop/a (R of {STACK_ID})\n    it differs\n"
+        "Repositories: 3 of 3 looked at, 2 owned by the provider, 1 different from what was last applied.\n")
     function(SEEN)
     assert command.main(["drift"]) == 0
 

@@ -1,6 +1,5 @@
 """Who may do what by the examples' policies, asked of a policy evaluator that is not ours."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -35,16 +34,12 @@ def stage(run):
 @pytest.fixture
 def may(stage, evaluator):
     """`may(principal, policies, name)`: which of the actions above, on the repository that ECR now has."""
+    asked = PUSH | HARM | {"ecr:ListImages"}
 
     def ask(principal, policies, name):
         repository = stage.repository(name)
-        policy = repository["repositoryPolicy"]
-        policy = json.loads(policy) if isinstance(policy, str) else policy
-        return {
-            action
-            for action in PUSH | HARM
-            if evaluator.allowed(policies, principal, action, repository["repositoryArn"], None, policy)
-        }
+        arn, policy = repository["repositoryArn"], repository["repositoryPolicy"]
+        return {action for action in asked if evaluator.allowed(policies, principal, action, arn, None, policy)}
 
     return ask
 
@@ -107,6 +102,24 @@ def test_a_pods_identity_pulls_and_pushes_nothing(stage, evaluator, may):
     principal, policies = role(stack, "PodRole")
     assert may(principal, policies, "cluster/deployments") == PULL
     assert evaluator.allowed(policies, principal, TOKEN, "*")
+
+
+def test_a_clean_up_lists_and_deletes_images_and_does_nothing_else(stage, may):
+    stack = deployed(stage, "clean-up")
+    assert may(*role(stack, "CleanUpRole"), "previews/website") == {"ecr:BatchDeleteImage", "ecr:ListImages"}
+
+
+def test_codebuild_pulls_its_build_image_for_the_own_account_only(stage, evaluator):
+    stack = deployed(stage, "codebuild-image")
+    repository = stage.repository("builds/images")
+    for account, pulls in ((stack.account, True), ("777788889999", False)):
+        for action in PULL | {"ecr:PutImage"}:
+            allowed = evaluator.allowed(
+                [], "codebuild.amazonaws.com", action, repository["repositoryArn"], {"aws:SourceAccount": account},
+                repository["repositoryPolicy"])
+            assert allowed == (pulls and action in PULL), (account, action)
+    image = stack.resources["Build"].properties["Environment"]["Image"]
+    assert image == f"{repository['repositoryUri']}:java-25"
 
 
 def test_an_execution_role_pulls_its_own_repository_only(stage, may):

@@ -20,7 +20,9 @@ STEP_1, STEP_2, STEP_3 = (ROOT / "examples" / f"adopt-{step}.yaml" for step in (
 CONSUMER = ROOT / "examples" / "shared-registry-consumer.yaml"
 # Those of one step, with what they make.
 REPOSITORIES = {
+    "clean-up": ["previews/website"],
     "codebuild": ["builds/worker"],
+    "codebuild-image": ["builds/images"],
     "ecs-fargate": ["fargate/api"],
     "eks-pod-identity": ["cluster/deployments"],
     "eks-pod-role": ["cluster/app"],
@@ -217,27 +219,57 @@ def test_latest_and_branches_may_move_and_no_other_tag(stage):
     assert movable == {"latest", "branch-*"}
 
 
+def play(folder, commands, environment, **programs):
+    """Runs a buildspec's commands as CodeBuild does, one after the other until one fails. Each program notes its calls."""
+    for name, body in programs.items():
+        (folder / name).write_text(f'#!/bin/sh\necho "$*" >> {folder}/calls\n{body}\n')
+        (folder / name).chmod(0o755)
+    given = {"PATH": f"{folder}:{os.environ['PATH']}", **environment}
+    done = subprocess.run(["sh", "-euc", "\n".join(commands)], cwd=folder, env=given, timeout=60, capture_output=True, text=True)
+    return done.returncode, (folder / "calls").read_text().splitlines()
+
+
+def environment(project):
+    return {each["Name"]: each["Value"] for each in project["Environment"]["EnvironmentVariables"]}
+
+
 @pytest.mark.parametrize("exists", [False, True])
 def test_codebuild_builds_what_does_not_exist_and_skips_what_does(stage, tmp_path, exists):
     stack = stage.cloud.create("codebuild", ROOT / "examples" / "codebuild.yaml")
     project = stack.resources["Build"].properties
-    (variable,) = project["Environment"]["EnvironmentVariables"]
+    uri = environment(project)["REPOSITORY_URI"]
     phases = yaml.safe_load(project["Source"]["BuildSpec"])["phases"]
-    commands = "\n".join(phases["pre_build"]["commands"] + phases["build"]["commands"])
-    for name, body in {
-        "aws": "echo password",
-        "docker": f'echo "$*" >> {tmp_path}/calls; case $1 in manifest) exit {0 if exists else 1};; login) cat > /dev/null;; esac',
-    }.items():
-        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")
-        (tmp_path / name).chmod(0o755)
-    environment = {
-        "PATH": f"{tmp_path}:{os.environ['PATH']}",
-        "CODEBUILD_RESOLVED_SOURCE_VERSION": "0123456789abcdef0123",
-        variable["Name"]: variable["Value"],
-    }
-    subprocess.run(["sh", "-euc", commands], env=environment, check=True, timeout=60, capture_output=True)
-    login, *calls = (tmp_path / "calls").read_text().splitlines()
-    image = f"{variable['Value']}:0123456789ab"
-    assert login.endswith(variable["Value"].split("/")[0])
+    status, calls = play(
+        tmp_path, phases["pre_build"]["commands"] + phases["build"]["commands"],
+        environment(project) | {"CODEBUILD_RESOLVED_SOURCE_VERSION": "0123456789abcdef0123"},
+        aws="echo password",
+        docker=f"case $1 in manifest) exit {0 if exists else 1};; login) cat > /dev/null;; esac")  # fmt: skip
+    assert status == 0
+    image = f"{uri}:0123456789ab"
+    # The two ends of a pipe begin in any order.
+    login = ["ecr get-login-password", f"login --username AWS --password-stdin {uri.split('/')[0]}"]
+    assert sorted(calls[:2]) == sorted(login)
     built = [f"build -t {image} .", f"push {image}"]
-    assert calls == [f"manifest inspect {image}"] + ([] if exists else built)
+    assert calls[2:] == [f"manifest inspect {image}"] + ([] if exists else built)
+
+
+@pytest.mark.parametrize(
+    ("heads", "deleted"),
+    [
+        ("echo '0123 refs/heads/main'; echo '4567 refs/heads/new/menu'", ["branch-old", "branch-old-menu"]),
+        # The server cannot be reached, or has no branch: nothing is known, and nothing deleted.
+        ("exit 128", []),
+        ("exit 2", []),
+    ],
+)
+def test_a_clean_up_deletes_the_images_of_branches_that_are_gone_and_no_others(stage, tmp_path, heads, deleted):
+    stack = stage.cloud.create("clean-up", ROOT / "examples" / "clean-up.yaml")
+    project = stack.resources["CleanUp"].properties
+    commands = yaml.safe_load(project["Source"]["BuildSpec"])["phases"]["build"]["commands"]
+    tags = r"branch-main\tbranch-old\tbranch-new-menu\tbranch-old-menu\tv1"
+    status, calls = play(
+        tmp_path, commands, environment(project), git=heads, aws=f"case $2 in list-images) printf '{tags}\\n';; esac")
+    assert (status == 0) == bool(deleted)
+    removed = [call for call in calls if "batch-delete-image" in call]
+    assert removed == [
+        f"ecr batch-delete-image --repository-name previews/website --image-ids imageTag={tag}" for tag in deleted]

@@ -129,4 +129,4 @@ def test_drift_is_played(folder):
     done = local(folder, DRIFT="1", TEMPLATE="now.yaml")
     assert done.returncode == 2, done.stderr
     assert "ImageTagMutability is MUTABLE, applied was IMMUTABLE" in done.stdout
-    assert "1 of 1 repositories looked at" in done.stdout
+    assert "Repositories: 1 of 1 looked at, 1 owned by the provider, 1 different from what was last applied." in done.stdout

@@ -60,7 +60,7 @@ def test_without_wishes_the_example_for_production_lives_its_life(tmp_path, colu
     assert (done.returncode, done.stderr) == (0, "")
     assert titles(done.stdout) == [
         "1. Create the stack",
-        "2. Another account runs the service, and old builds go sooner",
+        "2. Another account runs the service, and old builds expire sooner",
         "3. Rename the repository, while something else in the stack fails",
         "4. Delete the stack",
     ]
@@ -96,10 +96,17 @@ def test_the_story_as_json_is_one_document_of_the_shape_that_events_have(tmp_pat
 def test_anybodys_template_is_created_and_deleted(mine):
     done = local(mine, TEMPLATE="mine.yaml")
     assert (done.returncode, titles(done.stdout)) == (0, ["1. Create the stack", "2. Delete the stack"])
-    assert re.search(r"Only named here, not made\n +Bucket +AWS::S3::Bucket\n", done.stdout)
+    assert re.search(r"Named, but not created in the local run\n +Bucket +AWS::S3::Bucket\n", done.stdout)
     assert re.search(
         r"Outputs\n +Uri +123456789012\.dkr\.ecr\.us-east-1\.amazonaws\.com/my/app\n", done.stdout
     )
+
+
+def test_a_template_without_the_resource_is_told_so(mine):
+    (mine / "bucket.yaml").write_text("Resources: {Bucket: {Type: 'AWS::S3::Bucket'}}")
+    said = "The template has no resource of the type Custom::EcrRepo, so the provider has nothing to do"
+    assert said in local(mine, TEMPLATE="bucket.yaml").stdout
+    assert said not in local(mine, TEMPLATE="mine.yaml").stdout
 
 
 def test_anybodys_template_is_updated_to_another_one(mine):

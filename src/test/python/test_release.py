@@ -1,22 +1,26 @@
 """target/release, as `make release` makes it: it installs with the SAM CLI alone, and anybody can build the same bytes."""
 
+import base64
 import hashlib
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
-import boto3
 import pytest
 import yaml
-from moto.server import ThreadedMotoServer
 
-from documents import ROOT
+from document_commands import commands
+from documents import ROOT, blocks, links
 from local import find
-from release import notices, template, version
+from local.smoke.ministack import ACCOUNT, MiniStack
+from local.smoke.world import CAPABILITIES, Stack, World
+from release import notices, pages, template, version
 
 FOLDER = ROOT / "target" / "release"
 PACKAGE = ROOT / "target" / "custom-ecrrepo-function.jar"
@@ -39,28 +43,33 @@ def unpacked(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session")
-def machine(tmp_path_factory):
-    """The environment of a machine that has the SAM CLI, an S3, and neither Java nor Maven nor make."""
+@pytest.fixture(scope="module")
+def world():
+    """MiniStack, in which a release is installed."""
+    with MiniStack() as server:
+        yield World("MiniStack", "release", "us-east-1", ACCOUNT, "custom-ecrrepo", None, url=server.url, pause=0.05, limit=60)
+
+
+@pytest.fixture(scope="module")
+def machine(world, tmp_path_factory):
+    """The environment of a machine that has the SAM CLI, and neither Java nor Maven nor make nor another Python."""
     programs = tmp_path_factory.mktemp("programs")
     (programs / "sam").symlink_to(Path(sys.executable).parent / "sam")
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield {
+    return {
         "PATH": str(programs),
         "HOME": str(tmp_path_factory.mktemp("home")),
         "SAM_CLI_TELEMETRY": "0",
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "test",
+        "SAM_CLI_POLL_DELAY": "0.5",
+        "AWS_ENDPOINT_URL": world.url,
+        "AWS_DEFAULT_REGION": world.region,
+        "AWS_ACCESS_KEY_ID": ACCOUNT,
         "AWS_SECRET_ACCESS_KEY": "test",
     }
-    server.stop()
 
 
-def sam(machine, folder, *words):
-    return subprocess.run(["sam", *words], cwd=folder, env=machine, capture_output=True, text=True, timeout=120)
+def sam(machine, folder, *words, answers=""):
+    return subprocess.run(
+        ["sam", *words], cwd=folder, env=machine, input=answers, capture_output=True, text=True, timeout=120)
 
 
 def templates():
@@ -105,10 +114,8 @@ def test_the_sam_cli_validates_each_template(machine, unpacked):
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_sam_cli_packages_each_template_without_a_build(machine, unpacked):
-    storage = boto3.client(
-        "s3", endpoint_url=machine["AWS_ENDPOINT_URL"], region_name="us-east-1",
-        aws_access_key_id="test", aws_secret_access_key="test")
+def test_the_sam_cli_packages_each_template_without_a_build(world, machine, unpacked):
+    storage = world.client("s3")
     storage.create_bucket(Bucket="releases")
     for name in templates():
         done = sam(machine, unpacked, "package", "--template-file", name, "--s3-bucket", "releases",
@@ -124,7 +131,96 @@ def test_the_sam_cli_packages_each_template_without_a_build(machine, unpacked):
         assert metadata["LicenseUrl"].startswith("s3://releases/") and metadata["ReadmeUrl"].startswith("s3://releases/")
 
 
-def test_the_home_page_is_that_of_the_repository_that_publishes(tmp_path, monkeypatch):
+def test_a_launch_stack_link_creates_the_stack_from_the_packaged_template(world, unpacked):
+    """What the console does with such a link: it creates the stack from the address of the template."""
+    page = (unpacked / "INSTALL.md").read_text()
+    (link,) = re.findall(r"#/stacks/create/review\?stackName=custom-ecrrepo&templateURL=(https://\S+)`", page)
+    assert link == "https://BUCKET.s3.REGION.amazonaws.com/packaged.yaml"
+    storage = world.client("s3")
+    storage.put_object(Bucket="releases", Key="packaged.yaml", Body=(unpacked / "packaged-template.yaml").read_bytes())
+    api = world.client("cloudformation")
+    made = api.create_stack(
+        StackName="launched", TemplateURL=f"{world.url}/releases/packaged.yaml", Capabilities=CAPABILITIES,
+        Parameters=[{"ParameterKey": "FunctionName", "ParameterValue": "launched"}])
+    stack = Stack(world, "launched", world.region, made["StackId"])
+    stack.settle()
+    stack.expect("CREATE_COMPLETE")
+
+
+def guided(machine, folder, template):
+    """As INSTALL.md says it, with every proposed value accepted and the change set confirmed."""
+    parameters = yaml.load((folder / template).read_text(), WithoutFunctions)["Parameters"]
+    # Stack and Region before them, and six questions of the SAM CLI's own after them.
+    answers = "\n" * (2 + len(parameters) + 6) + "y\n"
+    done = sam(machine, folder, "deploy", "--guided", "--template-file", template, answers=answers)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+
+def installed(world, folder, package):
+    """The provider's stack and its function, whose code is the package of the release."""
+    stack = world.client("cloudformation").describe_stacks(StackName="custom-ecrrepo")["Stacks"][0]
+    function = world.client("lambda").get_function_configuration(FunctionName="custom-ecrrepo")
+    digest = base64.b64encode(hashlib.sha256((folder / package).read_bytes()).digest()).decode()
+    assert function["CodeSha256"] == digest
+    return stack["StackStatus"], function["Runtime"]
+
+
+def test_a_fresh_user_installs_the_folder_deploys_a_template_and_upgrades_with_the_sam_cli_alone(
+    world, machine, tmp_path_factory
+):
+    folder = tmp_path_factory.mktemp("down loads") / "custom ecrrepo"
+    shutil.copytree(FOLDER, folder)
+    shutil.copy(ROOT / "examples" / "minimal.yaml", folder)
+    if "template-fast.yaml" in templates():
+        # MiniStack starts this variant without Docker, so that the stacks of template authors work as well.
+        guided(machine, folder, "template-fast.yaml")
+        assert installed(world, folder, "custom-ecrrepo-fast-x86_64.zip") == ("CREATE_COMPLETE", "provided.al2023")
+        done = sam(machine, folder, "deploy", "--template-file", "minimal.yaml", "--stack-name", "my-repository", "--no-confirm-changeset")
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+        ecr = world.client("ecr")
+        (repository,) = ecr.describe_repositories()["repositories"]
+        assert repository["repositoryName"].startswith("my-repository-repository-")
+        assert repository["imageTagMutability"] == "IMMUTABLE"
+        # `sam delete` would look again only after half a minute.
+        (mine,) = world.client("cloudformation").describe_stacks(StackName="my-repository")["Stacks"]
+        Stack(world, "my-repository", world.region, mine["StackId"]).delete()
+        assert ecr.describe_repositories()["repositories"] == []
+    before = world.client("cloudformation").describe_stacks()["Stacks"]
+    guided(machine, folder, "template.yaml")
+    wanted = "UPDATE_COMPLETE" if "custom-ecrrepo" in [one["StackName"] for one in before] else "CREATE_COMPLETE"
+    assert installed(world, folder, "custom-ecrrepo-java25.zip") == (wanted, "java25")
+
+
+# What the pages' commands are to set.
+SETTINGS = {
+    ("operations.md", "DefaultTags"): {
+        "AllowedGrantAccounts": "111122223333,444455556666", "DefaultTags": "CostCenter=12 34,Environment=prod"},
+    ("gameday.md", "TOPIC_ARN"): {
+        "FunctionName": "ecrrepo-gameday", "AlarmTopicArn": "arn:aws:sns:us-east-1:123456789012:alarms", "Reports": "true",
+        "DriftSchedule": "rate(15 minutes)"},
+    ("recipes.md", "--config-env"): {"RequireImmutableTags": "true", "DefaultTags": "Environment=production"},
+}  # fmt: skip
+
+
+def test_what_the_pages_say_to_deploy_has_the_settings_that_are_meant(world, machine, tmp_path):
+    for name in ("samconfig.toml", "template.yaml", "custom-ecrrepo-java25.zip", "LICENSE", "README.md"):
+        shutil.copy(FOLDER / name, tmp_path)
+    (section,) = [block for block in blocks(ROOT / "docs" / "recipes.md") if block.info == "toml"]
+    with (tmp_path / "samconfig.toml").open("a") as settings:
+        settings.write(f"\n{section.text}")
+    for (page, part), wanted in SETTINGS.items():
+        (command,) = [each for each in commands() if each.startswith("sam deploy") and part in each and commands()[each].name == page]
+        words = shlex.split(command.replace("TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:alarms"))
+        done = sam(machine, tmp_path, *words[1:], answers="y\n")
+        assert done.returncode == 0, command + done.stdout[-3000:] + done.stderr[-3000:]
+        name = wanted.get("FunctionName", "custom-ecrrepo")
+        (stack,) = world.client("cloudformation").describe_stacks(StackName=name)["Stacks"]
+        assert stack["StackStatus"] in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
+        has = {one["ParameterKey"]: one["ParameterValue"] for one in stack["Parameters"]}
+        assert {key: has[key] for key in wanted} == wanted, command
+
+
+def test_home_page_and_links_are_those_of_the_repository_that_publishes(tmp_path, monkeypatch):
     monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/provider")
     template.write_standard(tmp_path / "template.yaml", "package.zip")
@@ -132,6 +228,14 @@ def test_the_home_page_is_that_of_the_repository_that_publishes(tmp_path, monkey
     about = metadata["Metadata"]["AWS::ServerlessRepo::Application"]
     assert about["HomePageUrl"] == "https://github.com/someone/provider"
     assert about["SourceCodeUrl"] == f"https://github.com/someone/provider/tree/v{about['SemanticVersion']}"
+    tagged = f"https://github.com/someone/provider/blob/v{about['SemanticVersion']}"
+    for page in ("README.md", "CHANGELOG.md", "release/INSTALL.md"):
+        pages.write(tmp_path, ROOT / page)
+    assert f"({tagged}/docs/operations.md#sam-local-invoke)" in (tmp_path / "README.md").read_text()
+    assert f"({tagged}/.devcontainer/devcontainer.json)" in (tmp_path / "README.md").read_text()
+    assert "--repo someone/provider`" in (tmp_path / "INSTALL.md").read_text()
+    for page in tmp_path.glob("*.md"):
+        assert [link for link in links(page) if not link.startswith(("https://", "#"))] == []
 
 
 @pytest.mark.parametrize(("case", "status", "word"), [("good.yaml", 0, ""), ("bad.yaml", 6, "E9101")])

@@ -49,18 +49,19 @@ public final class EcrRepoHandler implements RequestStreamHandler {
       Predicate<String> isRepositoryName,
       Runnable endProcess) {
     this.endProcess = endProcess;
-    // First of all, the JDK reads it once: a name that does not resolve is asked for again, instead
-    // of being remembered for ten seconds while all attempts to answer fail.
+    // This must come first, because the JDK reads it once. Failed DNS look-ups are not cached, so
+    // that
+    // each attempt to respond looks the host up again.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     LogLevels.install();
-    providers = built(environment, wiring);
+    providers = createProviders(environment, wiring);
     invocation =
         new CustomResourceInvocation(
             ResponseHosts.of(environment.getOrDefault(ResponseHosts.VARIABLE, "")),
             isRepositoryName);
   }
 
-  private static ProviderFactory built(
+  private static ProviderFactory createProviders(
       Map<String, String> environment, Function<Map<String, String>, ProviderFactory> wiring) {
     try {
       return wiring.apply(environment);
@@ -72,7 +73,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
                   "",
                   "The provider could not start, so nothing was changed; whoever runs it finds the"
                       + " cause in "
-                      + log(context)
+                      + logLocation(context)
                       + ".");
     }
   }
@@ -99,7 +100,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
               event,
               (request, timeLeft) -> providers.forInvocation(context).handle(request, timeLeft),
               new CustomResourceInvocation.Invocation(
-                  Duration.ofMillis(context.getRemainingTimeInMillis()), log(context)));
+                  Duration.ofMillis(context.getRemainingTimeInMillis()), logLocation(context)));
       boolean succeeded = response instanceof Response.Success;
       metrics
           .count("ResponseDelivered", 1)
@@ -114,7 +115,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
     }
   }
 
-  private static String log(Context context) {
+  private static String logLocation(Context context) {
     return "log stream " + context.getLogStreamName() + " of " + context.getLogGroupName();
   }
 }

@@ -45,10 +45,10 @@ final class EcrRepoProvider implements Provider {
 
   private static final Logger LOG = Logger.getLogger(EcrRepoProvider.class.getName());
 
-  /// What a list of faults may take of an answer of 4,096 bytes.
+  /// Characters of the list of faults; the rest of the response of 4,096 bytes needs room, too.
   static final int MAX_FAULTS_LENGTH = 3000;
 
-  /// The marker of a failed Create; the request's own ID in an Update or Delete.
+  /// A failure that states no physical ID gets the right one: see `Event.physicalIdOnFailure`.
   private static final String NO_PHYSICAL_ID = "";
 
   private final FunctionArn function;
@@ -118,7 +118,8 @@ final class EcrRepoProvider implements Provider {
     };
   }
 
-  /// Every failure has the request's own ID: another one would tell CloudFormation to delete this.
+  /// Every failure keeps the physical ID: CloudFormation would delete the repository of another
+  /// one.
   private Response update(Update update, Owner self, TimeLeft timeLeft) {
     String physicalId = update.physicalId().text();
     return switch (reader.read(update.properties())) {
@@ -127,18 +128,18 @@ final class EcrRepoProvider implements Provider {
       case ReadResult.Desired(DesiredRepository desired, List<String> overridden) -> {
         logOverridden(overridden);
         PreviousProperties previous = reader.readPrevious(update.oldProperties());
-        String name = name(update.physicalId(), desired, previous, self, timeLeft);
-        boolean same = name.equals(physicalId);
+        String name = resolveName(update.physicalId(), desired, previous, self, timeLeft);
+        boolean keepsName = name.equals(physicalId);
         ReconcileRequest reconcileRequest =
             new ReconcileRequest(
                 self,
                 update.context().requestId(),
                 update.context().time(),
-                same ? Operation.UPDATE : Operation.REPLACE,
+                keepsName ? Operation.UPDATE : Operation.REPLACE,
                 name,
                 desired,
                 !update.properties().equals(update.oldProperties()),
-                same ? previous : PreviousProperties.NOTHING);
+                keepsName ? previous : PreviousProperties.NOTHING);
         yield switch (reconciler.reconcile(reconcileRequest, timeLeft)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
           case NotReconciled(String reason, boolean _) -> new Failure(NO_PHYSICAL_ID, reason);
@@ -147,7 +148,7 @@ final class EcrRepoProvider implements Provider {
     };
   }
 
-  private String name(
+  private String resolveName(
       PhysicalId physicalId,
       DesiredRepository desired,
       PreviousProperties previous,
@@ -165,7 +166,9 @@ final class EcrRepoProvider implements Provider {
   private Response delete(Delete delete, Owner self, TimeLeft timeLeft) {
     DeletionOptions options = reader.readForDelete(delete.properties());
     RemovalRequest request = new RemovalRequest(self, delete.context().time(), options);
-    // A failed or cancelled Create is deleted within minutes, so other prefixes do not matter.
+    // A failed or cancelled Create is deleted within minutes, so the current and the former prefix
+    // are
+    // enough.
     List<String> names =
         options
             .repositoryName()
@@ -178,8 +181,9 @@ final class EcrRepoProvider implements Provider {
         switch (delete.physicalId()) {
           case Given(String name) -> removal.remove(request, name, timeLeft);
           case FailedCreate(String requestId) ->
-              first(names, name -> removal.removeFailed(request, requestId, name, timeLeft));
-          case Invented _ -> first(names, name -> removal.removeCancelled(request, name, timeLeft));
+              firstFailure(names, name -> removal.removeFailed(request, requestId, name, timeLeft));
+          case Invented _ ->
+              firstFailure(names, name -> removal.removeCancelled(request, name, timeLeft));
         };
     String physicalId = delete.physicalId().text();
     return failure
@@ -187,9 +191,15 @@ final class EcrRepoProvider implements Provider {
         .orElseGet(() -> new Success(physicalId, Map.of()));
   }
 
-  private static Optional<String> first(
+  private static Optional<String> firstFailure(
       List<String> names, Function<String, Optional<String>> removal) {
-    return names.stream().map(removal).flatMap(Optional::stream).findFirst();
+    for (String name : names) {
+      Optional<String> failure = removal.apply(name);
+      if (failure.isPresent()) {
+        return failure;
+      }
+    }
+    return Optional.empty();
   }
 
   private static void logOverridden(List<String> overridden) {

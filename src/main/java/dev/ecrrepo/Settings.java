@@ -189,10 +189,10 @@ sealed interface Settings {
           fault(
               "DefaultTags",
               part,
-              "is no tag that may be set",
+              "is not a tag that can be set",
               "Write Key=Value, separated by commas; keys do not begin with aws: or ecrrepo:.");
         } else if (tags.put(key, value) != null) {
-          fault("DefaultTags", key, "is there twice", "Write each key once.");
+          fault("DefaultTags", key, "is stated twice", "Write each key once.");
         }
       }
       return tags;

@@ -17,6 +17,7 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.logging.Printed;
+import dev.ecrrepo.logging.ProviderVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -189,6 +190,8 @@ class EcrRepoHandlerTest {
           printed.lines().subList(0, 3).stream()
               .map(line -> line.replaceAll(".*\"message\":\"(\\w+)\".*", "$1"))
               .toList());
+      assertEquals(
+          Optional.of(ProviderVersion.NUMBER), json(printed.lines().getFirst()).string("version"));
       JsonObject answered = json(printed.lines().get(2));
       assertEquals(Optional.of("SUCCESS"), answered.string("outcome"));
       assertEquals(Optional.of("HTTP 200"), answered.string("delivery"));

@@ -43,8 +43,8 @@ class ErrorGuideTest {
 
       > Received response status [FAILED] from custom resource. Message returned: %s (RequestId: 8c1f0d52-3b7e-4a86-9d0c-5e2a7f4b6131)
 
-      All faults in the properties come in one message, numbered, before anything is changed. Search this page for a few words of your message
-      on this page. The names, numbers and values in it are examples. To find most of these before deploying, run
+      All faults in the properties come in one message, numbered, before anything is changed. Search this page for a few words of
+      your message. The names, numbers and values in it are examples. To find most of these before deploying, run
       `cfn-lint -t my-template.yaml --append-rules schema/cfn-lint`.
 
       When nothing is shown and the stack waits, see
@@ -54,7 +54,7 @@ class ErrorGuideTest {
 
   @Test
   void theGuideSaysWhatTheProviderSays() throws Exception {
-    String expected = HEAD + stories() + faults();
+    String expected = TableOfContents.addTo(HEAD + stories() + faults());
     if (Boolean.getBoolean("regenerate")) {
       Files.writeString(PAGE, expected);
     } else {

@@ -272,10 +272,11 @@ class ReportHandlerTest {
   void aDifferenceThatCouldNotBeConfirmedIsAProblemAndNoDrift() {
     Story.succeeded(story.create("Repo", NAMED));
     change("a", r -> r.imageTagMutability("MUTABLE"));
-    // The first look works; the second one may not read.
-    ecr.before("DescribeRepositories", () -> {});
+    // The first look reads the tags twice; the second one may not read them.
+    ecr.before("ListTagsForResource", () -> {});
+    ecr.before("ListTagsForResource", () -> {});
     ecr.before(
-        "DescribeRepositories",
+        "ListTagsForResource",
         () -> ecr.fail("ListTagsForResource", 1, "AccessDeniedException", "no", 400));
     JsonObject seen = report(ecr, "{\"Report\": \"Drift\"}");
     assertEquals(Map.of(), differences(seen));

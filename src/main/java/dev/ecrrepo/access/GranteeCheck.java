@@ -92,7 +92,7 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
         ? Optional.of(
             Fault.at(
                 where,
-                Fault.quote(value) + " has a grant of its own",
+                Fault.quote(value) + " has its own grant",
                 "Remove it, and write Access.Lambda.AccountIds."))
         : Optional.empty();
   }

@@ -1,6 +1,7 @@
 package dev.ecrrepo.cloudformation;
 
 import dev.ecrrepo.logging.LogEntry;
+import dev.ecrrepo.logging.ProviderVersion;
 import dev.ecrrepo.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +16,12 @@ import org.slf4j.MDC;
 public final class CustomResourceInvocation {
   private static final Logger LOG = Logger.getLogger(CustomResourceInvocation.class.getName());
 
-  private static final Duration LAST_SECOND = Duration.ofSeconds(1);
+  /// No attempt to send the response starts in the last second of the function's time.
+  private static final Duration RESERVE_BEFORE_TIMEOUT = Duration.ofSeconds(1);
 
-  /// How far ahead of this clock an event's time may be. More is not believed: it would make every
-  /// later event look old.
-  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(15);
+  /// How far ahead of this clock the time of an event may be. A later time is ignored, because it
+  /// would make every later event look old.
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(15);
 
   private final ResponseHosts hosts;
   private final Predicate<String> isRepositoryName;
@@ -27,7 +29,7 @@ public final class CustomResourceInvocation {
   private final ResponseSender sender;
   private volatile boolean stuck;
 
-  /// @param isRepositoryName tells physical IDs that the provider gave from others
+  /// @param isRepositoryName whether a physical ID is the name of a repository
   public CustomResourceInvocation(ResponseHosts hosts, Predicate<String> isRepositoryName) {
     this(hosts, isRepositoryName, Time.system(), HttpPut.Http.STANDARD, new SplittableRandom());
   }
@@ -44,9 +46,11 @@ public final class CustomResourceInvocation {
     this.sender = new ResponseSender(put, time, random);
   }
 
-  /// @param remaining until Lambda kills the function
-  /// @param log where this invocation's log can be read, a clause: "log stream …"
-  public record Invocation(Duration remaining, String log) {}
+  /// The limits of one invocation.
+  ///
+  /// @param remaining until Lambda stops the function
+  /// @param logLocation names this invocation's log: "log stream … of …"
+  public record Invocation(Duration remaining, String logLocation) {}
 
   /// Returns what CloudFormation has been told, be it a success or a failure.
   ///
@@ -54,27 +58,27 @@ public final class CustomResourceInvocation {
   public Response run(byte[] bytes, Provider provider, Invocation invocation) {
     Instant start = time.now();
     Event event = EventReader.read(bytes);
-    received(event);
+    logRequest(event);
     ResponseUrl url = ResponseUrl.parse(event.responseUrl(), hosts);
-    Optional<Instant> goodUntil = url.goodUntil(event.serviceTimeout());
-    if (goodUntil.isPresent() && !start.isBefore(goodUntil.get())) {
+    Optional<Instant> responseDeadline = url.responseDeadline(event.serviceTimeout());
+    if (responseDeadline.isPresent() && !start.isBefore(responseDeadline.get())) {
       throw new UnansweredException(
           "The event is too old: CloudFormation no longer waits for it. Nothing was changed.");
     }
-    FirstResponse answer = new FirstResponse();
+    FirstResponse firstResponse = new FirstResponse();
     InvocationDeadline deadline =
         InvocationDeadline.of(
-            invocation.remaining(), goodUntil, event.serviceTimeout(), time, answer);
+            invocation.remaining(), responseDeadline, event.serviceTimeout(), time, firstResponse);
     Optional<Instant> sentAt =
-        url.signed().filter(signed -> !signed.isAfter(start.plus(CLOCKS_DIFFER)));
+        url.signedAt().filter(signed -> !signed.isAfter(start.plus(MAX_CLOCK_SKEW)));
     stuck =
-        !new SupervisedRun(event, provider, deadline, invocation.log())
+        !new SupervisedRun(event, provider, deadline, invocation.logLocation())
             .run(isRepositoryName, sentAt);
 
-    Instant end = start.plus(invocation.remaining()).minus(LAST_SECOND);
-    ResponseBody body = answer.get();
-    ResponseSender.Delivery delivery = sender.send(url, body.bytes(), end);
-    answered(body.response(), delivery, Duration.between(start, time.now()));
+    Instant lastAttemptBefore = start.plus(invocation.remaining()).minus(RESERVE_BEFORE_TIMEOUT);
+    ResponseBody body = firstResponse.get();
+    ResponseSender.Delivery delivery = sender.send(url, body.bytes(), lastAttemptBefore);
+    logResponse(body.response(), delivery, Duration.between(start, time.now()));
     if (!delivery.delivered()) {
       throw new UnansweredException(
           "CloudFormation could not be told: after "
@@ -86,26 +90,26 @@ public final class CustomResourceInvocation {
     return body.response();
   }
 
-  /// Whether work that was answered for by the watchdog did not stop. It must not go on beside
-  /// later events: the process has to end.
+  /// Whether the provider still runs after the watchdog responded in its place. It must not run
+  /// beside later events, so the process has to end.
   public boolean isStuck() {
     return stuck;
   }
 
-  /// From here on every line of this invocation says whose it is.
-  private static void received(Event event) {
+  /// Every later log line of this invocation has these IDs as well.
+  private static void logRequest(Event event) {
     MDC.put("stackId", event.stackId());
     MDC.put("requestId", event.requestId());
     MDC.put("logicalResourceId", event.logicalResourceId());
     MDC.put("requestType", event.requestType());
-    LogEntry line = LogEntry.of(LOG);
+    LogEntry line = LogEntry.of(LOG).with("version", ProviderVersion.NUMBER);
     if (!event.physicalId().isEmpty()) {
       line.with("physicalResourceId", event.physicalId());
     }
     line.info("received");
   }
 
-  private static void answered(
+  private static void logResponse(
       Response response, ResponseSender.Delivery delivery, Duration taken) {
     LogEntry line =
         LogEntry.of(LOG)

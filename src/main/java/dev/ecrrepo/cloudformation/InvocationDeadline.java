@@ -6,22 +6,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The time that one invocation has: until Lambda kills it, or until CloudFormation stops waiting,
-/// whichever is earlier, less what it takes to answer.
+/// When the calls of an invocation must end: before Lambda stops the function, or before
+/// CloudFormation stops waiting, whichever is earlier, with time left to respond.
 ///
-/// @param stop when calls end
-/// @param limit what ends them, and what to do about it: a sentence for the template author
-record InvocationDeadline(Instant stop, String limit, Time time, FirstResponse answer) {
+/// @param limitAdvice what the limit is, and what to do about it: a sentence for the template
+///   author
+record InvocationDeadline(Instant callsEnd, String limitAdvice, Time time, FirstResponse answer) {
 
-  /// For the last call to come back, the watchdog's answer and all attempts of sending it.
-  private static final Duration BEFORE_KILL = Duration.ofSeconds(20);
+  /// Time for the last call to return, for the watchdog, and for all attempts to send the response.
+  private static final Duration LAMBDA_TIMEOUT_MARGIN = Duration.ofSeconds(20);
 
-  /// Of a ServiceTimeout under two minutes it is half: else a resource with a short one could never
-  /// be answered well, not even its Delete.
-  private static final Duration BEFORE_SERVICE_TIMEOUT = Duration.ofSeconds(60);
+  /// Time to respond, and for clocks that differ. For a ServiceTimeout under two minutes it is half
+  /// of it, so that a resource with a short one can still succeed.
+  private static final Duration SERVICE_TIMEOUT_MARGIN = Duration.ofSeconds(60);
 
-  /// After the deadline, so that a provider that keeps it can say itself how far it came.
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  /// Time after the deadline in which the provider can report its own failure before the watchdog
+  /// does.
+  private static final Duration WATCHDOG_DELAY = Duration.ofSeconds(5);
 
   private static final String TIMEOUT =
       "The limit is the Timeout of the provider's function, which Lambda limits to 900 seconds. Try"
@@ -31,21 +32,21 @@ record InvocationDeadline(Instant stop, String limit, Time time, FirstResponse a
           + " or remove it.";
 
   /// @param remaining until Lambda kills the function
-  /// @param goodUntil when CloudFormation stops waiting, if that is known
+  /// @param responseDeadline when CloudFormation stops waiting, if that is known
   /// @param serviceTimeout how long it waits in all
   static InvocationDeadline of(
       Duration remaining,
-      Optional<Instant> goodUntil,
+      Optional<Instant> responseDeadline,
       Duration serviceTimeout,
       Time time,
       FirstResponse answer) {
-    Instant kill = time.now().plus(remaining).minus(BEFORE_KILL);
+    Instant lambdaLimit = time.now().plus(remaining).minus(LAMBDA_TIMEOUT_MARGIN);
     Duration half = serviceTimeout.dividedBy(2);
-    Duration margin = half.compareTo(BEFORE_SERVICE_TIMEOUT) < 0 ? half : BEFORE_SERVICE_TIMEOUT;
-    Optional<Instant> unheard =
-        goodUntil.map(end -> end.minus(margin)).filter(end -> end.isBefore(kill));
+    Duration margin = half.compareTo(SERVICE_TIMEOUT_MARGIN) < 0 ? half : SERVICE_TIMEOUT_MARGIN;
+    Optional<Instant> earlier =
+        responseDeadline.map(end -> end.minus(margin)).filter(end -> end.isBefore(lambdaLimit));
     return new InvocationDeadline(
-        unheard.orElse(kill), unheard.isPresent() ? SERVICE_TIMEOUT : TIMEOUT, time, answer);
+        earlier.orElse(lambdaLimit), earlier.isPresent() ? SERVICE_TIMEOUT : TIMEOUT, time, answer);
   }
 
   TimeLeft timeLeft() {
@@ -53,11 +54,11 @@ record InvocationDeadline(Instant stop, String limit, Time time, FirstResponse a
   }
 
   Duration left() {
-    return Duration.between(time.now(), stop);
+    return Duration.between(time.now(), callsEnd);
   }
 
-  /// How long the provider is waited for.
+  /// How long the watchdog waits for the provider.
   Duration untilWatchdog() {
-    return left().plus(GRACE);
+    return left().plus(WATCHDOG_DELAY);
   }
 }

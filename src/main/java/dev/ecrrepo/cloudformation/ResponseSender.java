@@ -17,8 +17,8 @@ final class ResponseSender {
 
   static final int MAX_ATTEMPTS = 6;
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+  private static final Duration INITIAL_BACKOFF = Duration.ofMillis(200);
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(4);
 
   /// Clocks that differ a little make S3 refuse a signature that is good a moment later. The second
   /// attempt also sends an empty Content-Type, in case an empty one was signed.
@@ -47,37 +47,39 @@ final class ResponseSender {
       if (!time.now().isBefore(end)) {
         return new Delivery(false, attempt - 1, last);
       }
-      boolean again;
+      boolean retryable;
       try {
         int status = put.send(url, body, forbidden == 0 ? ContentType.ABSENT : ContentType.EMPTY);
         if (status >= 200 && status < 300) {
           return new Delivery(true, attempt, "HTTP " + status);
         }
         last = "HTTP " + status;
-        forbidden += status == 403 ? 1 : 0;
-        again = status == 403 ? forbidden < MAX_FORBIDDEN : isPassing(status);
+        if (status == 403) {
+          forbidden++;
+        }
+        retryable = status == 403 ? forbidden < MAX_FORBIDDEN : isTransient(status);
       } catch (IOException e) {
-        last = name(e);
-        again = true;
+        last = describe(e);
+        retryable = true;
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return new Delivery(false, attempt, "interrupted");
       }
-      if (!again || attempt == MAX_ATTEMPTS || !pause(attempt, end)) {
+      if (!retryable || attempt == MAX_ATTEMPTS || !pause(attempt, end)) {
         return new Delivery(false, attempt, last);
       }
     }
     throw new AssertionError("the last attempt returns");
   }
 
-  /// Not HTTP (-1), and redirects, which are not followed: neither is S3's own last word.
-  private static boolean isPassing(int status) {
+  /// An answer that is not HTTP (-1) and a redirect do not come from S3 itself.
+  private static boolean isTransient(int status) {
     return status == 408 || status == 429 || status >= 500 || status < 400;
   }
 
   /// @return false when there is no time for a pause and another attempt
   private boolean pause(int attempt, Instant end) {
-    long ceiling = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << (attempt - 1));
+    long ceiling = Math.min(MAX_BACKOFF.toMillis(), INITIAL_BACKOFF.toMillis() << (attempt - 1));
     Duration pause = Duration.ofMillis(random.nextLong(ceiling + 1));
     if (!time.now().plus(pause).isBefore(end)) {
       return false;
@@ -92,7 +94,7 @@ final class ResponseSender {
   }
 
   /// The kind only: the JDK's messages quote the URL.
-  private static String name(IOException e) {
+  private static String describe(IOException e) {
     return switch (e) {
       case UnknownHostException _ -> "the host's name did not resolve";
       case SocketTimeoutException _ -> "no answer in time";

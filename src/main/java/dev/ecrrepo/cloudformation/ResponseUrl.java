@@ -10,19 +10,19 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Where the response goes: a pre-signed URL of Amazon S3. It is a credential, whoever has it can
-/// answer in our place; so it prints as its host only, and no message quotes it.
+/// Where the response goes: a pre-signed URL of Amazon S3. It is a credential, because whoever has
+/// it can respond in our place. It prints as its host only, and no message quotes it.
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 final class ResponseUrl {
 
   private final URL url;
-  private final Optional<Instant> signed;
-  private final Optional<Instant> expires;
+  private final Optional<Instant> signedAt;
+  private final Optional<Instant> expiresAt;
 
-  private ResponseUrl(URL url, Optional<Instant> signed, Optional<Instant> expires) {
+  private ResponseUrl(URL url, Optional<Instant> signedAt, Optional<Instant> expiresAt) {
     this.url = url;
-    this.signed = signed;
-    this.expires = expires;
+    this.signedAt = signedAt;
+    this.expiresAt = expiresAt;
   }
 
   /// @throws UnansweredException when it is no URL or not one to send to
@@ -48,11 +48,11 @@ final class ResponseUrl {
               + ResponseHosts.VARIABLE
               + ". Nothing was changed.");
     }
-    return signedAs(url);
+    return withSignatureTimes(url);
   }
 
   /// Version 4 of the signature states its time and its validity, version 2 only its end.
-  private static ResponseUrl signedAs(URL url) {
+  private static ResponseUrl withSignatureTimes(URL url) {
     Optional<Instant> signed = parameter(url, "X-Amz-Date").flatMap(Iso8601Basic::parse);
     Optional<Long> seconds = parameter(url, "X-Amz-Expires").flatMap(ResponseUrl::number);
     Optional<Instant> expires =
@@ -74,29 +74,24 @@ final class ResponseUrl {
     return Optional.empty();
   }
 
-  /// At most ten digits: more is no time.
+  /// Seconds, of at most ten digits.
   private static Optional<Long> number(String text) {
-    boolean digits = !text.isEmpty() && text.length() <= 10;
-    for (int i = 0; digits && i < text.length(); i++) {
-      digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
-    }
-    return digits ? Optional.of(Long.parseLong(text)) : Optional.empty();
+    return text.matches("[0-9]{1,10}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
   }
 
-  /// When nobody listens any longer: CloudFormation waits for the resource's `ServiceTimeout` from
-  /// the signing on, and S3 refuses what comes after the signature's end. Empty if the URL tells
-  /// neither.
-  Optional<Instant> goodUntil(Duration serviceTimeout) {
-    Optional<Instant> waited = signed.map(time -> time.plus(serviceTimeout));
-    return waited.isPresent() && expires.isPresent()
-        ? Optional.of(waited.get().isBefore(expires.get()) ? waited.get() : expires.get())
-        : waited.or(() -> expires);
+  /// When CloudFormation stops waiting or the signature expires, whichever is first. CloudFormation
+  /// waits for the resource's `ServiceTimeout` from the time of the signature. Empty if the URL
+  /// states neither.
+  Optional<Instant> responseDeadline(Duration serviceTimeout) {
+    Optional<Instant> waited = signedAt.map(time -> time.plus(serviceTimeout));
+    return waited.isPresent() && expiresAt.isPresent()
+        ? Optional.of(waited.get().isBefore(expiresAt.get()) ? waited.get() : expiresAt.get())
+        : waited.or(() -> expiresAt);
   }
 
-  /// When it was signed, which is when CloudFormation sent the event; empty if the URL does not
-  /// tell.
-  Optional<Instant> signed() {
-    return signed;
+  /// When CloudFormation sent the event; empty if the URL does not state it.
+  Optional<Instant> signedAt() {
+    return signedAt;
   }
 
   /// To open a connection with; to nothing else.

@@ -47,7 +47,8 @@ final class SupervisedRun {
         if (deadline.left().isPositive()) {
           return watch(request);
         }
-        respond(failure("There was no time to begin: nothing was changed. " + deadline.limit()));
+        respond(
+            failure("There was no time to begin: nothing was changed. " + deadline.limitAdvice()));
       }
     }
     return true;
@@ -75,7 +76,7 @@ final class SupervisedRun {
                 "The time ran out before the work was finished. If a call to AWS was under way, it"
                     + " may still take effect. The next operation of the stack continues from"
                     + " whatever it finds. "
-                    + deadline.limit()));
+                    + deadline.limitAdvice()));
         worker.cancel(true);
         return deadline.time().await(stopped, CANCEL_TIMEOUT);
       }
@@ -109,7 +110,7 @@ final class SupervisedRun {
               "The provider met an unexpected fault and stopped; whoever runs it finds the cause in"
                   + " "
                   + logLocation
-                  + ". Try the stack operation again; it goes on from whatever it finds."));
+                  + ". Try the stack operation again; it continues from whatever it finds."));
     } catch (Throwable _) {
       deadline.answer().give(outOfMemoryResponse);
     }

@@ -52,7 +52,7 @@ public final class JsonText {
       if (parser.nextToken() != null) {
         throw new JsonSyntaxException(
             SyntaxMessage.place(parser.currentTokenLocation())
-                + "the document goes on after its end");
+                + "there is more text after the end of the document");
       }
       return value;
     } catch (JsonProcessingException e) {

@@ -76,7 +76,7 @@ final class SyntaxMessage {
       return message.startsWith("Name") ? "a key is too long" : "a number or string is too long";
     }
     if (message.startsWith("Invalid numeric value") || message.contains("in numeric value")) {
-      return "a number is not written as JSON demands";
+      return "a number is not valid JSON";
     }
     Matcher closing = CLOSING.matcher(message);
     if (closing.lookingAt()) {
@@ -91,7 +91,7 @@ final class SyntaxMessage {
     Matcher code = CODE.matcher(message);
     return code.find()
         ? character(Integer.parseInt(code.group(1)), message)
-        : "it is not written as JSON demands";
+        : "the syntax is wrong";
   }
 
   private static String character(int character, String message) {

@@ -36,7 +36,7 @@ public final class Retry {
   public <T> T call(
       boolean justCreated, TimeLeft timeLeft, Runnable beforeRetry, Supplier<T> call) {
     return again(
-        timeLeft.whole(),
+        timeLeft.withoutReserve(),
         beforeRetry,
         failure ->
             switch (failure.kind()) {
@@ -89,7 +89,7 @@ public final class Retry {
       Duration maxWait, TimeLeft timeLeft, Supplier<T> call, Predicate<T> condition) {
     Backoff backoff = new Backoff();
     T result = call.get();
-    while (!condition.test(result) && backoff.sleepIfWithin(maxWait, timeLeft.whole())) {
+    while (!condition.test(result) && backoff.sleepIfWithin(maxWait, timeLeft.withoutReserve())) {
       result = call.get();
     }
     return result;

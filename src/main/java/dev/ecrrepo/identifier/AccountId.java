@@ -70,7 +70,7 @@ public final class AccountId {
             .map(id ->
                 "If "
                     + id
-                    + " is meant, write it in quotes, for YAML takes a leading zero away: \""
+                    + " is meant, write it in quotes, because YAML drops the leading zero: \""
                     + id
                     + "\".")
             .orElse("Write all 12 digits in quotes: \"111122223333\"."));

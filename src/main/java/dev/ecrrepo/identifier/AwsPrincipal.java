@@ -53,7 +53,7 @@ public record AwsPrincipal(String partition, String service, String account, Str
       return Optional.of(
           Fault.at(
               where,
-              Fault.quote(value) + " has a wildcard, and ECR takes none in a principal's ARN",
+              Fault.quote(value) + " has a wildcard, and ECR accepts none in a principal's ARN",
               "Name each principal, or the account %s as a whole.".formatted(account)));
     }
     if (!isPrincipal()) {

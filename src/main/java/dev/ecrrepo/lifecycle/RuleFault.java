@@ -76,7 +76,7 @@ enum RuleFault {
   SECOND_RULE(
       new Sentence(
           "",
-          "is a second rule for %2$s, besides %s, and ECR lets only one rule decide about them",
+          "is a second rule for %2$s after %s, and ECR accepts only one rule for them",
           "Remove one of the two."),
       new Sentence(
           "selection",

@@ -85,7 +85,7 @@ sealed interface AdoptionDecision {
   /// A rename that the former stack did not end means nothing to the new owner: the tag of the
   /// previous owner that equals the owner counts as none.
   private static Map<String, String> adoptionTags(Owner self, ObservedRepository repository) {
-    Map<String, String> tags = Ownership.identity(self);
+    Map<String, String> tags = Ownership.ownerTags(self);
     tags.put(Ownership.ADOPTED, "true");
     if (repository.tags().containsKey(Ownership.PREVIOUS_OWNER)) {
       tags.put(Ownership.PREVIOUS_OWNER, self.logicalId());
@@ -94,7 +94,7 @@ sealed interface AdoptionDecision {
   }
 
   private static Map<String, String> sameStackAdoptionTags(Owner self, String previous) {
-    Map<String, String> tags = Ownership.identity(self);
+    Map<String, String> tags = Ownership.ownerTags(self);
     tags.put(Ownership.PREVIOUS_OWNER, previous);
     return tags;
   }

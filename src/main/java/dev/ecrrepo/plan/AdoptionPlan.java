@@ -27,11 +27,11 @@ final class AdoptionPlan {
     if (!differing.isEmpty()) {
       return new Plan.Refuse(
           allowed.fromSameStack()
-              ? RefusalMessages.renaming(repository, differing)
-              : RefusalMessages.adopting(repository, differing));
+              ? RefusalMessages.renameDiffers(repository, differing)
+              : RefusalMessages.adoptionDiffers(repository, differing));
     }
     Map<String, String> tags = new LinkedHashMap<>(allowed.tags());
-    tags.put(AppliedRecord.TAG, differences.record().text());
+    tags.put(AppliedRecord.TAG, differences.nextRecord().text());
     return new Plan.Proceed(
         List.of(List.of(new TagResource(differences.missingTags(tags)))),
         true,

@@ -27,7 +27,7 @@ final class CreationPlan {
   static Proceed of(ReconcileRequest request, Map<String, String> tags, Registry registry) {
     DesiredRepository desired = request.desired();
     Map<String, String> all = new LinkedHashMap<>(tags);
-    all.putAll(Ownership.created(request.self(), request.requestId()));
+    all.putAll(Ownership.creationTags(request.self(), request.requestId()));
     all.put(AppliedRecord.TAG, record(request, registry).text());
     List<Change> policies = new ArrayList<>();
     desired.lifecyclePolicy().ifPresent(p -> policies.add(new PutLifecyclePolicy(p)));

@@ -71,7 +71,7 @@ final class Differences {
         statedOnly,
         previous.statesTagMutability(),
         isRepeated(),
-        last().tagMutability(),
+        lastRecord().tagMutability(),
         repository.tagMutability(),
         AppliedRecord::encode,
         AppliedRecord::decodeTagMutability);
@@ -83,17 +83,17 @@ final class Differences {
         statedOnly,
         previous.statesScanOnPush(),
         isRepeated(),
-        last().scanOnPush(),
+        lastRecord().scanOnPush(),
         repository.scanOnPush(),
         String::valueOf,
         value -> Optional.of(Boolean.valueOf(value)));
   }
 
   private boolean isRepeated() {
-    return request.time().isPresent() && last().time().equals(request.time());
+    return request.time().isPresent() && lastRecord().time().equals(request.time());
   }
 
-  private AppliedRecord last() {
+  private AppliedRecord lastRecord() {
     return applied.orElseGet(AppliedRecord::nothing);
   }
 
@@ -127,7 +127,7 @@ final class Differences {
             .map(record -> record.lifecyclePolicy().wanted().isPresent())
             .orElse(previousLifecycle().isPresent()),
         previousLifecycle().isPresent()
-            || (!returnsToAdoption() && last().lifecyclePolicy().wanted().isPresent()));
+            || (!returnsToAdoption() && lastRecord().lifecyclePolicy().wanted().isPresent()));
   }
 
   /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
@@ -155,7 +155,7 @@ final class Differences {
   }
 
   private boolean isOurs(LifecyclePolicy live) {
-    return last().lifecyclePolicy().has(ObservedRepository.digest(live))
+    return lastRecord().lifecyclePolicy().has(ObservedRepository.digest(live))
         || previousLifecycle().filter(live::sameAs).isPresent();
   }
 
@@ -173,7 +173,7 @@ final class Differences {
         applied
             .map(record -> record.repositoryPolicy().wanted().isPresent())
             .orElse(previous.statesRepositoryPolicy()),
-        previous.statesRepositoryPolicy() || last().repositoryPolicy().wanted().isPresent());
+        previous.statesRepositoryPolicy() || lastRecord().repositoryPolicy().wanted().isPresent());
   }
 
   Optional<Change> repositoryPolicyChange(PolicyDecision decision) {
@@ -211,7 +211,7 @@ final class Differences {
   }
 
   private boolean isOurs(RepositoryPolicy live) {
-    return last().repositoryPolicy().has(repository.digest(live))
+    return lastRecord().repositoryPolicy().has(repository.digest(live))
         || previous
             .repositoryPolicy()
             .filter(old ->
@@ -221,7 +221,7 @@ final class Differences {
   }
 
   /// The record, once this is applied.
-  AppliedRecord record() {
+  AppliedRecord nextRecord() {
     return new AppliedRecord(
         request.time(),
         tagMutabilitySetting().nextAspect(),
@@ -233,7 +233,7 @@ final class Differences {
   private PolicyRecord lifecycleRecord() {
     Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
     return new PolicyRecord(
-        last().lifecyclePolicy(),
+        lastRecord().lifecyclePolicy(),
         wantedLifecycle().map(ObservedRepository::digest),
         live.map(ObservedRepository::digest),
         live.filter(this::isOurs).isPresent());
@@ -242,7 +242,7 @@ final class Differences {
   private PolicyRecord policyRecord() {
     Optional<RepositoryPolicy> live = repository.repositoryPolicy();
     return new PolicyRecord(
-        last().repositoryPolicy(),
+        lastRecord().repositoryPolicy(),
         desired.repositoryPolicy().map(repository::digest),
         live.map(repository::digest),
         live.filter(this::isOurs).isPresent());

@@ -80,7 +80,7 @@ record GrantGuardrails(
                       "public access is forbidden, and here " + why,
                       remedy));
       case Account(String id) ->
-          hasNoList() || id.equals(ownAccount) || allowedAccounts.contains(id)
+          isUnrestricted() || id.equals(ownAccount) || allowedAccounts.contains(id)
               ? Optional.empty()
               : Optional.of(
                   refused(
@@ -90,7 +90,7 @@ record GrantGuardrails(
                           ? "account " + id
                           : id + ", a user or role of an unknown account"));
       case Organization(String id) ->
-          hasNoList() || allowedOrganizations.contains(id)
+          isUnrestricted() || allowedOrganizations.contains(id)
               ? Optional.empty()
               : Optional.of(
                   refused(
@@ -100,7 +100,7 @@ record GrantGuardrails(
     };
   }
 
-  private boolean hasNoList() {
+  private boolean isUnrestricted() {
     return allowedAccounts.isEmpty() && allowedOrganizations.isEmpty();
   }
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The difference between what is desired and what was observed, as a plan. Pure: the same question
-/// has the same answer, and after its changes the next plan is empty.
+/// Plans the difference between what is desired and what was observed. It makes no call. After the
+/// changes of a plan, the next plan is empty.
 public final class Planner {
 
   private static final int MAX_TAGS = 50;
@@ -38,12 +38,13 @@ public final class Planner {
       case Absent _ when withDefaults.size() > MAX_TEMPLATE_TAGS ->
           tooManyTags(withDefaults.size());
       case Absent _ ->
-          judged(CreationPlan.of(request, withDefaults, registry), request, Optional.empty());
+          checkGuardrails(
+              CreationPlan.of(request, withDefaults, registry), request, Optional.empty());
       case Owned(ObservedRepository repository) when isOwn(request, repository) ->
-          keep(request, repository);
+          update(request, repository);
       case Owned(ObservedRepository repository) -> adopt(request, repository);
       case Foreign(ObservedRepository repository) when wasTakenFrom(request, repository) ->
-          keep(request, repository);
+          update(request, repository);
       case Foreign(ObservedRepository repository) -> adopt(request, repository);
     };
   }
@@ -81,7 +82,7 @@ public final class Planner {
     return !request.creating() && repository.ownership().isTakenFrom(request.self());
   }
 
-  private static boolean isOld(ReconcileRequest request, ObservedRepository repository) {
+  private static boolean isStale(ReconcileRequest request, ObservedRepository repository) {
     return repository.applied().filter(r -> r.isNewerThan(request.time())).isPresent();
   }
 
@@ -92,24 +93,26 @@ public final class Planner {
   private Plan adopt(ReconcileRequest request, ObservedRepository repository) {
     return switch (AdoptionDecision.of(request, repository, guardrails)) {
       case AdoptionDecision.Refused(Refuse refuse) -> refuse;
-      case AdoptionDecision.Allowed _ when isOld(request, repository) -> old(repository);
+      case AdoptionDecision.Allowed _ when isStale(request, repository) -> old(repository);
       case AdoptionDecision.Allowed allowed ->
-          judged(AdoptionPlan.plan(request, repository, allowed), request, Optional.of(repository));
+          checkGuardrails(
+              AdoptionPlan.plan(request, repository, allowed), request, Optional.of(repository));
     };
   }
 
-  private Plan keep(ReconcileRequest request, ObservedRepository repository) {
-    if (isOld(request, repository)) {
+  private Plan update(ReconcileRequest request, ObservedRepository repository) {
+    if (isStale(request, repository)) {
       return old(repository);
     }
     Map<String, String> fitting =
         guardrails.withFittingDefaultTags(
             request.desired().tags(), repository.tags().keySet(), MAX_TEMPLATE_TAGS);
     Plan plan = new UpdatePlan(request, repository, fitting).plan();
-    return judged(plan, request, Optional.of(repository));
+    return checkGuardrails(plan, request, Optional.of(repository));
   }
 
-  private Plan judged(Plan plan, ReconcileRequest request, Optional<ObservedRepository> observed) {
+  private Plan checkGuardrails(
+      Plan plan, ReconcileRequest request, Optional<ObservedRepository> observed) {
     if (!(plan instanceof Proceed proceed)) {
       return plan;
     }

@@ -2,10 +2,9 @@ package dev.ecrrepo.plan;
 
 import java.util.Optional;
 
-/// What to do about one of the two policies, a document that belongs to the resource as a whole or
-/// not at all.
+/// What to do about the lifecycle policy or the repository policy. A policy is managed as a whole.
 enum PolicyDecision {
-  /// As wanted already, or none of the resource's business.
+  /// Nothing: it is as wanted, or the resource never stated one.
   NOTHING,
   /// Write what is wanted.
   SET,
@@ -28,7 +27,10 @@ enum PolicyDecision {
       boolean stated,
       boolean mayHaveBeenStated) {
     if (wanted.isPresent()) {
-      return same ? NOTHING : live.isEmpty() || ours || stated ? SET : REFUSE;
+      if (same) {
+        return NOTHING;
+      }
+      return live.isEmpty() || ours || stated ? SET : REFUSE;
     }
     if (live.isEmpty() || !mayHaveBeenStated) {
       return NOTHING;

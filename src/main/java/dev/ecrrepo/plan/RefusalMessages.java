@@ -19,7 +19,7 @@ public final class RefusalMessages {
         .formatted(repository);
   }
 
-  static String adopting(ObservedRepository repository, List<String> differing) {
+  static String adoptionDiffers(ObservedRepository repository, List<String> differing) {
     return """
     Adopting repository %s changes nothing of it, but the template states something else than the \
     repository has: %s. State what it has, or leave it out; deploy; and change it in the next \
@@ -46,7 +46,7 @@ public final class RefusalMessages {
     return told;
   }
 
-  static String renaming(ObservedRepository repository, List<String> differing) {
+  static String renameDiffers(ObservedRepository repository, List<String> differing) {
     return """
     Taking repository %s over from another resource of this stack changes nothing of it, but these \
     differ from what this resource wants: %s. Make both resources want the same; or deploy once \
@@ -57,7 +57,7 @@ public final class RefusalMessages {
 
   /// Giving an adoption up makes every default count. Where one would change what the repository
   /// has though nobody asks for it, the author has to say which.
-  static Optional<String> givingUp(
+  static Optional<String> defaultsWouldChange(
       ReconcileRequest request, ObservedRepository repository, Differences differences) {
     DesiredRepository desired = request.desired();
     PreviousProperties previous = request.previous();
@@ -98,7 +98,7 @@ public final class RefusalMessages {
                 .formatted(repository.name(), String.join("; ", open)));
   }
 
-  static Optional<String> firstStated(
+  static Optional<String> foreignPolicy(
       PolicyDecision decision, String which, ObservedRepository repository) {
     return decision == PolicyDecision.REFUSE
         ? Optional.of(
@@ -115,7 +115,7 @@ public final class RefusalMessages {
         : Optional.empty();
   }
 
-  static Optional<String> kept(
+  static Optional<String> policyKept(
       PolicyDecision decision, String which, ObservedRepository repository) {
     return decision == PolicyDecision.KEEP_CHANGED
         ? Optional.of(

@@ -25,7 +25,7 @@ public enum RemovalDecision {
     if (ownership.previousOwner().isPresent()) {
       return GIVE_BACK;
     }
-    // Where AdoptExisting cannot be read, the repository of others is not deleted.
+    // If AdoptExisting cannot be read, the adopted repository is kept.
     return ownership.adopted() && options.adoptExisting() != Flag.FALSE_OR_ABSENT
         ? RELEASE
         : DELETE;

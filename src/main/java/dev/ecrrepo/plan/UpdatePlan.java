@@ -25,24 +25,26 @@ final class UpdatePlan {
   private final DesiredRepository desired;
   private final ObservedRepository repository;
   private final Differences differences;
-  private final boolean givingUp;
+  private final boolean endsAdoption;
   private final PolicyDecision lifecycle;
   private final PolicyDecision policy;
   private final Map<String, String> wantedTags;
 
-  /// @param withDefaults the template's tags and the provider's default tags
+  /// @param tagsWithDefaults the template's tags and the provider's default tags
   UpdatePlan(
-      ReconcileRequest request, ObservedRepository repository, Map<String, String> withDefaults) {
+      ReconcileRequest request,
+      ObservedRepository repository,
+      Map<String, String> tagsWithDefaults) {
     this.request = request;
     this.desired = request.desired();
     this.repository = repository;
     boolean adopted = repository.ownership().adopted();
     boolean statedOnly = adopted && desired.adoptExisting();
-    givingUp = adopted && !statedOnly && request.previous().adoptExisting();
+    endsAdoption = adopted && !statedOnly && request.previous().adoptExisting();
     differences = Differences.of(request, repository, statedOnly);
     lifecycle = differences.lifecycle();
     policy = differences.repositoryPolicy();
-    wantedTags = statedOnly || givingUp ? desired.tags() : withDefaults;
+    wantedTags = statedOnly || endsAdoption ? desired.tags() : tagsWithDefaults;
   }
 
   Plan plan() {
@@ -50,7 +52,7 @@ final class UpdatePlan {
       return RefusalMessages.encryption(desired.encryption().value(), repository);
     }
     List<String> refusals =
-        Stream.of(givingUp(), firstStatedLifecycle(), firstStatedPolicy())
+        Stream.of(endAdoptionRefusal(), firstStatedLifecycle(), firstStatedPolicy())
             .flatMap(Optional::stream)
             .toList();
     if (!refusals.isEmpty()) {
@@ -61,20 +63,22 @@ final class UpdatePlan {
         .orElseGet(() -> new Proceed(steps(), false, false, warnings()));
   }
 
-  private Optional<String> givingUp() {
-    return givingUp ? RefusalMessages.givingUp(request, repository, differences) : Optional.empty();
+  private Optional<String> endAdoptionRefusal() {
+    return endsAdoption
+        ? RefusalMessages.defaultsWouldChange(request, repository, differences)
+        : Optional.empty();
   }
 
   /// Giving up an adoption has its own sentence about a lifecycle policy that only the defaults
   /// want.
   private Optional<String> firstStatedLifecycle() {
-    return givingUp && !desired.lifecycleStated()
+    return endsAdoption && !desired.lifecycleStated()
         ? Optional.empty()
-        : RefusalMessages.firstStated(lifecycle, "lifecycle", repository);
+        : RefusalMessages.foreignPolicy(lifecycle, "lifecycle", repository);
   }
 
   private Optional<String> firstStatedPolicy() {
-    return RefusalMessages.firstStated(policy, "repository", repository);
+    return RefusalMessages.foreignPolicy(policy, "repository", repository);
   }
 
   /// With Lambda's own statement, which is kept, a policy can be too long though its text was not.
@@ -98,14 +102,14 @@ final class UpdatePlan {
   private List<String> warnings() {
     return Stream.of(
             EncryptionDifference.ignoredKey(request, repository),
-            RefusalMessages.kept(lifecycle, "lifecycle", repository),
-            RefusalMessages.kept(policy, "repository", repository))
+            RefusalMessages.policyKept(lifecycle, "lifecycle", repository),
+            RefusalMessages.policyKept(policy, "repository", repository))
         .flatMap(Optional::stream)
         .toList();
   }
 
   private List<List<Change>> steps() {
-    AppliedRecord record = differences.record();
+    AppliedRecord record = differences.nextRecord();
     List<List<Change>> settings = settings();
     List<List<Change>> steps = new ArrayList<>();
     steps.add(returnedOwnership(record));
@@ -158,24 +162,24 @@ final class UpdatePlan {
     Optional<Instant> last = repository.applied().flatMap(AppliedRecord::time);
     boolean later =
         last.isPresent() && request.time().filter(time -> time.isAfter(last.get())).isPresent();
-    boolean meansNothing = repository.ownership().previousOwner().isEmpty();
+    boolean alreadyGivenBack = repository.ownership().previousOwner().isEmpty();
     return !request.creating()
         && repository.tags().containsKey(Ownership.PREVIOUS_OWNER)
-        && (later || meansNothing || Planner.wasTakenFrom(request, repository));
+        && (later || alreadyGivenBack || Planner.wasTakenFrom(request, repository));
   }
 
   /// The record is one of the tags: it is written if it says something new or anything else
   /// changes.
   ///
-  /// @param others whether anything but tags is to be added changes
+  /// @param others whether the plan removes tags or changes settings
   private Map<String, String> missingTags(AppliedRecord record, boolean others) {
     Map<String, String> missing = differences.missingTags(wantedTags);
-    boolean changes = others || !missing.isEmpty();
-    // An update or rollback that finds nothing to do leaves its time all the same: else the event
-    // that it follows, delivered late, would still take effect.
-    boolean news =
+    boolean changesAnything = others || !missing.isEmpty();
+    // The time is recorded even if nothing changes, so that an older event that comes late is
+    // recognized.
+    boolean recordChanges =
         request.changed() || repository.applied().filter(record::wantsTheSameAs).isEmpty();
-    if (isOwner() && (changes || news)) {
+    if (isOwner() && (changesAnything || recordChanges)) {
       missing.putAll(differences.missingTags(Map.of(AppliedRecord.TAG, record.text())));
     }
     return missing;

@@ -146,7 +146,8 @@ public final class PolicyAudience {
     Optional<Json> principal = statement.get("Principal");
     if (statement.get("NotPrincipal").isPresent() || principal.isEmpty()) {
       grantees.add(
-          new Everyone("it allows everybody whom it does not name", "Name accounts in Principal."));
+          new Everyone(
+              "it allows everybody except those that it names", "Name accounts in Principal."));
     } else {
       grantees.addAll(ofPrincipal(principal.get(), ConditionScope.of(statement.get("Condition"))));
     }

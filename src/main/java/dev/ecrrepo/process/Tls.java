@@ -6,19 +6,19 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
-/// Makes TLS ready while the rest of the function starts: it is a third of a cold start's work, and
-/// the first call to ECR would wait for it.
+/// Prepares TLS while the rest of the function starts. It is a third of the work of a cold start,
+/// and the first call to ECR would wait for it.
 public final class Tls {
 
   private Tls() {}
 
   /// Once for the process.
   public static void start() {
-    Thread.ofPlatform().daemon().name("tls-warm-up").start(Tls::hello);
+    Thread.ofPlatform().daemon().name("tls-warm-up").start(Tls::beginHandshake);
   }
 
-  /// Begins a handshake with nobody: that reads the trust store and makes the first keys.
-  private static void hello() {
+  /// Begins a handshake without a connection: that reads the trust store and makes the first keys.
+  private static void beginHandshake() {
     try {
       SSLEngine engine = SSLContext.getDefault().createSSLEngine();
       engine.setUseClientMode(true);

@@ -51,7 +51,7 @@ final class SettingsReader {
       faults.add(
           Fault.at(
               JsonPath.of(FILTERS),
-              "has no effect, for " + now,
+              "has no effect, because " + now,
               "Write " + MUTABILITY + ": " + mode + "_WITH_EXCLUSION, or remove the filters."));
     }
     if (excluding && !filtersStated) {

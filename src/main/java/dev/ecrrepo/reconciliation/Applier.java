@@ -108,7 +108,7 @@ final class Applier {
         };
       }
       if (created) {
-        return cleanup.cleanUp(plan, repository.get().name(), e, timeLeft.whole());
+        return cleanup.cleanUp(plan, repository.get().name(), e, timeLeft.withoutReserve());
       }
       return new Outcome.Failed(e.getMessage(), true);
     }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a repository's tags say about whose it is. The tags are written by CreateRepository itself,
-/// so there is no moment at which a repository of ours is nobody's.
+/// Who owns a repository, by its tags. CreateRepository itself writes them, so that a repository of
+/// the provider has an owner at any time.
 ///
 /// @param owner absent unless all of an owner's tags are there
 /// @param marked whether there is any tag of ours, even an incomplete set
-/// @param createdBy the RequestId of the Create or Update that made it; absent if nobody of ours
-///   did
+/// @param createdBy the RequestId of the Create or Update that created it; absent if none of this
+///   provider did
 /// @param adopted it existed before a resource took it over
 /// @param previousOwner the logical ID, in the same stack, from which it was taken over and which
 ///   gets it back until the rename is finished
@@ -48,7 +48,7 @@ public record Ownership(
         KEYS.stream().anyMatch(tags::containsKey),
         Optional.ofNullable(tags.get(CREATED_BY)),
         "true".equals(tags.get(ADOPTED)),
-        // Equal to the owner it means nothing: a give-back that died halfway.
+        // If it equals the owner, it is left over from an interrupted give-back.
         Optional.ofNullable(tags.get(PREVIOUS_OWNER))
             .filter(previous -> !previous.equals(tags.get(LOGICAL_ID))));
   }
@@ -65,14 +65,14 @@ public record Ownership(
   }
 
   /// The tags of a repository that this request creates.
-  public static Map<String, String> created(Owner owner, String requestId) {
-    Map<String, String> tags = identity(owner);
+  public static Map<String, String> creationTags(Owner owner, String requestId) {
+    Map<String, String> tags = ownerTags(owner);
     tags.put(CREATED_BY, requestId);
     return tags;
   }
 
-  /// The tags that say whose it is, and nothing of where it came from.
-  public static Map<String, String> identity(Owner owner) {
+  /// The tags of an owner.
+  public static Map<String, String> ownerTags(Owner owner) {
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put(MANAGED_BY, MANAGER);
     tags.put(STACK_ID, owner.stackId());
@@ -89,7 +89,7 @@ public record Ownership(
   public static String claimCommand(String arn, Owner owner) {
     StringBuilder command = new StringBuilder("aws ecr tag-resource --resource-arn ").append(arn);
     command.append(" --tags");
-    identity(owner)
+    ownerTags(owner)
         .forEach(
             (key, value) -> command.append(" Key=").append(key).append(",Value=").append(value));
     return command.toString();

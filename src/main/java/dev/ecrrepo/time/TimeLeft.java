@@ -8,17 +8,17 @@ import java.util.function.Supplier;
 ///
 /// @param left zero or negative when it is over
 /// @param mayChange false once the request has been answered: from then on nothing is changed
-/// @param reserve what a wait leaves over: a Create that fails must still be undone
+/// @param reserve what a wait leaves over, to delete the repository of a Create that fails
 public record TimeLeft(Supplier<Duration> left, BooleanSupplier mayChange, Duration reserve) {
 
-  private static final Duration FOR_UNDO = Duration.ofMinutes(1);
+  private static final Duration CLEANUP_RESERVE = Duration.ofMinutes(1);
 
   public TimeLeft(Supplier<Duration> left, BooleanSupplier mayChange) {
-    this(left, mayChange, FOR_UNDO);
+    this(left, mayChange, CLEANUP_RESERVE);
   }
 
-  /// Without the reserve: for the undoing itself, and for waits that are short.
-  public TimeLeft whole() {
+  /// For the clean-up itself, and for polling.
+  public TimeLeft withoutReserve() {
     return new TimeLeft(left, mayChange, Duration.ZERO);
   }
 

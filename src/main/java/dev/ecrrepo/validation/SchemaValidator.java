@@ -18,6 +18,7 @@ import dev.ecrrepo.schema.Shape.ObjectShape;
 import dev.ecrrepo.schema.Shape.TextShape;
 import dev.ecrrepo.wording.EcrsOwnForm;
 import dev.ecrrepo.wording.MistypedText;
+import dev.ecrrepo.wording.NoValue;
 import dev.ecrrepo.wording.Optionality;
 import dev.ecrrepo.wording.UnknownName;
 import dev.ecrrepo.wording.ValidValue;
@@ -75,8 +76,7 @@ public final class SchemaValidator {
     return new Result(new CheckedObject(root, values), validator.faults, validator.mismatches);
   }
 
-  /// What can be read of properties of any age: strings of any form and lists of any length,
-  /// without the members that the schema does not have.
+  /// What can be read of properties of any age: any string, lists of any length, known members.
   public static CheckedObject decode(Schema schema, JsonObject document) {
     SchemaValidator decoder = new SchemaValidator(schema, JsonPath.ROOT, false);
     return new CheckedObject(
@@ -89,17 +89,13 @@ public final class SchemaValidator {
 
   private Json value(Json json, Shape shape, JsonPath path, Optionality optionality) {
     if (json instanceof JsonNull) {
-      return fault(
-          path, "is null", "Write " + ValidValue.of(shape) + optionality.insteadOfNull() + ".");
+      return fault(NoValue.isNull(shape, path, optionality));
     }
     if (strict
         && json instanceof JsonString(String text)
         && text.isEmpty()
         && !allowsEmpty(shape)) {
-      return fault(
-          path,
-          "\"\" is empty",
-          "Write " + ValidValue.of(shape) + optionality.insteadOfNothing() + ".");
+      return fault(NoValue.isEmpty(shape, path, optionality));
     }
     int before = faults.size();
     int mismatchesBefore = mismatches.size();

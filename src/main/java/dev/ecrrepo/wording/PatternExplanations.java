@@ -64,7 +64,7 @@ final class PatternExplanations {
         ? Optional.of(
             Fault.at(
                 path,
-                Fault.quote(prefix) + " has a wildcard, a prefix takes none",
+                Fault.quote(prefix) + " has a wildcard, and a prefix has none",
                 "Write the beginning of the tag alone, or use TagPatternList."))
         : noTagCharacter(prefix, "._-", "the beginning of a tag such as \"prod\"", path);
   }

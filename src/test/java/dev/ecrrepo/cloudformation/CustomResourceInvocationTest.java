@@ -161,7 +161,7 @@ class CustomResourceInvocationTest {
     is(response, "FAILED", Events.MARKER);
     assertFalse(reason(response).contains("amazon/X"), reason(response));
     assertFalse(reason(response).contains("Error"), reason(response));
-    assertTrue(reason(response).contains(INVOCATION.log()), reason(response));
+    assertTrue(reason(response).contains(INVOCATION.logLocation()), reason(response));
   }
 
   @Test

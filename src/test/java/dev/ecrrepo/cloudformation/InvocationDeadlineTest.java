@@ -24,14 +24,14 @@ class InvocationDeadlineTest {
     InvocationDeadline deadline = deadline(900, Optional.empty());
     assertEquals(Duration.ofSeconds(880), deadline.left());
     assertEquals(Duration.ofSeconds(885), deadline.untilWatchdog());
-    assertTrue(deadline.limit().contains("Timeout of the provider's function"));
+    assertTrue(deadline.limitAdvice().contains("Timeout of the provider's function"));
   }
 
   @Test
   void callsEndAMinuteBeforeCloudFormationStopsWaiting() {
     InvocationDeadline deadline = deadline(900, Optional.of(FakeTime.START.plusSeconds(300)));
     assertEquals(Duration.ofMinutes(4), deadline.left());
-    assertTrue(deadline.limit().contains("ServiceTimeout"));
+    assertTrue(deadline.limitAdvice().contains("ServiceTimeout"));
   }
 
   @Test

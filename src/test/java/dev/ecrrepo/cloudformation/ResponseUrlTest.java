@@ -134,14 +134,15 @@ class ResponseUrlTest {
   }
 
   private static Optional<Instant> goodUntil(String query, Duration timeout) {
-    return ResponseUrl.parse("https://x.s3.amazonaws.com/a" + query, NONE).goodUntil(timeout);
+    return ResponseUrl.parse("https://x.s3.amazonaws.com/a" + query, NONE)
+        .responseDeadline(timeout);
   }
 
   @Test
   void cloudFormationListensForTheServiceTimeoutFromTheSigningOn() {
     assertEquals(
         Optional.of(SIGNED.plusSeconds(1800)),
-        ResponseUrl.parse(Events.URL, NONE).goodUntil(Duration.ofMinutes(30)));
+        ResponseUrl.parse(Events.URL, NONE).responseDeadline(Duration.ofMinutes(30)));
     assertEquals(Optional.of(SIGNED.plus(HOUR)), goodUntil("?X-Amz-Date=20261120T095900Z", HOUR));
   }
 

@@ -49,7 +49,7 @@ class HostileJsonTest {
             + " quotes only",
         "policy.json|it is the name of a file, not the file's content",
         "file://./policy.txt|it is the name of a file, not the file's content",
-        "{\"a\": 007}|line 1, column 8: a number is not written as JSON demands"
+        "{\"a\": 007}|line 1, column 8: a number is not valid JSON"
       })
   void aMissingColonOrValueIsToldWithItsPlace(String text, String sentence) {
     assertEquals(sentence, sentence(text));

@@ -3,6 +3,7 @@ package dev.ecrrepo.properties;
 import static dev.ecrrepo.properties.SchemaText.object;
 import static dev.ecrrepo.properties.SchemaText.strings;
 
+import dev.ecrrepo.TableOfContents;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
@@ -36,7 +37,7 @@ final class PropertyReference {
   static String page(SchemaText schema) {
     PropertyReference reference = new PropertyReference(schema);
     reference.write();
-    return String.join("\n\n", reference.blocks) + "\n";
+    return TableOfContents.addTo(String.join("\n\n", reference.blocks) + "\n");
   }
 
   private void write() {
