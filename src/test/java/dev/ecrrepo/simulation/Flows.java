@@ -146,7 +146,11 @@ final class Flows {
     add(
         flows,
         "a policy stated that others wrote, which fails",
-        List.of(one(PLAIN), new Act(Deed.SET_POLICY, "team/app")),
+        List.of(
+            one(PLAIN),
+            new Act(Deed.SET_POLICY, "team/app"),
+            // What others wrote is settled by an update that does not state it.
+            one("{'RepositoryName': 'team/app', 'EmptyOnDelete': 'true'}")),
         one(stated).failing());
     String adoptingAll = EVERYTHING.replace("{'Rep", "{'AdoptExisting': 'true', 'Rep");
     Deploy taken = Deploy.of("shop", Map.of("New", adoptingAll));
@@ -161,14 +165,17 @@ final class Flows {
         Deploy.of("shop", Map.of("Two", adoptingAll)).failing());
     add(
         flows,
-        "adopt what a stack of this name left in the middle of a rename",
+        "adopt what a former stack left during a rename",
         List.of(retaining("Old", PLAIN), retaining("New", ADOPTING), delete()),
         Deploy.of("shop", Map.of("Two", ADOPTING)));
     add(
         flows,
         "give up an adoption and state a policy where a default is by chance, which fails",
-        List.of(retaining("Two", PLAIN), one(ADOPTING)),
-        one("{'RepositoryName': 'team/app', 'MaxImageCount': '50'}").failing());
+        List.of(retaining("Two", PLAIN), delete(), one(ADOPTING)),
+        one("{'RepositoryName': 'team/app', 'LifecyclePolicy': {'LifecyclePolicyText': "
+                + People.LIFECYCLE.replace('"', '\'')
+                + "}}")
+            .failing());
     flows.add(new Flow("release", List.of(foreign, one(ADOPTING)), delete(), List.of()));
     flows.add(new Flow("delete", List.of(one(EVERYTHING)), delete(), List.of()));
     String forced = EVERYTHING.replace("{'Rep", "{'EmptyOnDelete': 'true', 'Rep");
