@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecr.model.Repository;
 
 /// Taking over a repository that exists, living with it, and giving it back.
@@ -445,9 +447,40 @@ class AdoptionStoryTest {
     shop.create("First", NAMED);
     shop.create("Second", ADOPT);
     shop.create("Third", ADOPT);
-    assertEquals("Second", shop.ecr.stored("team/app").tags.get("ecrrepo:previous-owner"));
+    assertEquals("Second/First", shop.ecr.stored("team/app").tags.get("ecrrepo:previous-owner"));
     succeeded(shop.delete("Third", "team/app", ADOPT));
     assertEquals("Second", shop.ecr.stored("team/app").tags.get("ecrrepo:logical-id"));
+    assertEquals("First", shop.ecr.stored("team/app").tags.get("ecrrepo:previous-owner"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Second Third", "Third Second"})
+  void theRollbackOfTwoNewResourcesOfOneNameLosesNoImages(String order) {
+    String forced = ADOPT.replace("}", ", 'EmptyOnDelete': 'true'}");
+    Story shop = new Story();
+    succeeded(shop.create("First", NAMED));
+    FakeEcr.Stored repository = shop.ecr.stored("team/app");
+    repository.images = 3;
+    succeeded(shop.create("Second", forced));
+    succeeded(shop.create("Third", forced));
+    for (String logicalId : order.split(" ")) {
+      succeeded(shop.delete(logicalId, "team/app", forced));
+    }
+    assertEquals(3, repository.images);
+    assertEquals("First", repository.tags.get("ecrrepo:logical-id"));
+    assertNull(repository.tags.get("ecrrepo:previous-owner"));
+  }
+
+  @Test
+  void theCleanUpOfTheFirstOwnerLeavesTheOtherOnesInOrder() {
+    Story shop = new Story();
+    succeeded(shop.create("First", NAMED));
+    succeeded(shop.create("Second", ADOPT));
+    succeeded(shop.create("Third", ADOPT));
+    succeeded(shop.delete("First", "team/app", NAMED));
+    assertEquals("Second", shop.ecr.stored("team/app").tags.get("ecrrepo:previous-owner"));
+    succeeded(shop.update("Third", "team/app", ADOPT, ADOPT));
+    assertNull(shop.ecr.stored("team/app").tags.get("ecrrepo:previous-owner"));
   }
 
   @Test

@@ -92,8 +92,8 @@ public record Fault(JsonPath path, String problem, String remedy) {
     return text.substring(0, end) + "…";
   }
 
-  /// A text of at most `maxCharacters` characters: the faults that fit, in order, then how many more
-  /// there are.
+  /// A text of at most `maxCharacters` characters: the faults that fit, in order, then how many
+  /// more there are.
   public static String list(List<Fault> faults, int maxCharacters) {
     if (faults.size() == 1) {
       return faults.getFirst().toString();

@@ -25,7 +25,7 @@ import java.util.Optional;
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html#lp_evaluation_rules
 final class EcrPolicyReader {
 
-  /// Of ECR's own document. Loaded when a template first has one.
+  /// The schema of LifecyclePolicyText, loaded on first use.
   private static final Schema SCHEMA = Schema.load("ecr-lifecycle-policy.json");
 
   private static final RuleValidator VALIDATOR = new RuleValidator(Words.ECR);
@@ -44,7 +44,7 @@ final class EcrPolicyReader {
     Optional<JsonObject> document = document(objectOrText);
     // Two numbers of each rule may be strings here; ECR gets them without their quotes.
     int quotes = 4 * LifecyclePolicy.MAX_RULES;
-    if (document.isEmpty() || isTooLong(document.get().toString().length() - quotes)) {
+    if (document.isEmpty() || reportIfTooLong(document.get(), quotes)) {
       return Optional.empty();
     }
     SchemaValidator.Result result = SchemaValidator.validate(SCHEMA, document.get(), path);
@@ -53,7 +53,7 @@ final class EcrPolicyReader {
     checkRules(result.values(), found);
     faults.addAll(found);
     JsonObject checked = result.values().values();
-    return found.isEmpty() && !isTooLong(checked.toString().length())
+    return found.isEmpty() && !reportIfTooLong(checked, 0)
         ? Optional.of(checked)
         : Optional.empty();
   }
@@ -80,8 +80,10 @@ final class EcrPolicyReader {
     return Optional.empty();
   }
 
-  private boolean isTooLong(int length) {
-    if (length <= LifecyclePolicy.MAX_LENGTH) {
+  /// @param allowance characters that ECR does not get
+  private boolean reportIfTooLong(JsonObject document, int allowance) {
+    int length = document.toString().length();
+    if (length <= LifecyclePolicy.MAX_LENGTH + allowance) {
       return false;
     }
     faults.add(
@@ -139,19 +141,19 @@ final class EcrPolicyReader {
 
   private static void checkAnyIsLast(List<EcrRule> rules, List<Fault> faults) {
     Map<StorageClass, EcrRule> any = new EnumMap<>(StorageClass.class);
-    Map<StorageClass, Integer> lowest = new EnumMap<>(StorageClass.class);
+    Map<StorageClass, Integer> highest = new EnumMap<>(StorageClass.class);
     for (EcrRule each : rules) {
       if (each.rule().isPresent()) {
         LifecycleRule rule = each.rule().get().rule();
         if (rule.selection() instanceof All) {
           any.putIfAbsent(rule.storageClass(), each);
         } else {
-          lowest.merge(rule.storageClass(), each.priority().orElseThrow(), Math::max);
+          highest.merge(rule.storageClass(), each.priority().orElseThrow(), Math::max);
         }
       }
     }
     any.forEach((storageClass, rule) -> {
-      int last = lowest.getOrDefault(storageClass, 0);
+      int last = highest.getOrDefault(storageClass, 0);
       if (rule.priority().orElseThrow() < last) {
         faults.add(
             Fault.at(

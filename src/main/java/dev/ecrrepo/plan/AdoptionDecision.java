@@ -3,6 +3,7 @@ package dev.ecrrepo.plan;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +34,12 @@ sealed interface AdoptionDecision {
     }
     Optional<Owner> owner = ownership.owner();
     if (owner.filter(other -> other.sameStack(self) && !other.equals(self)).isPresent()) {
-      return new Allowed(sameStackAdoptionTags(self, owner.get().logicalId()), true);
+      List<String> previous = new ArrayList<>(List.of(owner.get().logicalId()));
+      previous.addAll(ownership.previousOwnersWithout(self.logicalId()));
+      return new Allowed(sameStackAdoptionTags(self, previous), true);
     }
     if (ownership.isOf(self) && ownership.previousOwner().isPresent()) {
-      return new Allowed(sameStackAdoptionTags(self, ownership.previousOwner().get()), true);
+      return new Allowed(sameStackAdoptionTags(self, ownership.previousOwners()), true);
     }
     if (!guardrails.allowAdoption()) {
       return new Refused(
@@ -93,9 +96,9 @@ sealed interface AdoptionDecision {
     return tags;
   }
 
-  private static Map<String, String> sameStackAdoptionTags(Owner self, String previous) {
+  private static Map<String, String> sameStackAdoptionTags(Owner self, List<String> previous) {
     Map<String, String> tags = Ownership.ownerTags(self);
-    tags.put(Ownership.PREVIOUS_OWNER, previous);
+    tags.put(Ownership.PREVIOUS_OWNER, Ownership.previousOwnersTag(previous));
     return tags;
   }
 }

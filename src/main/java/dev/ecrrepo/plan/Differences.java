@@ -230,18 +230,18 @@ final class Differences {
         policyRecord().nextAspect(request.creating(), isRepeated()));
   }
 
-  private PolicyRecord lifecycleRecord() {
+  private PolicyAspect lifecycleRecord() {
     Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
-    return new PolicyRecord(
+    return new PolicyAspect(
         lastRecord().lifecyclePolicy(),
         wantedLifecycle().map(ObservedRepository::digest),
         live.map(ObservedRepository::digest),
         live.filter(this::isOurs).isPresent());
   }
 
-  private PolicyRecord policyRecord() {
+  private PolicyAspect policyRecord() {
     Optional<RepositoryPolicy> live = repository.repositoryPolicy();
-    return new PolicyRecord(
+    return new PolicyAspect(
         lastRecord().repositoryPolicy(),
         desired.repositoryPolicy().map(repository::digest),
         live.map(repository::digest),

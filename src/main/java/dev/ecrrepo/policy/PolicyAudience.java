@@ -144,10 +144,12 @@ public final class PolicyAudience {
               "Name the actions in Action."));
     }
     Optional<Json> principal = statement.get("Principal");
-    if (statement.get("NotPrincipal").isPresent() || principal.isEmpty()) {
+    if (statement.get("NotPrincipal").isPresent()) {
       grantees.add(
           new Everyone(
               "it allows everybody except those that it names", "Name accounts in Principal."));
+    } else if (principal.isEmpty()) {
+      grantees.add(new Everyone("it has no Principal", "Name accounts in Principal."));
     } else {
       grantees.addAll(ofPrincipal(principal.get(), ConditionScope.of(statement.get("Condition"))));
     }

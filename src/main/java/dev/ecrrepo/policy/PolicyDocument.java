@@ -5,11 +5,14 @@ import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonSyntaxException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// What the readers of policy documents share.
 public final class PolicyDocument {
@@ -43,6 +46,22 @@ public final class PolicyDocument {
     Map<String, Json> members = new LinkedHashMap<>(policy.members());
     members.put("Statement", Json.array(statements));
     return new JsonObject(members);
+  }
+
+  /// All strings in a value, but no names of members.
+  static Set<String> strings(Json value) {
+    return switch (value) {
+      case JsonString(String text) -> Set.of(text);
+      case JsonArray(List<Json> elements) -> strings(elements);
+      case JsonObject(Map<String, Json> members) -> strings(members.values());
+      default -> Set.of();
+    };
+  }
+
+  private static Set<String> strings(Collection<Json> values) {
+    return values.stream()
+        .flatMap(value -> strings(value).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// The same value with other strings; names of members stay.

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// A repository policy: one that properties state, or one that ECR gave back. Parsed once, where it
@@ -107,14 +108,15 @@ public final class RepositoryPolicy {
   /// Whether the live policy means the same, but that users or roles which this one names were
   /// deleted since: ECR then prints their unique IDs in place of their ARNs.
   public boolean sameButForDeletedPrincipals(RepositoryPolicy live, String ownAccount) {
+    Json liveForm = live.normalForm(ownAccount);
+    Set<String> present = PolicyDocument.strings(liveForm);
     Json named =
         PolicyDocument.mapStrings(
             normalForm(ownAccount),
-            text -> isUserOrRole(text) && !live.text.contains(text) ? DELETED : text);
+            text -> isUserOrRole(text) && !present.contains(text) ? DELETED : text);
     Json printed =
-        PolicyDocument.mapStrings(
-            live.normalForm(ownAccount), text -> AwsPrincipal.isUniqueId(text) ? DELETED : text);
-    return printed.toString().contains(DELETED)
+        PolicyDocument.mapStrings(liveForm, text -> AwsPrincipal.isUniqueId(text) ? DELETED : text);
+    return !printed.equals(liveForm)
         && named instanceof JsonObject one
         && printed instanceof JsonObject other
         && PolicyNormalForm.of(one).equals(PolicyNormalForm.of(other));

@@ -9,7 +9,7 @@ import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.plan.Plan.Proceed;
 import dev.ecrrepo.plan.ReconcileRequest;
-import dev.ecrrepo.policy.PolicySuspects;
+import dev.ecrrepo.policy.RefusalHints;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Change;
@@ -178,7 +178,7 @@ final class Applier {
       }
       throw e.kind() == Kind.PRINCIPAL_UNKNOWN
               && change instanceof SetRepositoryPolicy(RepositoryPolicy policy)
-          ? e.amongst(policy.principals(), PolicySuspects.of(policy))
+          ? e.amongst(policy.principals(), RefusalHints.of(policy))
           : e;
     }
   }

@@ -75,9 +75,17 @@ final class RemovalSteps {
     switch (RemovalDecision.of(self, ownership, request.options())) {
       case NOT_OWN -> leave(name, "it does not carry this resource's tags");
       case END_RENAME -> {
-        // The stack's update has succeeded.
+        // The stack's update has succeeded, or a rollback ends a resource from which another new
+        // one
+        // took the repository.
         Owner owner = ownership.owner().orElseThrow();
-        change(request, List.of(owner), name, untag(Ownership.PREVIOUS_OWNER), timeLeft);
+        List<String> left = ownership.previousOwnersWithout(request.self().logicalId());
+        Change change =
+            left.isEmpty()
+                ? untag(Ownership.PREVIOUS_OWNER)
+                : new TagResource(
+                    Map.of(Ownership.PREVIOUS_OWNER, Ownership.previousOwnersTag(left)));
+        change(request, List.of(owner), name, change, timeLeft);
         LogEntry.of(LOG)
             .with("repository", name)
             .info("The rename is complete: the repository belongs to " + owner.logicalId() + ".");
@@ -98,15 +106,21 @@ final class RemovalSteps {
   /// interrupted, the tag that is left equals the owner and means nothing.
   private void giveBack(RemovalRequest request, String name, TagState found, TimeLeft timeLeft) {
     String previous = found.ownership().previousOwner().orElseThrow();
+    List<String> left = found.ownership().previousOwnersWithout(previous);
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put(Ownership.LOGICAL_ID, previous);
+    if (!left.isEmpty()) {
+      tags.put(Ownership.PREVIOUS_OWNER, Ownership.previousOwnersTag(left));
+    }
     found
         .applied()
         .ifPresent(record -> tags.put(AppliedRecord.TAG, record.at(request.time()).text()));
     Owner owner = new Owner(request.self().stackId(), previous);
     // An earlier attempt may have taken effect without an answer, so both may be the owner.
     change(request, List.of(request.self(), owner), name, new TagResource(tags), timeLeft);
-    change(request, List.of(owner), name, untag(Ownership.PREVIOUS_OWNER), timeLeft);
+    if (left.isEmpty()) {
+      change(request, List.of(owner), name, untag(Ownership.PREVIOUS_OWNER), timeLeft);
+    }
     LogEntry.of(LOG)
         .with("repository", name)
         .info("The repository belongs to resource " + previous + " again.");

@@ -34,14 +34,12 @@ public record AppliedRecord(
   private static final String VERSION = "1";
   private static final String[] ASPECTS = {"tags:", "scan:", "lifecycle:", "policy:"};
 
-  /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Tag.html
-  private static final int MAX_TAG_VALUE = 256;
-
   /// One thing that the provider writes, as text without `/` and `+`.
   ///
   /// @param wanted absent if the template states none
   /// @param before the value before this one. It is kept only if the provider wrote it for this
-  ///   resource; for tag mutability and scanning of an adopted repository, whoever wrote it.
+  ///   resource; for tag mutability and scanning of an adopted repository, whoever wrote it. The
+  ///   same value twice: see [#found].
   public record Aspect(Optional<String> wanted, Optional<String> before) {
 
     public static final Aspect NONE = of(Optional.empty());
@@ -110,7 +108,7 @@ public record AppliedRecord(
   /// Empty where the tag is missing, of another version, or not a record at all.
   public static Optional<AppliedRecord> of(Map<String, String> tags) {
     String text = tags.getOrDefault(TAG, "");
-    String[] parts = text.length() > MAX_TAG_VALUE ? new String[0] : text.split("/", -1);
+    String[] parts = text.length() > Ownership.MAX_TAG_VALUE ? new String[0] : text.split("/", -1);
     if (parts.length != 2 + ASPECTS.length || !parts[0].equals(VERSION) || !isTime(parts[1])) {
       return Optional.empty();
     }

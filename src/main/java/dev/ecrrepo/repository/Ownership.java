@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Who owns a repository, by its tags. CreateRepository itself writes them, so that a repository of
 /// the provider has an owner at any time.
@@ -13,14 +14,14 @@ import java.util.Optional;
 /// @param createdBy the RequestId of the Create or Update that created it; absent if none of this
 ///   provider did
 /// @param adopted it existed before a resource took it over
-/// @param previousOwner the logical ID, in the same stack, from which it was taken over and which
-///   gets it back until the rename is finished
+/// @param previousOwners the logical IDs, in the same stack, from which it was taken over, the last
+///   one first. Until the rename is finished, they get it back in this order.
 public record Ownership(
     Optional<Owner> owner,
     boolean marked,
     Optional<String> createdBy,
     boolean adopted,
-    Optional<String> previousOwner) {
+    List<String> previousOwners) {
 
   public static final String PREFIX = "ecrrepo:";
   static final String MANAGED_BY = PREFIX + "managed-by";
@@ -30,6 +31,12 @@ public record Ownership(
   public static final String ADOPTED = PREFIX + "adopted";
   public static final String PREVIOUS_OWNER = PREFIX + "previous-owner";
   static final String MANAGER = "Custom::EcrRepo";
+
+  /// A logical ID is alphanumeric.
+  private static final String SEPARATOR = "/";
+
+  /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Tag.html
+  static final int MAX_TAG_VALUE = 256;
 
   /// All of them; also the number of tags that are not the author's to use.
   public static final List<String> KEYS =
@@ -48,9 +55,35 @@ public record Ownership(
         KEYS.stream().anyMatch(tags::containsKey),
         Optional.ofNullable(tags.get(CREATED_BY)),
         "true".equals(tags.get(ADOPTED)),
-        // If it equals the owner, it is left over from an interrupted give-back.
-        Optional.ofNullable(tags.get(PREVIOUS_OWNER))
-            .filter(previous -> !previous.equals(tags.get(LOGICAL_ID))));
+        // One that equals the owner is left over from an interrupted give-back.
+        Stream.of(tags.getOrDefault(PREVIOUS_OWNER, "").split(SEPARATOR, -1))
+            .filter(previous -> !previous.isEmpty() && !previous.equals(tags.get(LOGICAL_ID)))
+            .toList());
+  }
+
+  /// The logical ID that gets the repository back next.
+  public Optional<String> previousOwner() {
+    return previousOwners.stream().findFirst();
+  }
+
+  /// The value of the tag of the previous owners; empty if there are none. If two new resources
+  /// take a repository from each other in one operation, its rollback must lead back to the first
+  /// owner. The oldest ones that do not fit into a tag are left out.
+  public static String previousOwnersTag(List<String> logicalIds) {
+    String tag = "";
+    for (String logicalId : logicalIds) {
+      String longer = tag.isEmpty() ? logicalId : tag + SEPARATOR + logicalId;
+      if (longer.length() > MAX_TAG_VALUE) {
+        break;
+      }
+      tag = longer;
+    }
+    return tag;
+  }
+
+  /// The previous owners without one of them.
+  public List<String> previousOwnersWithout(String logicalId) {
+    return previousOwners.stream().filter(previous -> !previous.equals(logicalId)).toList();
   }
 
   public boolean isOf(Owner other) {
@@ -60,8 +93,7 @@ public record Ownership(
   /// Whether another resource of the same stack took it over from this one, and may still have to
   /// give it back.
   public boolean isTakenFrom(Owner other) {
-    return owner.filter(other::sameStack).isPresent()
-        && previousOwner.filter(other.logicalId()::equals).isPresent();
+    return owner.filter(other::sameStack).isPresent() && previousOwners.contains(other.logicalId());
   }
 
   /// The tags of a repository that this request creates.

@@ -16,7 +16,7 @@ import dev.ecrrepo.schema.Shape.IntegerShape;
 import dev.ecrrepo.schema.Shape.ListShape;
 import dev.ecrrepo.schema.Shape.ObjectShape;
 import dev.ecrrepo.schema.Shape.TextShape;
-import dev.ecrrepo.wording.EcrsOwnForm;
+import dev.ecrrepo.wording.MisplacedLifecyclePolicy;
 import dev.ecrrepo.wording.MistypedText;
 import dev.ecrrepo.wording.NoValue;
 import dev.ecrrepo.wording.Optionality;
@@ -126,8 +126,8 @@ public final class SchemaValidator {
           when strict
               && json instanceof JsonObject(Map<String, Json> members)
               && members.containsKey("selection")
-              && EcrsOwnForm.isRule(path) ->
-          fault(EcrsOwnForm.rule(path));
+              && MisplacedLifecyclePolicy.isRule(path) ->
+          fault(MisplacedLifecyclePolicy.rule(path));
       case ObjectShape object when json instanceof JsonObject members ->
           object(members, object, path);
       case ListShape list when json instanceof JsonArray array -> list(array, list, path);

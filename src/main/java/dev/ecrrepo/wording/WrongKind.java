@@ -41,7 +41,7 @@ public final class WrongKind {
 
   private static String remedy(JsonPath path, Json json, Shape shape) {
     return switch (shape) {
-      case ListShape _ when EcrsOwnForm.isPolicy(json, path) ->
+      case ListShape _ when MisplacedLifecyclePolicy.isPolicy(json, path) ->
           "ECR's own document belongs under LifecyclePolicy.LifecyclePolicyText.";
       case ListShape _ when json instanceof JsonString(String text) && text.contains(",") ->
           "Write a list, one element for each part; Fn::Split and parameters of the type"

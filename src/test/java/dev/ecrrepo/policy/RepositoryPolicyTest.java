@@ -53,6 +53,17 @@ class RepositoryPolicyTest {
   }
 
   @Test
+  void aDeletedRoleWhoseNameBeginsAnotherOneIsFound() {
+    String root = "\"arn:aws:iam::111122223333:root\"";
+    String alive = "\"arn:aws:iam::444455556666:role/ci-deploy\"";
+    RepositoryPolicy stated =
+        policy(OURS.replace(root, "[\"arn:aws:iam::444455556666:role/ci\", " + alive + "]"));
+    RepositoryPolicy printed =
+        live(OURS.replace(root, "[\"AROAEXAMPLEEXAMPLEEX1\", " + alive + "]"));
+    assertTrue(stated.sameButForDeletedPrincipals(printed, OWN));
+  }
+
+  @Test
   void nothingElseOfTheLivePolicyStays() {
     String other = OURS.replace("EcrRepoPull", "SomebodyElses");
     assertEquals(policy(OURS), policy(OURS).keepingLambdaStatementOf(live(other), OWN));

@@ -281,9 +281,6 @@ final class Checks {
       world.violation(Invariant.ROLLED_BACK, resource.physicalId() + " became " + now.physicalId());
       return;
     }
-    if (areTwoTakers(operation, resource.physicalId())) {
-      return;
-    }
     if (world.ecr.stored(resource.physicalId()) != look.stored()) {
       world.violation(Invariant.ROLLED_BACK, resource.physicalId() + " is not the same one");
       return;
@@ -318,18 +315,6 @@ final class Checks {
     if (!differences.isEmpty()) {
       world.violation(Invariant.ROLLED_BACK, resource.physicalId() + ": " + differences);
     }
-  }
-
-  /// One tag names one previous owner (2.3): where two new resources take a repository from each
-  /// other in one operation, the first owner is forgotten.
-  private static boolean areTwoTakers(Operation operation, String name) {
-    return operation.sent.stream()
-            .map(sent -> sent.event)
-            .filter(event -> event.type().equals("Create"))
-            .filter(event -> event.stated("RepositoryName").equals(name))
-            .filter(event -> event.stated("AdoptExisting").equals("true"))
-            .count()
-        > 1;
   }
 
   /// Two resources of a stack that state one name take it from each other, and each makes it what
@@ -371,7 +356,7 @@ final class Checks {
 
   /// What a person wrote and the template never stated is still there.
   private static void byHand(Look look, Look then, Resource resource, List<String> differences) {
-    if (Rules.PERSON.equals(look.stored().writers.get(Rules.POLICY))
+    if (look.byHand().contains(Rules.POLICY)
         && resource.properties().get("RepositoryPolicyText").isEmpty()
         && resource.properties().get("Access").isEmpty()) {
       Look.difference(differences, "policy by hand", look.policy(), then.policy());
@@ -400,12 +385,15 @@ final class Checks {
     String previous = live.tags.get("ecrrepo:previous-owner");
     if (!operation.excused
         && previous != null
-        // No clean-up names it: its previous resource is elsewhere. The next update ends it (2.3).
-        && !previous.equals(live.writers.get(Rules.LEFT_BY))
         && !stack.kept.contains(name)
         && !world.cloudFormation.madeLate.contains(name)
-        && !previous.equals(resource.logicalId()) // then it counts as none (2.3)
-        && !stack.resources.containsKey(previous)) {
+        && Stream.of(previous.split("/"))
+            .anyMatch(former ->
+                // No clean-up names it: its previous resource is elsewhere. The next update ends it
+                // (2.3).
+                !former.equals(live.writers.get(Rules.LEFT_BY))
+                    && !former.equals(resource.logicalId()) // then it counts as none (2.3)
+                    && !stack.resources.containsKey(former))) {
       world.violation(Invariant.OWNED, name + " keeps previous-owner " + live.tags);
     }
     boolean adoptedTag = "true".equals(live.tags.get("ecrrepo:adopted"));

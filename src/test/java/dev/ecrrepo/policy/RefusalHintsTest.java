@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is named as a possible reason where ECR refuses a policy without one.
-class PolicySuspectsTest {
+class RefusalHintsTest {
 
   /// AWS's service authorization reference, as the evaluator of policies has it.
   private static final Path REFERENCE =
@@ -46,7 +46,7 @@ class PolicySuspectsTest {
                 "{'Statement': {'Effect': 'Allow', 'Principal': '*', %s}}"
                     .formatted(members)
                     .replace('\'', '"'));
-    return PolicySuspects.of(RepositoryPolicy.of(Optional.of(policy), List.of()));
+    return RefusalHints.of(RepositoryPolicy.of(Optional.of(policy), List.of()));
   }
 
   @Test

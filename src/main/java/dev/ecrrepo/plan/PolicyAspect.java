@@ -3,14 +3,14 @@ package dev.ecrrepo.plan;
 import dev.ecrrepo.repository.AppliedRecord.Aspect;
 import java.util.Optional;
 
-/// What the record says of one of the two policies, in digests.
+/// What the record says of the lifecycle policy or the repository policy. All values are digests.
 ///
 /// @param last what it says so far
 /// @param wanted by the template
 /// @param live what the repository has
 /// @param ours whether the provider wrote the live one for this resource, by the record or by the
 ///   old properties
-record PolicyRecord(Aspect last, Optional<String> wanted, Optional<String> live, boolean ours) {
+record PolicyAspect(Aspect last, Optional<String> wanted, Optional<String> live, boolean ours) {
 
   /// Whether the live one may be removed or replaced. One that others wrote, and that the template
   /// stated as it was, stays when the template no longer states it: a rollback changes nothing.
@@ -26,16 +26,19 @@ record PolicyRecord(Aspect last, Optional<String> wanted, Optional<String> live,
   Aspect nextAspect(boolean creating, boolean repeated) {
     boolean same = wanted.isPresent() && wanted.equals(live);
     if (wasFound() && !repeated) {
-      return same ? Aspect.of(wanted) : wanted.isEmpty() ? Aspect.NONE : then();
+      if (same) {
+        return Aspect.of(wanted);
+      }
+      return wanted.isEmpty() ? Aspect.NONE : withWanted();
     }
-    return same && !ours && !creating ? Aspect.found(live.orElseThrow()) : then();
+    return same && !ours && !creating ? Aspect.found(live.orElseThrow()) : withWanted();
   }
 
   private boolean wasFound() {
     return live.filter(last::wasFound).isPresent();
   }
 
-  private Aspect then() {
+  private Aspect withWanted() {
     return last.withWanted(wanted, live.filter(_ -> ours));
   }
 }

@@ -7,11 +7,11 @@ import dev.ecrrepo.document.JsonPath;
 
 /// ECR's own lifecycle policy, or a rule of one, in `LifecycleRules`.
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
-public final class EcrsOwnForm {
+public final class MisplacedLifecyclePolicy {
 
   private static final String RULES = "LifecycleRules";
 
-  private EcrsOwnForm() {}
+  private MisplacedLifecyclePolicy() {}
 
   /// Whether a rule of `LifecycleRules` is there; with a `selection` it is one of ECR's own.
   public static boolean isRule(JsonPath path) {

@@ -19,11 +19,11 @@ import java.util.Set;
 /// every repository policy (https://github.com/terraform-aws-modules/terraform-aws-ecr). `Resource`
 /// was refused in 2019 (https://github.com/awsdocs/amazon-ecr-user-guide/pull/20), but AWS's own
 /// examples have it today. And AWS adds actions that this list does not know yet.
-public final class PolicySuspects {
+public final class RefusalHints {
 
   private static final int SHOWN = 5;
 
-  private PolicySuspects() {}
+  private RefusalHints() {}
 
   /// Sentences about the first few of them; empty if nothing in the policy is suspicious.
   public static List<String> of(RepositoryPolicy policy) {
