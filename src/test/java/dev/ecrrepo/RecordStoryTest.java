@@ -278,7 +278,9 @@ class RecordStoryTest {
     app().lifecyclePolicy = RULES_BY_HAND;
     for (int deployment = 1; deployment <= 2; deployment++) {
       succeeded(story.update("Repo", "team/app", plain, stated));
-      succeeded(story.update("Repo", "team/app", stated, plain)); // a sibling failed
+      String rollback = story.nextRequest(); // a sibling failed
+      succeeded(story.update("Repo", rollback, "team/app", stated, plain));
+      succeeded(story.update("Repo", rollback, "team/app", stated, plain)); // delivered twice
       assertEquals(HAND, app().repositoryPolicy);
       assertEquals(RULES_BY_HAND, app().lifecyclePolicy);
     }

@@ -23,7 +23,7 @@ final class AdoptionPlan {
     if (EncryptionDifference.is(request, repository)) {
       return RefusalMessages.encryption(request.desired().encryption().value(), repository);
     }
-    List<String> differing = differing(differences, request);
+    List<String> differing = differing(differences, request, repository);
     if (!differing.isEmpty()) {
       return new Plan.Refuse(
           allowed.fromSameStack()
@@ -33,14 +33,15 @@ final class AdoptionPlan {
     Map<String, String> tags = new LinkedHashMap<>(allowed.tags());
     tags.put(AppliedRecord.TAG, differences.nextRecord().text());
     return new Plan.Proceed(
-        List.of(List.of(new TagResource(differences.missingTags(tags)))),
+        List.of(List.of(new TagResource(repository.missingTags(tags)))),
         true,
         !allowed.fromSameStack(),
         List.of());
   }
 
   /// What would have to change; without values of tags, which may be secret.
-  private static List<String> differing(Differences differences, ReconcileRequest request) {
+  private static List<String> differing(
+      Differences differences, ReconcileRequest request, ObservedRepository repository) {
     List<String> differing = new ArrayList<>();
     differences.tagMutability().ifPresent(_ -> differing.add("ImageTagMutability"));
     differences.scanOnPush().ifPresent(_ -> differing.add("ImageScanningConfiguration.ScanOnPush"));
@@ -50,7 +51,7 @@ final class AdoptionPlan {
     if (differences.repositoryPolicy() != PolicyDecision.NOTHING) {
       differing.add("the repository policy");
     }
-    differences
+    repository
         .missingTags(request.desired().tags())
         .keySet()
         .forEach(key -> differing.add("the tag " + key));

@@ -15,7 +15,6 @@ import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Ownership;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,19 +88,14 @@ final class Differences {
         value -> Optional.of(Boolean.valueOf(value)));
   }
 
+  /// Whether this very event wrote the record. Then the record alone tells which policy is the
+  /// resource's own: the first delivery may have decided to keep what the old properties state.
   private boolean isRepeated() {
     return request.time().isPresent() && lastRecord().time().equals(request.time());
   }
 
   private AppliedRecord lastRecord() {
     return applied.orElseGet(AppliedRecord::nothing);
-  }
-
-  /// Tags that the repository lacks or that have another value.
-  Map<String, String> missingTags(Map<String, String> wanted) {
-    Map<String, String> missing = new LinkedHashMap<>(wanted);
-    missing.entrySet().removeIf(tag -> tag.getValue().equals(repository.tags().get(tag.getKey())));
-    return missing;
   }
 
   /// Only tags that this resource stated before, with the value that it stated: other people's
@@ -156,7 +150,7 @@ final class Differences {
 
   private boolean isOurs(LifecyclePolicy live) {
     return lastRecord().lifecyclePolicy().has(ObservedRepository.digest(live))
-        || previousLifecycle().filter(live::sameAs).isPresent();
+        || (!isRepeated() && previousLifecycle().filter(live::sameAs).isPresent());
   }
 
   PolicyDecision repositoryPolicy() {
@@ -212,12 +206,13 @@ final class Differences {
 
   private boolean isOurs(RepositoryPolicy live) {
     return lastRecord().repositoryPolicy().has(repository.digest(live))
-        || previous
-            .repositoryPolicy()
-            .filter(old ->
-                old.sameAs(live, repository.registryId())
-                    || old.sameButForDeletedPrincipals(live, repository.registryId()))
-            .isPresent();
+        || (!isRepeated()
+            && previous.repositoryPolicy().filter(old -> isSame(old, live)).isPresent());
+  }
+
+  private boolean isSame(RepositoryPolicy old, RepositoryPolicy live) {
+    return old.sameAs(live, repository.registryId())
+        || old.sameButForDeletedPrincipals(live, repository.registryId());
   }
 
   /// The record, once this is applied.

@@ -5,6 +5,7 @@ import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.TagMutability;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,13 @@ public record ObservedRepository(
 
   public ObservedRepository {
     tags = Map.copyOf(tags);
+  }
+
+  /// Those of the wanted tags that the repository lacks or that have another value.
+  public Map<String, String> missingTags(Map<String, String> wanted) {
+    Map<String, String> missing = new LinkedHashMap<>(wanted);
+    missing.entrySet().removeIf(tag -> tag.getValue().equals(tags.get(tag.getKey())));
+    return missing;
   }
 
   public Ownership ownership() {
