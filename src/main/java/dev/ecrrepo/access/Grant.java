@@ -93,9 +93,7 @@ sealed interface Grant {
       case Lambda _ -> List.of("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer");
       case PullThroughCache _ ->
           List.of(
-              // ecr:TagResource matters only where the cache creates a repository; here it would
-              // let
-              // others change who owns this one.
+              // ecr:TagResource is left out: it would let others change this repository's owner.
               "ecr:BatchImportUpstreamImage",
               "ecr:BatchCheckLayerAvailability",
               "ecr:BatchGetImage",

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// `Access` and `RepositoryPolicyText` into one policy.
+/// Turns `Access` and `RepositoryPolicyText` into one policy.
 public final class PolicyReader {
 
   private static final String PROPERTY = "RepositoryPolicyText";
@@ -31,19 +31,20 @@ public final class PolicyReader {
     this.faults = new ArrayList<>();
   }
 
-  /// `Access` and `RepositoryPolicyText` as one policy, all its faults added to `faults`.
+  /// Reads both, and adds all faults to `faults`.
   ///
   /// @param partition of the repository: `aws`, `aws-cn`, `aws-us-gov`, …
-  /// @return empty if nothing is stated, or if anything is wrong: half of what somebody wanted is
-  ///   not what they wanted
+  /// @return empty if nothing is stated, or if anything is wrong: a part of the policy would be
+  ///   wrong
   public static Optional<RepositoryPolicy> read(
       CheckedObject properties, String partition, List<Fault> faults) {
     return new PolicyReader(partition).read(properties, faults);
   }
 
   /// Whatever can be read of properties of any age, for comparison with a live policy.
-  public static Optional<RepositoryPolicy> readAny(CheckedObject properties, String partition) {
-    return new PolicyReader(partition).readAny(properties);
+  public static Optional<RepositoryPolicy> readUnchecked(
+      CheckedObject properties, String partition) {
+    return new PolicyReader(partition).readUnchecked(properties);
   }
 
   private Optional<RepositoryPolicy> read(CheckedObject properties, List<Fault> all) {
@@ -59,7 +60,7 @@ public final class PolicyReader {
     return faults.isEmpty() ? policy : Optional.empty();
   }
 
-  private Optional<RepositoryPolicy> readAny(CheckedObject properties) {
+  private Optional<RepositoryPolicy> readUnchecked(CheckedObject properties) {
     return policy(properties.document(PROPERTY).flatMap(this::document), statements(properties));
   }
 

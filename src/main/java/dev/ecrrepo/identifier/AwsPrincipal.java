@@ -44,7 +44,7 @@ public record AwsPrincipal(String partition, String service, String account, Str
       return Optional.of(
           Fault.at(
               where,
-              "%s is of partition %s, and this repository is of %s; no policy reaches across"
+              "%s is of partition %s, and this repository is of %s; a policy cannot name a principal of another partition"
                   .formatted(Fault.quote(value), partition, ownPartition),
               "Name a principal of partition %s, like arn:%s:iam::111122223333:role/ci."
                   .formatted(ownPartition, ownPartition)));
@@ -73,7 +73,7 @@ public record AwsPrincipal(String partition, String service, String account, Str
     return "arn:" + partition + ":iam::" + account + ":root";
   }
 
-  /// An account by its ID where it stands as the ARN of its root; anything else as it is.
+  /// The account ID if the text is the ARN of an account's root; any other text as it is.
   public static String accountOfRoot(String text) {
     return parse(text).filter(AwsPrincipal::isRoot).map(AwsPrincipal::account).orElse(text);
   }

@@ -5,8 +5,8 @@ import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import java.util.Optional;
 
-/// Names of KMS keys. Key ID and key ARN of one key name the same; what an alias points to only KMS
-/// knows, and ECR answers with the key's ARN.
+/// Names of KMS keys. A key has an ID and an ARN. Only KMS knows which key an alias points to; ECR
+/// returns the key's ARN.
 /// https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
 public final class KmsKey {
 

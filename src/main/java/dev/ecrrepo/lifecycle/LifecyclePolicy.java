@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A lifecycle policy document that ECR accepts.
+/// A lifecycle policy document.
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
 public record LifecyclePolicy(JsonObject document) {
 
@@ -50,7 +50,7 @@ public record LifecyclePolicy(JsonObject document) {
   }
 
   /// A policy in properties of any age, as an object or as JSON text, unchecked.
-  static Optional<LifecyclePolicy> readAny(Json objectOrText) {
+  static Optional<LifecyclePolicy> readUnchecked(Json objectOrText) {
     return switch (objectOrText) {
       case JsonObject object -> Optional.of(new LifecyclePolicy(object));
       case JsonString(String text) -> parsed(text);

@@ -55,7 +55,7 @@ public record LifecycleProperties(
     rules = List.copyOf(rules);
   }
 
-  /// Reads the author's own properties; what is wrong is a fault and left out.
+  /// Reads the properties. A faulty value is reported and left out.
   public static LifecycleProperties read(CheckedObject properties, List<Fault> faults) {
     Optional<Json> text = policyText(properties);
     JsonPath path = JsonPath.of(LIFECYCLE_POLICY).member(TEXT);
@@ -64,10 +64,10 @@ public record LifecycleProperties(
     return read(properties, document, faults);
   }
 
-  /// The same from properties of any age: a document is taken as it is.
-  public static LifecycleProperties readAny(CheckedObject properties) {
+  /// Reads old properties, without checks.
+  public static LifecycleProperties readUnchecked(CheckedObject properties) {
     Optional<Json> text = policyText(properties);
-    Optional<LifecyclePolicy> document = text.flatMap(LifecyclePolicy::readAny);
+    Optional<LifecyclePolicy> document = text.flatMap(LifecyclePolicy::readUnchecked);
     return read(properties, document, new ArrayList<>());
   }
 
@@ -101,16 +101,17 @@ public record LifecycleProperties(
     return new SourcedRule(tag.path(), LifecycleRule.keep(tagged, StorageClass.STANDARD));
   }
 
-  /// These properties, and what they leave open from the profile. A rule of these for tags, for
-  /// untagged or for all images replaces the profile's for the same images.
-  public LifecycleProperties over(LifecycleProperties profile) {
+  /// These properties, completed by those of the profile. A rule for tags, for untagged or for all
+  /// images replaces the profile's rule for the same images. No profile has ProtectedTags or
+  /// MaxImageCount.
+  public LifecycleProperties withDefaultsOf(LifecycleProperties profile) {
     boolean ownAll = maxImageCount.isPresent() || all.isPresent() || hasRuleFor(new All());
-    Predicate<SourcedRule> open = rule -> !hasRuleFor(rule.rule().selection());
+    Predicate<SourcedRule> notReplaced = rule -> !hasRuleFor(rule.rule().selection());
     return new LifecycleProperties(
         stated,
         document,
         protectedTags,
-        Stream.concat(rules.stream(), profile.rules.stream().filter(open)).toList(),
+        Stream.concat(rules.stream(), profile.rules.stream().filter(notReplaced)).toList(),
         untagged.isPresent() || hasRuleFor(new Untagged()) ? untagged : profile.untagged,
         maxImageCount,
         ownAll ? all : profile.all);

@@ -78,7 +78,7 @@ record LifecycleRules(List<SourcedRule> rules) {
     return found.isEmpty() ? Optional.of(policy) : Optional.empty();
   }
 
-  /// As ECR takes it, if it takes it.
+  /// The document, which ECR may refuse.
   JsonObject document() {
     List<Json> list = new ArrayList<>();
     for (SourcedRule rule : rules) {
@@ -88,7 +88,7 @@ record LifecycleRules(List<SourcedRule> rules) {
   }
 
   /// The property that most rules come from.
-  private JsonPath most() {
+  private JsonPath mainSource() {
     JsonPath tags = JsonPath.of(LifecycleProperties.PROTECTED_TAGS);
     long kept =
         rules.stream().filter(rule -> rule.source().parent().equals(Optional.of(tags))).count();
@@ -97,7 +97,7 @@ record LifecycleRules(List<SourcedRule> rules) {
 
   private Fault tooMany() {
     return Fault.at(
-        most(),
+        mainSource(),
         "brings the lifecycle policy to "
             + rules.size()
             + " rules, ECR takes at most "
@@ -109,7 +109,7 @@ record LifecycleRules(List<SourcedRule> rules) {
 
   private Fault tooLong(int length) {
     return Fault.at(
-        most(),
+        mainSource(),
         "brings the lifecycle policy to "
             + length
             + " characters, ECR takes at most "

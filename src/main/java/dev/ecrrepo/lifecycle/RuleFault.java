@@ -15,7 +15,7 @@ enum RuleFault {
           "selection",
           "has the tagStatus tagged and no tags",
           "Add tagPatternList with a list of patterns such as \"v*\", or tagPrefixList.")),
-  /// Of the lists.
+  /// Argument: the names of the lists.
   SEVERAL_TAG_LISTS(
       new Sentence(
           "",
@@ -25,7 +25,7 @@ enum RuleFault {
           "selection",
           "has both %s",
           "Keep one of the two; every prefix can be written as a pattern (\"v\" is \"v*\").")),
-  /// Of the tag status and the list.
+  /// Arguments: the tag status, and the list.
   TAGS_OF_OTHER_IMAGES(
       new Sentence(
           "%2$s",
@@ -62,7 +62,7 @@ enum RuleFault {
           "selection.countType",
           "sinceImageTransitioned is only for archived images",
           "Add the storageClass archive.")),
-  /// Of the count type.
+  /// Argument: the count type.
   LIMIT_NOT_FOR_ARCHIVED_IMAGES(
       new Sentence(
           "StorageClass",
@@ -72,7 +72,7 @@ enum RuleFault {
           "selection.countType",
           "%s is not for archived images",
           "Write sinceImageTransitioned, or remove the storageClass.")),
-  /// Of the first rule's place and its images.
+  /// Arguments: the place of the first rule, and its images.
   SECOND_RULE(
       new Sentence(
           "",

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// is known whether ECR accepts it. What is faulty by the schema is absent.
 ///
 /// @param path of the rule
-/// @param sound whether nothing in it is faulty by the schema, so that what is absent was not
+/// @param sound whether the schema found no fault in it; then a value that is absent was not
 ///   written
 /// @param tagLists the names of the tag lists that it has
 /// @param limit absent also if there are several

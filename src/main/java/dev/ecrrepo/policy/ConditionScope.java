@@ -19,19 +19,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// To whom conditions hold a statement, as far as that is certain: by keys that IAM itself fills
-/// in, by operators that are false where the key is absent, with values that name one each.
-/// Anything else, such as `StringNotEquals`, `…IfExists`, `Null`, `ForAllValues` or a wildcard,
-/// holds nobody back.
+/// The accounts and organizations to which a Condition certainly limits a statement: by keys that
+/// IAM itself fills in, by operators that are false if the key is absent, with values that name one
+/// each. Anything else, such as `StringNotEquals`, `…IfExists`, `Null`, `ForAllValues` or a
+/// wildcard, limits nobody.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 ///
-/// @param organizations IDs; both empty: nobody is held back
+/// @param organizations IDs; both are empty if the condition limits nobody
 /// @param accounts IDs
 record ConditionScope(Set<String> organizations, Set<String> accounts) {
 
-  private static final Set<String> STRINGS =
+  private static final Set<String> STRING_OPERATORS =
       Set.of("stringequals", "stringequalsignorecase", "stringlike");
-  private static final Set<String> ARNS =
+  private static final Set<String> ARN_OPERATORS =
       Set.of("arnequals", "arnlike", "stringequals", "stringlike");
 
   static ConditionScope of(Optional<Json> condition) {
@@ -72,24 +72,33 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
     switch (key.key()) {
       case "aws:principalorgid", "aws:sourceorgid" ->
           organizations.addAll(
-              named(ConditionScope::organization, STRINGS.contains(operator.base()), values));
+              named(
+                  ConditionScope::organization,
+                  STRING_OPERATORS.contains(operator.base()),
+                  values));
       // A key of several values, for which an operator without ForAnyValue is not defined.
       case "aws:principalorgpaths", "aws:sourceorgpaths" ->
           organizations.addAll(
-              named(OrganizationId::ofPath, any && STRINGS.contains(operator.base()), values));
+              named(
+                  OrganizationId::ofPath,
+                  any && STRING_OPERATORS.contains(operator.base()),
+                  values));
       case "aws:principalaccount", "aws:sourceaccount" ->
           accounts.addAll(
-              named(ConditionScope::account, STRINGS.contains(operator.base()), values));
+              named(ConditionScope::account, STRING_OPERATORS.contains(operator.base()), values));
       case "aws:principalarn" ->
           accounts.addAll(
-              named(ConditionScope::accountOfPrincipal, ARNS.contains(operator.base()), values));
+              named(
+                  ConditionScope::accountOfPrincipal,
+                  ARN_OPERATORS.contains(operator.base()),
+                  values));
       case "aws:sourcearn" ->
           accounts.addAll(
               named(
                   operator.base().startsWith("arn")
                       ? ConditionScope::accountOfSource
-                      : ConditionScope::accountOfSourceInARegion,
-                  ARNS.contains(operator.base()),
+                      : ConditionScope::accountOfSourceWithPlainRegion,
+                  ARN_OPERATORS.contains(operator.base()),
                   values));
       default -> {}
     }
@@ -109,7 +118,7 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
 
   /// In a string a wildcard matches colons too, so that another account's ARN could imitate this
   /// one: none may stand before the account.
-  private static Optional<String> accountOfSourceInARegion(String text) {
+  private static Optional<String> accountOfSourceWithPlainRegion(String text) {
     return Arn.parse(text).filter(Arn::hasPlainRegion).flatMap(arn -> account(arn.account()));
   }
 
@@ -118,7 +127,8 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
     return Arn.parse(text).flatMap(arn -> account(arn.account()));
   }
 
-  /// What each value names; nothing if any names no single one, for the values are alternatives.
+  /// What each value names. Empty if one of them names no single one, because IAM combines the
+  /// values of a key with OR.
   private static List<String> named(
       Function<String, Optional<String>> name, boolean restricts, List<Json> values) {
     if (!restricts) {

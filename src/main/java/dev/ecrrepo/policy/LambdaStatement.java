@@ -6,7 +6,6 @@ import dev.ecrrepo.document.Json.JsonString;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// The statement that the Lambda service adds to a repository's policy when a function of the same
@@ -32,9 +31,9 @@ public final class LambdaStatement {
 
   private LambdaStatement() {}
 
-  /// Whether Lambda itself can have written it: its Sid and principal, an Allow of none but its
-  /// known actions, for functions of the repository's own account. Less would let any statement
-  /// with that Sid outlive the template that stated it.
+  /// Whether Lambda itself can have written it: its Sid and principal, an Allow of only its known
+  /// actions, for functions of the repository's own account. All of this is checked, because such a
+  /// statement is kept when the template no longer states it.
   static boolean is(Json json, String ownAccount) {
     return hasSid(json)
         && json instanceof JsonObject statement
@@ -59,10 +58,8 @@ public final class LambdaStatement {
 
   private static boolean areKnown(Json actions) {
     return PolicyDocument.elements(actions).stream()
-        .map(action ->
+        .allMatch(action ->
             action instanceof JsonString(String name)
-                ? Optional.of(name.toLowerCase(Locale.ROOT))
-                : Optional.<String>empty())
-        .allMatch(name -> name.filter(ACTIONS::contains).isPresent());
+                && ACTIONS.contains(name.toLowerCase(Locale.ROOT)));
   }
 }

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a policy's Allow statements grant, and to whom, one principal at a time. Errs on the side
-/// of too many: whatever it does not understand is everybody, and what Deny statements take back
-/// does not count.
+/// What a policy's Allow statements grant, and to whom, one principal at a time. In doubt it
+/// reports too much: a principal that it cannot read counts as everyone, and Deny statements are
+/// ignored.
 ///
 /// Since every condition of a statement has to hold, one that restricts is enough; all that
 /// restrict are reported, as a policy names them all.

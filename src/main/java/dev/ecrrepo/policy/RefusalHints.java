@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What in a policy may be the reason why ECR refused it without saying why.
+/// Hints why ECR may have refused a policy, since it does not say why.
 ///
 /// This is no fault before ECR has refused, because the sources disagree about what ECR refuses.
 /// `ecr:GetAuthorizationToken` was refused in 2020
@@ -21,7 +21,7 @@ import java.util.Set;
 /// examples have it today. And AWS adds actions that this list does not know yet.
 public final class RefusalHints {
 
-  private static final int SHOWN = 5;
+  private static final int MAX_HINTS = 5;
 
   private RefusalHints() {}
 
@@ -38,7 +38,7 @@ public final class RefusalHints {
         }
       }
     }
-    return suspects.stream().limit(SHOWN).toList();
+    return suspects.stream().limit(MAX_HINTS).toList();
   }
 
   private static List<String> actions(JsonObject statement) {

@@ -58,8 +58,8 @@ public final class RepositoryPolicy {
     if (raw.isPresent() && granted.isEmpty()) {
       return new RepositoryPolicy(raw.get().toString(), raw.get(), origins);
     }
-    // The author chooses the language of the template's own statements; those of Access read the
-    // same in both.
+    // The Version of RepositoryPolicyText is kept; the statements of Access mean the same in both
+    // versions.
     JsonObject frame =
         raw.orElseGet(() -> Json.object(Map.of("Version", Json.of(PolicyDocument.VERSION))));
     JsonObject document = PolicyDocument.with(frame, statements);
@@ -131,8 +131,8 @@ public final class RepositoryPolicy {
     return PolicyDocument.statements(document).stream().anyMatch(LambdaStatement::hasSid);
   }
 
-  /// This policy and, from the live one, the statement that the Lambda service wrote itself. A
-  /// template that states a statement of that Sid has the last word.
+  /// This policy and, from the live one, the statement that the Lambda service wrote itself. If the
+  /// template states a statement of that Sid, Lambda's own is not kept.
   public RepositoryPolicy keepingLambdaStatementOf(RepositoryPolicy live, String ownAccount) {
     List<Json> kept = live.lambdaStatements(ownAccount);
     if (kept.isEmpty() || statesLambdaSid()) {

@@ -30,7 +30,8 @@ record Policies(
     Setting<Profile> profile = Profile.of(properties);
     LifecycleProperties own = LifecycleProperties.read(properties, faults);
     List<Fault> joined = new ArrayList<>();
-    Optional<LifecyclePolicy> policy = own.over(profile.value().lifecycle()).policy(joined);
+    Optional<LifecyclePolicy> policy =
+        own.withDefaultsOf(profile.value().lifecycle()).policy(joined);
     Optional<LifecyclePolicy> stated =
         profile.stated() ? policy : own.policy(joined.isEmpty() ? joined : new ArrayList<>());
     faults.addAll(joined);
@@ -40,14 +41,14 @@ record Policies(
   }
 
   /// As far as they can be read, right or wrong.
-  static Policies readAny(CheckedObject properties, String partition) {
+  static Policies readUnchecked(CheckedObject properties, String partition) {
     Setting<Profile> profile = Profile.of(properties);
-    LifecycleProperties own = LifecycleProperties.readAny(properties);
-    LifecycleProperties joined = own.over(profile.value().lifecycle());
+    LifecycleProperties own = LifecycleProperties.readUnchecked(properties);
+    LifecycleProperties joined = own.withDefaultsOf(profile.value().lifecycle());
     return new Policies(
         joined.policyForComparison(),
         (profile.stated() ? joined : own).policyForComparison(),
-        PolicyReader.readAny(properties, partition),
+        PolicyReader.readUnchecked(properties, partition),
         List.of());
   }
 

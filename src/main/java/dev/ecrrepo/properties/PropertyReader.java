@@ -78,7 +78,7 @@ public final class PropertyReader {
   public PreviousProperties readPrevious(JsonObject document) {
     CheckedObject properties = SchemaValidator.decode(schema, document);
     boolean profile = Profile.of(properties).stated();
-    Policies policies = Policies.readAny(properties, partition);
+    Policies policies = Policies.readUnchecked(properties, partition);
     return new PreviousProperties(
         name(properties.values()),
         TagReader.read(properties, new ArrayList<>()),

@@ -13,7 +13,7 @@ public final class MisplacedLifecyclePolicy {
 
   private MisplacedLifecyclePolicy() {}
 
-  /// Whether a rule of `LifecycleRules` is there; with a `selection` it is one of ECR's own.
+  /// Whether the path is that of a rule in `LifecycleRules`.
   public static boolean isRule(JsonPath path) {
     return path.text().startsWith(RULES + "[");
   }

@@ -16,13 +16,15 @@ public final class MistypedText {
   private static final int LONGEST = 3_000;
 
   private static final Pattern FUNCTION =
-      Pattern.compile("!(?:Ref|Sub|GetAtt|ImportValue|Join|Select|If|FindInMap)\\s.++");
+      Pattern.compile(
+          "!(?:Ref|Sub|GetAtt|ImportValue|Join|Select|Split|If|FindInMap|Base64|Cidr|GetAZs|Transform)\\s.++");
 
   /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
   private static final Pattern PSEUDO_PARAMETER =
-      Pattern.compile("AWS::(?:AccountId|Partition|Region|StackId|StackName|URLSuffix|NoValue)");
+      Pattern.compile(
+          "AWS::(?:AccountId|Partition|Region|StackId|StackName|URLSuffix|NoValue|NotificationARNs)");
 
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_]++|[0-9]{1,9}+");
+  private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z_]++|[0-9]{1,9}+");
 
   private MistypedText() {}
 
@@ -46,7 +48,9 @@ public final class MistypedText {
                 Quotation.isConfidential(path)
                     ? "Remove it."
                     : "Write "
-                        + (PLAIN.matcher(cleaned).matches() ? cleaned : Fault.quote(cleaned))
+                        + (NEEDS_NO_QUOTES.matcher(cleaned).matches()
+                            ? cleaned
+                            : Fault.quote(cleaned))
                         + "."));
   }
 

@@ -49,7 +49,7 @@ class HostileReadingTest {
       List<Fault> faults = new ArrayList<>();
       Optional<LifecyclePolicy> policy =
           StatedLifecycle.read(broken, faults)
-              .over(lifecycle.profile().properties())
+              .withDefaultsOf(lifecycle.profile().properties())
               .policy(faults);
       String about = "seed " + seed + ": " + broken + "\n" + Fault.lines(faults);
       if (faults.isEmpty()) {
@@ -72,7 +72,7 @@ class HostileReadingTest {
       RandomLifecycle lifecycle = new RandomLifecycle(random);
       Optional<LifecyclePolicy> policy =
           StatedLifecycle.read(lifecycle.properties(), new ArrayList<>())
-              .over(lifecycle.profile().properties())
+              .withDefaultsOf(lifecycle.profile().properties())
               .policy(new ArrayList<>());
       if (policy.isEmpty()) {
         continue;

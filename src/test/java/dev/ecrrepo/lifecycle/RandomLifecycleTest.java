@@ -43,7 +43,7 @@ class RandomLifecycleTest {
       String about = "seed " + seed + ": " + properties;
       List<Fault> faults = new ArrayList<>();
       LifecycleProperties joined =
-          StatedLifecycle.read(properties, faults).over(lifecycle.profile().properties());
+          StatedLifecycle.read(properties, faults).withDefaultsOf(lifecycle.profile().properties());
       assertEquals("", Fault.lines(faults), about);
       Optional<LifecyclePolicy> policy = joined.policy(faults);
       if (policy.isPresent()) {
@@ -189,7 +189,9 @@ class RandomLifecycleTest {
 
   private static Optional<LifecyclePolicy> policy(JsonObject properties, ProfileRules profile) {
     List<Fault> faults = new ArrayList<>();
-    return StatedLifecycle.read(properties, faults).over(profile.properties()).policy(faults);
+    return StatedLifecycle.read(properties, faults)
+        .withDefaultsOf(profile.properties())
+        .policy(faults);
   }
 
   private static JsonObject without(String key, JsonObject properties) {

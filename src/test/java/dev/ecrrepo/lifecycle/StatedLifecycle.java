@@ -44,14 +44,15 @@ final class StatedLifecycle {
 
   static Optional<LifecyclePolicy> policy(ProfileRules profile, String json) {
     List<Fault> faults = new ArrayList<>();
-    Optional<LifecyclePolicy> policy = read(json, faults).over(profile.properties()).policy(faults);
+    Optional<LifecyclePolicy> policy =
+        read(json, faults).withDefaultsOf(profile.properties()).policy(faults);
     assertEquals("", Fault.lines(faults), json);
     return policy;
   }
 
   static List<String> faults(ProfileRules profile, String json) {
     List<Fault> faults = new ArrayList<>();
-    LifecycleProperties properties = read(json, faults).over(profile.properties());
+    LifecycleProperties properties = read(json, faults).withDefaultsOf(profile.properties());
     Optional<LifecyclePolicy> policy = properties.policy(faults);
     assertTrue(faults.isEmpty() || policy.isEmpty() || !properties.overridden().isEmpty(), json);
     return faults.stream().map(Fault::toString).toList();
@@ -60,7 +61,8 @@ final class StatedLifecycle {
   /// One line for each rule, in the order of priority.
   static List<String> rules(ProfileRules profile, String json) {
     List<Fault> faults = new ArrayList<>();
-    LifecycleRules rules = LifecycleRules.of(read(json, faults).over(profile.properties()));
+    LifecycleRules rules =
+        LifecycleRules.of(read(json, faults).withDefaultsOf(profile.properties()));
     assertEquals("", Fault.lines(faults), json);
     return rules.rules().stream()
         .map(SourcedRule::rule)
