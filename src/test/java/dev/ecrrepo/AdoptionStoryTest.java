@@ -76,6 +76,30 @@ class AdoptionStoryTest {
   }
 
   @Test
+  void givingUpAnAdoptionThatStatedNoExpiryDoesNotIgnoreTheDefault() {
+    String never = ADOPT.replace("}", ", 'ExpireUntaggedAfterDays': 'Never'}");
+    succeeded(story.create("Repo", never));
+    succeeded(story.update("Repo", "team/app", never, never));
+    String kept =
+        ", 'ImageTagMutability': 'MUTABLE', 'ImageScanningConfiguration': {'ScanOnPush': 'false'}}";
+    String reason = failed(story.update("Repo", "team/app", never, NAMED.replace("}", kept)));
+    assertTrue(reason.contains("lifecycle policy"), reason);
+    assertEquals(OLD_POLICY, stored.lifecyclePolicy);
+  }
+
+  @Test
+  void theRollbackOfGivingUpAnAdoptionReturnsToTheSettingsThatWereThere() {
+    stored.lifecyclePolicy = null;
+    succeeded(story.create("Repo", ADOPT));
+    String given = "{'RepositoryName': 'team/app', 'Profile': 'Production'}";
+    succeeded(story.update("Repo", "team/app", ADOPT, given));
+    assertEquals("IMMUTABLE", stored.repository.imageTagMutabilityAsString());
+    succeeded(story.update("Repo", "team/app", given, ADOPT)); // a sibling failed
+    assertEquals("MUTABLE", stored.repository.imageTagMutabilityAsString());
+    assertEquals(false, stored.repository.imageScanningConfiguration().scanOnPush());
+  }
+
+  @Test
   void theCleanUpOfARenameWaitsOutThrottling() {
     succeeded(story.create("Old", NAMED.replace("app", "b")));
     String adopting = "{'RepositoryName': 'team/b', 'AdoptExisting': 'true'}";

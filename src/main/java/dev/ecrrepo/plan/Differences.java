@@ -68,6 +68,7 @@ final class Differences {
     return new SettingDifference<>(
         desired.tagMutability(),
         statedOnly,
+        statedOnly || repository.ownership().adopted(),
         previous.statesTagMutability(),
         isRepeated(),
         lastRecord().tagMutability(),
@@ -80,6 +81,7 @@ final class Differences {
     return new SettingDifference<>(
         desired.scanOnPush(),
         statedOnly,
+        statedOnly || repository.ownership().adopted(),
         previous.statesScanOnPush(),
         isRepeated(),
         lastRecord().scanOnPush(),

@@ -8,6 +8,7 @@ import java.util.function.Function;
 /// One setting of a repository that exists: the value to write, and the record's next entry for it.
 ///
 /// @param statedOnly whether only what the template states counts, as for an adopted repository
+/// @param adopted whether the repository existed before a resource took it over
 /// @param statedBefore whether the old properties stated it
 /// @param repeated whether this very event wrote the record
 /// @param last what the record says of it
@@ -17,6 +18,7 @@ import java.util.function.Function;
 record SettingDifference<T>(
     Setting<T> setting,
     boolean statedOnly,
+    boolean adopted,
     boolean statedBefore,
     boolean repeated,
     Aspect last,
@@ -36,7 +38,7 @@ record SettingDifference<T>(
         ? new Aspect(Optional.empty(), valueToRestore.map(encode))
         : last.withWanted(
             isManaged() ? Optional.of(encode.apply(setting.value())) : Optional.empty(),
-            Optional.of(encode.apply(live)).filter(value -> statedOnly || last.has(value)));
+            Optional.of(encode.apply(live)).filter(value -> adopted || last.has(value)));
   }
 
   private boolean isManaged() {

@@ -69,10 +69,9 @@ final class UpdatePlan {
         : Optional.empty();
   }
 
-  /// Giving up an adoption has its own sentence about a lifecycle policy that only the defaults
-  /// want.
+  /// Giving up an adoption has its own sentence about what only the defaults want.
   private Optional<String> firstStatedLifecycle() {
-    return endsAdoption && !desired.lifecycleStated()
+    return endAdoptionRefusal().isPresent() && !desired.lifecycleStated()
         ? Optional.empty()
         : RefusalMessages.foreignPolicy(lifecycle, "lifecycle", repository);
   }
