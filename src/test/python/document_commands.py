@@ -29,7 +29,7 @@ NEEDS = {
 }  # fmt: skip
 RUN_IN = {
     "local/test": ("make test", "./mvnw test", "make sbom", "make fast", "make release"),
-    "src/test/python/test_answering_by_hand.py": ("jq ", "curl --fail-with-body", "rm message.json"),
+    "src/test/python/test_answering_by_hand.py": ("jq ", "curl --fail-with-body", "rm -f message.json"),
     "src/test/python/test_cdk.py": ("npm ", "pip install cdk/dist", "make -C ../custom-ecrrepo", "python3 cdk/make_properties.py"),
     "src/test/python/test_editor_schema.py": ("python3 schema/editor_schema.py",),
     "src/test/python/test_make_local.py": ("make -C",),
