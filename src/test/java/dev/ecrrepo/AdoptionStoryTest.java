@@ -28,6 +28,8 @@ class AdoptionStoryTest {
 
   private static final String ADOPT = "{'RepositoryName': 'team/app', 'AdoptExisting': 'true'}";
   private static final String NAMED = "{'RepositoryName': 'team/app'}";
+  private static final String OTHER = "{'RepositoryName': 'team/b'}";
+  private static final String ADOPT_OTHER = "{'RepositoryName': 'team/b', 'AdoptExisting': 'true'}";
   private static final String OLD_POLICY =
       "{\"rules\":[{\"rulePriority\":7,\"selection\":{\"tagStatus\":\"untagged\",\"countType\":"
           + "\"imageCountMoreThan\",\"countNumber\":3},\"action\":{\"type\":\"expire\"}}]}";
@@ -41,6 +43,20 @@ class AdoptionStoryTest {
     stored = story.ecr.foreign("team/app", Map.of("team", "blue"));
     stored.images = 12;
     stored.lifecyclePolicy = OLD_POLICY;
+  }
+
+  /// A repository that nobody owns, and that has all that the default profile wants.
+  private static FakeEcr.Stored released(Story shop) {
+    succeeded(shop.create("Theirs", NAMED));
+    FakeEcr.Stored released = shop.ecr.stored("team/app");
+    released.tags.clear();
+    return released;
+  }
+
+  /// New takes over from Old a repository that this stack made.
+  private void takeOverFromOld() {
+    succeeded(story.create("Old", OTHER));
+    succeeded(story.create("New", ADOPT_OTHER));
   }
 
   @Test
@@ -101,19 +117,15 @@ class AdoptionStoryTest {
 
   @Test
   void theCleanUpOfARenameWaitsOutThrottling() {
-    succeeded(story.create("Old", NAMED.replace("app", "b")));
-    String adopting = "{'RepositoryName': 'team/b', 'AdoptExisting': 'true'}";
-    succeeded(story.create("New", adopting));
+    takeOverFromOld();
     story.ecr.fail("UntagResource", 1, "ThrottlingException", "slow down", 400);
-    succeeded(story.delete("Old", "team/b", NAMED.replace("app", "b")));
+    succeeded(story.delete("Old", "team/b", OTHER));
     assertFalse(story.ecr.stored("team/b").tags.containsKey("ecrrepo:previous-owner"));
   }
 
   @Test
   void aGiveBackWhoseAnswerWasLostIsFinished() {
-    succeeded(story.create("Old", NAMED.replace("app", "b")));
-    String adopting = "{'RepositoryName': 'team/b', 'AdoptExisting': 'true'}";
-    succeeded(story.create("New", adopting));
+    takeOverFromOld();
     story.ecr.surroundedBy(
         new FakeEcr.Surroundings() {
           private boolean lost;
@@ -128,7 +140,7 @@ class AdoptionStoryTest {
             return done;
           }
         });
-    succeeded(story.delete("New", "team/b", adopting));
+    succeeded(story.delete("New", "team/b", ADOPT_OTHER));
     assertEquals("Old", story.ecr.stored("team/b").tags.get("ecrrepo:logical-id"));
     assertFalse(story.ecr.stored("team/b").tags.containsKey("ecrrepo:previous-owner"));
   }
@@ -214,10 +226,8 @@ class AdoptionStoryTest {
   @Test
   void aGivenUpAdoptionThatRollsBackLosesNoPolicyThatWasThereBefore() {
     Story shop = new Story().guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
-    succeeded(shop.create("Theirs", NAMED));
-    FakeEcr.Stored found = shop.ecr.stored("team/app");
+    FakeEcr.Stored found = released(shop);
     String lifecycle = found.lifecyclePolicy;
-    found.tags.clear(); // released: it has all that the profile wants
     succeeded(shop.create("Repo", ADOPT));
     succeeded(shop.update("Repo", "team/app", ADOPT, NAMED));
     succeeded(shop.update("Repo", "team/app", NAMED, ADOPT)); // a sibling failed
@@ -240,10 +250,8 @@ class AdoptionStoryTest {
   @Test
   void givingItUpReplacesNoPolicyThatIsADefaultByChance() {
     Story shop = new Story().guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
-    succeeded(shop.create("Theirs", NAMED));
-    FakeEcr.Stored found = shop.ecr.stored("team/app");
+    FakeEcr.Stored found = released(shop);
     String lifecycle = found.lifecyclePolicy;
-    found.tags.clear();
     succeeded(shop.create("Repo", ADOPT));
     String stated = NAMED.replace("}", ", 'MaxImageCount': '50'}");
     String reason = failed(shop.update("Repo", "team/app", ADOPT, stated));

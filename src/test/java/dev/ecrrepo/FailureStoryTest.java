@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What happens to a repository and to the answer when ECR fails.
 class FailureStoryTest {
@@ -64,22 +66,13 @@ class FailureStoryTest {
     assertEquals(List.of("CreateRepository", "PutLifecyclePolicy"), story.ecr.writes());
   }
 
-  @Test
+  /// It is not removed either if it cannot be read whether it is complete.
+  @ParameterizedTest
+  @ValueSource(strings = {"DeleteRepository", "GetLifecyclePolicy"})
   @DisplayName("M33, M34: what could not be removed is named, and a later Delete removes it")
-  void aRepositoryThatCouldNotBeRemovedIsTheAnswersId() {
+  void aRepositoryThatCouldNotBeRemovedIsTheAnswersId(String failing) {
     story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
-    story.ecr.fail("DeleteRepository", 1, "ServerException", "internal error", 500);
-    Response response = story.create("Repo", NAMED);
-    assertTrue(failed(response).contains("could not be removed again"), response.toString());
-    assertEquals("team/app", response.physicalId());
-    succeeded(story.delete("Repo", "team/app", NAMED));
-    assertEquals(List.of(), story.ecr.names());
-  }
-
-  @Test
-  void aRepositoryIsNotRemovedIfItCannotBeReadWhetherItIsComplete() {
-    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
-    story.ecr.fail("GetLifecyclePolicy", 1, "ServerException", "internal error", 500);
+    story.ecr.fail(failing, 1, "ServerException", "internal error", 500);
     Response response = story.create("Repo", NAMED);
     assertTrue(failed(response).contains("could not be removed again"), response.toString());
     assertEquals("team/app", response.physicalId());

@@ -118,7 +118,7 @@ final class Differences {
         wanted,
         live,
         wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent(),
-        lifecycleRecord().isOwn(),
+        lifecycleAspect().isOwn(),
         applied
             .map(record -> record.lifecyclePolicy().wanted().isPresent())
             .orElse(previousLifecycle().isPresent()),
@@ -165,7 +165,7 @@ final class Differences {
         live,
         wanted.isPresent()
             && all.filter(p -> wanted.get().sameAs(p, repository.registryId())).isPresent(),
-        policyRecord().isOwn(),
+        policyAspect().isOwn(),
         applied
             .map(record -> record.repositoryPolicy().wanted().isPresent())
             .orElse(previous.statesRepositoryPolicy()),
@@ -223,11 +223,11 @@ final class Differences {
         request.time(),
         tagMutabilitySetting().nextAspect(),
         scanOnPushSetting().nextAspect(),
-        lifecycleRecord().nextAspect(request.creating(), isRepeated()),
-        policyRecord().nextAspect(request.creating(), isRepeated()));
+        lifecycleAspect().nextAspect(request.creating(), isRepeated()),
+        policyAspect().nextAspect(request.creating(), isRepeated()));
   }
 
-  private PolicyAspect lifecycleRecord() {
+  private PolicyAspect lifecycleAspect() {
     Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
     return new PolicyAspect(
         lastRecord().lifecyclePolicy(),
@@ -236,7 +236,7 @@ final class Differences {
         live.filter(this::isOurs).isPresent());
   }
 
-  private PolicyAspect policyRecord() {
+  private PolicyAspect policyAspect() {
     Optional<RepositoryPolicy> live = repository.repositoryPolicy();
     return new PolicyAspect(
         lastRecord().repositoryPolicy(),

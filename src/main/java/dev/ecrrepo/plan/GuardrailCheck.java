@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The guardrails that a plan violates: one method for each. A plan that adopts is checked against
@@ -59,6 +60,13 @@ record GuardrailCheck(
     return observed.filter(_ -> plan.adopts());
   }
 
+  /// Whether a value was never written before: a rollback may return to one that was.
+  ///
+  /// @param recorded whether the repository's record has it
+  private boolean isNew(Predicate<ObservedRepository> recorded) {
+    return observed.filter(recorded).isEmpty();
+  }
+
   private Stream<Objection> checkName() {
     boolean isNew = created().isPresent() || plan.adopts();
     return isNew && !name.startsWith(limits.namePrefix())
@@ -76,7 +84,7 @@ record GuardrailCheck(
     return plan
         .first(PutImageTagMutability.class)
         .map(PutImageTagMutability::tagMutability)
-        .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty())
+        .filter(set -> isNew(repository -> repository.recorded(set)))
         .or(() -> created().map(CreateRepository::tagMutability))
         .or(() -> adopted().map(ObservedRepository::tagMutability))
         .filter(value -> limits.requireImmutableTags() && !value.is(TagMutability.Mode.IMMUTABLE))
@@ -92,7 +100,7 @@ record GuardrailCheck(
     return plan
         .first(PutImageScanningConfiguration.class)
         .map(PutImageScanningConfiguration::scanOnPush)
-        .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty())
+        .filter(set -> isNew(repository -> repository.recorded(set)))
         .or(() -> created().map(CreateRepository::scanOnPush))
         .or(() -> adopted().map(ObservedRepository::scanOnPush))
         .filter(scanOnPush -> limits.requireScanOnPush() && !scanOnPush)
@@ -174,7 +182,7 @@ record GuardrailCheck(
     return plan
         .first(PutLifecyclePolicy.class)
         .map(PutLifecyclePolicy::policy)
-        .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty())
+        .filter(set -> isNew(repository -> repository.recorded(set)))
         .or(() -> adopted().flatMap(ObservedRepository::lifecyclePolicy))
         .map(LifecyclePolicy::expiringRules)
         .stream()
@@ -208,7 +216,7 @@ record GuardrailCheck(
             ? live
             : plan.first(SetRepositoryPolicy.class)
                 .map(SetRepositoryPolicy::policy)
-                .filter(set -> observed.filter(o -> o.recorded(set)).isEmpty());
+                .filter(set -> isNew(repository -> repository.recorded(set)));
     String ownAccount =
         observed.map(ObservedRepository::registryId).or(registry::account).orElse("");
     GrantGuardrails grants =

@@ -51,8 +51,9 @@ final class UpdatePlan {
     if (EncryptionDifference.is(request, repository)) {
       return RefusalMessages.encryption(desired.encryption().value(), repository);
     }
+    Optional<String> endAdoption = endAdoptionRefusal();
     List<String> refusals =
-        Stream.of(endAdoptionRefusal(), firstStatedLifecycle(), firstStatedPolicy())
+        Stream.of(endAdoption, firstStatedLifecycle(endAdoption.isPresent()), firstStatedPolicy())
             .flatMap(Optional::stream)
             .toList();
     if (!refusals.isEmpty()) {
@@ -69,9 +70,9 @@ final class UpdatePlan {
         : Optional.empty();
   }
 
-  /// Giving up an adoption has its own sentence about what only the defaults want.
-  private Optional<String> firstStatedLifecycle() {
-    return endAdoptionRefusal().isPresent() && !desired.lifecycleStated()
+  /// The refusal to end an adoption tells already what only the defaults want.
+  private Optional<String> firstStatedLifecycle(boolean endAdoptionRefused) {
+    return endAdoptionRefused && !desired.lifecycleStated()
         ? Optional.empty()
         : RefusalMessages.foreignPolicy(lifecycle, "lifecycle", repository);
   }
