@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is read, and that nothing which ECR takes is refused. Faults have their own cases in
 /// `src/test/resources/faults`.
-class PolicyReaderTest {
+class RepositoryPolicyReaderTest {
 
   private static final String RAW =
       """
