@@ -7,7 +7,7 @@ import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
-import dev.ecrrepo.document.JsonText;
+import dev.ecrrepo.document.PrettyJson;
 import dev.ecrrepo.policy.PolicyDocument;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.ArrayList;
@@ -150,7 +150,7 @@ class RepositoryPolicyReaderTest {
       })
   void whatAwsDocumentsPasses(String policy) throws JsonSyntaxException {
     JsonObject document = object(policy.replace('\'', '"'));
-    String asText = JsonText.pretty(document);
+    String asText = PrettyJson.of(document);
     List<Fault> faults = new ArrayList<>();
     for (Json form : List.of(document, Json.of(asText))) {
       Optional<RepositoryPolicy> read =
