@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record Fault(JsonPath path, String problem, String remedy) {
 
   /// A reader of faults stops at this number: nobody reads more of them.
-  public static final int ENOUGH = 300;
+  public static final int MAX_FAULTS = 300;
 
   private static final int SHOWN = 60;
 
@@ -35,7 +35,7 @@ public record Fault(JsonPath path, String problem, String remedy) {
   }
 
   public static boolean enough(List<Fault> faults) {
-    return faults.size() >= ENOUGH;
+    return faults.size() >= MAX_FAULTS;
   }
 
   public static Fault at(JsonPath path, String problem, String remedy) {

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonBoolean;
 import dev.ecrrepo.document.Json.JsonNull;
@@ -100,22 +98,8 @@ public final class JsonText {
 
   /// On one line, without spaces.
   static String compact(Json json) {
-    return write(json, false);
-  }
-
-  /// Indented by two spaces, for people.
-  public static String pretty(Json json) {
-    return write(json, true);
-  }
-
-  private static String write(Json json, boolean indent) {
     StringWriter out = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(out)) {
-      if (indent) {
-        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        generator.setPrettyPrinter(
-            new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
-      }
       write(generator, json);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a StringWriter does not fail

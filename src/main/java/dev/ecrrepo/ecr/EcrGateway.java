@@ -77,7 +77,7 @@ public final class EcrGateway {
 
   /// Whether a repository of this name exists and carries this resource's tags.
   public boolean isOwnedBy(Owner owner, String name, TimeLeft timeLeft) {
-    return tags(name, timeLeft).filter(tags -> Ownership.of(tags).isOf(owner)).isPresent();
+    return tags(name, timeLeft).filter(tags -> Ownership.of(tags).isOwnedBy(owner)).isPresent();
   }
 
   private String arn(String name, TimeLeft timeLeft) {

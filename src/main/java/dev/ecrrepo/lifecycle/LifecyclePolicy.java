@@ -35,7 +35,7 @@ public record LifecyclePolicy(JsonObject document) {
   /// @return nothing where there is a fault
   public static Optional<LifecyclePolicy> read(
       Json objectOrText, JsonPath path, List<Fault> faults) {
-    return new EcrPolicyReader(path, faults).read(objectOrText).map(LifecyclePolicy::new);
+    return new LifecyclePolicyTextReader(path, faults).read(objectOrText).map(LifecyclePolicy::new);
   }
 
   /// As it is sent to ECR.

@@ -38,7 +38,7 @@ sealed interface AdoptionDecision {
       previous.addAll(ownership.previousOwnersWithout(self.logicalId()));
       return new Allowed(sameStackAdoptionTags(self, previous), true);
     }
-    if (ownership.isOf(self) && ownership.previousOwner().isPresent()) {
+    if (ownership.isOwnedBy(self) && ownership.previousOwner().isPresent()) {
       return new Allowed(sameStackAdoptionTags(self, ownership.previousOwners()), true);
     }
     if (!guardrails.allowAdoption()) {

@@ -19,7 +19,7 @@ public enum RemovalDecision {
   DELETE;
 
   public static RemovalDecision of(Owner self, Ownership ownership, DeletionOptions options) {
-    if (!ownership.isOf(self)) {
+    if (!ownership.isOwnedBy(self)) {
       return ownership.isTakenFrom(self) ? END_RENAME : NOT_OWN;
     }
     if (ownership.previousOwner().isPresent()) {

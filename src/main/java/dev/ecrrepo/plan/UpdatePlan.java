@@ -132,7 +132,7 @@ final class UpdatePlan {
   }
 
   private boolean isOwner() {
-    return repository.ownership().isOf(request.self());
+    return repository.ownership().isOwnedBy(request.self());
   }
 
   private List<List<Change>> tagging(AppliedRecord record, List<List<Change>> settings) {

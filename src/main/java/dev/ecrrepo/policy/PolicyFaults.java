@@ -10,10 +10,15 @@ import dev.ecrrepo.wording.MistypedText;
 import dev.ecrrepo.wording.SpellingSuggestion;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /// The sentences that the parts of a policy's grammar share.
 record PolicyFaults(List<Fault> faults) {
+
+  /// What is wrong with one string of a policy.
+  @FunctionalInterface
+  interface Check {
+    Optional<Fault> fault(JsonPath at, String value);
+  }
 
   void add(JsonPath at, String problem, String remedy) {
     faults.add(Fault.at(at, problem, remedy));
@@ -39,7 +44,7 @@ record PolicyFaults(List<Fault> faults) {
   boolean isMisspelt(String name, JsonObject object, List<String> known) {
     return object.members().keySet().stream()
         .filter(member -> !known.contains(member))
-        .limit(Fault.ENOUGH)
+        .limit(Fault.MAX_FAULTS)
         .anyMatch(member -> SpellingSuggestion.of(member, known).filter(name::equals).isPresent());
   }
 
@@ -76,7 +81,7 @@ record PolicyFaults(List<Fault> faults) {
   }
 
   /// A string or a list of strings, each handed to `check`.
-  void strings(JsonPath at, Json value, BiConsumer<JsonPath, String> check) {
+  void strings(JsonPath at, Json value, Check check) {
     switch (value) {
       case JsonArray(List<Json> none) when none.isEmpty() ->
           add(at, "is an empty list", "Name at least one.");
@@ -89,32 +94,23 @@ record PolicyFaults(List<Fault> faults) {
     }
   }
 
-  private void scalar(JsonPath at, Json value, BiConsumer<JsonPath, String> check) {
+  private void scalar(JsonPath at, Json value, Check check) {
     switch (value) {
       case JsonString(String text) when text.isEmpty() ->
           add(at, "is empty", "Write a value, or remove it.");
       case JsonString(String text) -> text(at, text, check);
-      case Json.JsonNumber(String text) -> check.accept(at, text);
+      case Json.JsonNumber(String text) -> check.fault(at, text).ifPresent(faults::add);
       default -> add(at, "must be a string, and is " + value.kind(), "Write a string.");
     }
   }
 
   /// A reference that nobody resolved, or an invisible character, explains more than what `check`
   /// says.
-  private void text(JsonPath at, String text, BiConsumer<JsonPath, String> check) {
-    List<Fault> found = found(at, text, check);
-    if (!found.isEmpty()) {
-      MistypedText.explain(text, at, other -> found(at, other, check).isEmpty())
-          .ifPresentOrElse(faults::add, () -> faults.addAll(found));
-    }
-  }
-
-  private List<Fault> found(JsonPath at, String text, BiConsumer<JsonPath, String> check) {
-    int before = faults.size();
-    check.accept(at, text);
-    List<Fault> added = faults.subList(before, faults.size());
-    List<Fault> found = List.copyOf(added);
-    added.clear();
-    return found;
+  private void text(JsonPath at, String text, Check check) {
+    check
+        .fault(at, text)
+        .map(fault ->
+            MistypedText.explain(text, at, other -> check.fault(at, other).isEmpty()).orElse(fault))
+        .ifPresent(faults::add);
   }
 }

@@ -8,6 +8,7 @@ import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -123,26 +124,32 @@ public final class PolicyValidator {
         .ifPresent(key -> principals.check(at.member(key), statement.get(key).orElseThrow()));
     faults
         .oneOf(at, statement, STATEMENT, "Action", "NotAction", "Action: [\"ecr:BatchGetImage\"]")
-        .ifPresent(
-            key -> faults.strings(at.member(key), statement.get(key).orElseThrow(), this::action));
+        .ifPresent(key ->
+            faults.strings(
+                at.member(key), statement.get(key).orElseThrow(), PolicyValidator::action));
     if (statement.get("Resource").isPresent() && statement.get("NotResource").isPresent()) {
       faults.add(
           at, "has both Resource and NotResource", "Remove both: the policy is this repository's.");
     }
     for (String key : List.of("Resource", "NotResource")) {
-      statement.get(key).ifPresent(value1 -> faults.strings(at.member(key), value1, (_, _) -> {}));
+      statement
+          .get(key)
+          .ifPresent(
+              resources -> faults.strings(at.member(key), resources, (_, _) -> Optional.empty()));
     }
     statement.get("Condition").ifPresent(c -> conditions.check(at.member("Condition"), c));
   }
 
-  private void action(JsonPath at, String action) {
-    if (!ACTION.matcher(action).matches()) {
-      faults.add(
-          at,
-          Fault.quote(action) + " is not an action: a service, a colon, an operation",
-          OPERATION.matcher(action).matches()
-              ? "Write ecr:" + action + "."
-              : "Write one like ecr:BatchGetImage.");
+  private static Optional<Fault> action(JsonPath at, String action) {
+    if (ACTION.matcher(action).matches()) {
+      return Optional.empty();
     }
+    return Optional.of(
+        Fault.at(
+            at,
+            Fault.quote(action) + " is not an action: a service, a colon, an operation",
+            OPERATION.matcher(action).matches()
+                ? "Write ecr:" + action + "."
+                : "Write one like ecr:BatchGetImage."));
   }
 }

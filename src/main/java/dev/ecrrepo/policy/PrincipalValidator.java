@@ -34,7 +34,10 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
             .members()
             .forEach((kind, ids) -> {
               if (KINDS.contains(kind)) {
-                faults.strings(at.member(kind), ids, kind.equals("AWS") ? this::aws : (_, _) -> {});
+                faults.strings(
+                    at.member(kind),
+                    ids,
+                    kind.equals("AWS") ? this::aws : (_, _) -> Optional.empty());
               }
             });
       }
@@ -44,37 +47,40 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
     }
   }
 
-  private void aws(JsonPath at, String value) {
+  private Optional<Fault> aws(JsonPath at, String value) {
     if (value.equals("*") || AccountId.isValid(value) || AwsPrincipal.isUniqueId(value)) {
-      return;
+      return Optional.empty();
     }
     Optional<AwsPrincipal> arn = AwsPrincipal.parse(value);
     if (arn.isPresent()) {
-      arn.get().fault(partition, at, value).ifPresent(f -> faults.faults().add(f));
-      return;
+      return arn.get().fault(partition, at, value);
     }
+    return Optional.of(
+        AccountId.looksLikeOne(value) ? AccountId.fault(value, at) : notAPrincipal(at, value));
+  }
+
+  private Fault notAPrincipal(JsonPath at, String value) {
     String quoted = Fault.quote(value);
-    if (AccountId.looksLikeOne(value)) {
-      faults.faults().add(AccountId.fault(value, at));
-    } else if (value.endsWith(".amazonaws.com")) {
-      faults.add(at, quoted + " is a service", "Write it under Service instead of AWS.");
-    } else if (value.startsWith("o-")) {
-      faults.add(
+    if (value.endsWith(".amazonaws.com")) {
+      return Fault.at(at, quoted + " is a service", "Write it under Service instead of AWS.");
+    }
+    if (value.startsWith("o-")) {
+      return Fault.at(
           at,
           quoted + " is an organization, and a policy cannot name one as a principal",
           "Use Access with OrganizationIds, which writes the condition that it takes.");
-    } else if (value.startsWith("ou-") || value.startsWith("r-")) {
-      faults.add(
+    }
+    if (value.startsWith("ou-") || value.startsWith("r-")) {
+      return Fault.at(
           at,
           quoted + " is a part of an organization, and a policy cannot name one as a principal",
           "Use Access with OrganizationPaths, which writes the condition that it takes.");
-    } else {
-      faults.add(
-          at,
-          quoted
-              + " is neither an account ID of 12 digits nor the ARN of a user, a role or an"
-              + " account",
-          "Write one like arn:%s:iam::111122223333:role/ci.".formatted(partition));
     }
+    return Fault.at(
+        at,
+        quoted
+            + " is neither an account ID of 12 digits nor the ARN of a user, a role or an"
+            + " account",
+        "Write one like arn:%s:iam::111122223333:role/ci.".formatted(partition));
   }
 }

@@ -3,7 +3,7 @@ package dev.ecrrepo.properties;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.validation.SchemaValidator;
+import dev.ecrrepo.validation.ValidationResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,17 +21,16 @@ final class FaultOrder {
 
   private FaultOrder() {}
 
-  /// At most [Fault#ENOUGH] faults. Where a string does not match its pattern, a reader's sentence
-  /// replaces the schema's.
-  static List<Fault> merge(
-      JsonObject document, SchemaValidator.Result checked, List<Fault> readers) {
+  /// At most [Fault#MAX_FAULTS] faults. Where a string does not match its pattern, a reader's
+  /// sentence replaces the schema's.
+  static List<Fault> merge(JsonObject document, ValidationResult checked, List<Fault> readers) {
     Set<Fault> all = new LinkedHashSet<>(checked.faults());
-    readers.stream().limit(Fault.ENOUGH).forEach(all::add);
+    readers.stream().limit(Fault.MAX_FAULTS).forEach(all::add);
     Set<JsonPath> explained = readers.stream().map(Fault::path).collect(Collectors.toSet());
     checked.mismatches().stream()
         .filter(fault -> !explained.contains(fault.path()))
         .forEach(all::add);
-    return inOrderOf(document, all).stream().limit(Fault.ENOUGH).toList();
+    return inOrderOf(document, all).stream().limit(Fault.MAX_FAULTS).toList();
   }
 
   private static List<Fault> inOrderOf(JsonObject document, Set<Fault> faults) {

@@ -1,6 +1,6 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.access.PolicyReader;
+import dev.ecrrepo.access.RepositoryPolicyReader;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.identifier.AccountId;
@@ -36,7 +36,8 @@ record Policies(
         profile.stated() ? policy : own.policy(joined.isEmpty() ? joined : new ArrayList<>());
     faults.addAll(joined);
     registryFault(properties, account).ifPresent(faults::add);
-    Optional<RepositoryPolicy> repository = PolicyReader.read(properties, partition, faults);
+    Optional<RepositoryPolicy> repository =
+        RepositoryPolicyReader.read(properties, partition, faults);
     return new Policies(policy, stated, repository, own.overridden());
   }
 
@@ -48,7 +49,7 @@ record Policies(
     return new Policies(
         joined.policyForComparison(),
         (profile.stated() ? joined : own).policyForComparison(),
-        PolicyReader.readUnchecked(properties, partition),
+        RepositoryPolicyReader.readUnchecked(properties, partition),
         List.of());
   }
 

@@ -10,6 +10,7 @@ import dev.ecrrepo.properties.DeletionOptions.Flag;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.validation.CheckedObject;
 import dev.ecrrepo.validation.SchemaValidator;
+import dev.ecrrepo.validation.ValidationResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class PropertyReader {
 
   /// What a Create or Update asks for.
   public ReadResult read(JsonObject document) {
-    SchemaValidator.Result checked = SchemaValidator.validate(schema, document, JsonPath.ROOT);
+    ValidationResult checked = SchemaValidator.validate(schema, document, JsonPath.ROOT);
     CheckedObject properties = checked.values();
     List<Fault> faults = new ArrayList<>();
     Setting<Profile> profile = Profile.of(properties);

@@ -65,7 +65,7 @@ final class RemovalSteps {
     }
     Ownership ownership = found.get().ownership();
     if (found.get().applied().filter(r -> r.isNewerThan(request.time())).isPresent()) {
-      if (ownership.isOf(request.self())) {
+      if (ownership.isOwnedBy(request.self())) {
         throw new EcrFailure(EcrFailure.Kind.SUPERSEDED, RefusalMessages.olderEvent(name));
       }
       leave(name, "a newer event of another resource was applied to it");

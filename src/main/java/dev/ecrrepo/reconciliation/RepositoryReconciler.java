@@ -203,7 +203,7 @@ public final class RepositoryReconciler {
     return found
         .map(ObservedRepository::ownership)
         .filter(ownership ->
-            ownership.isOf(request.self())
+            ownership.isOwnedBy(request.self())
                 && (!request.creating()
                     || ownership.createdBy().filter(request.requestId()::equals).isPresent()))
         .isPresent();

@@ -107,7 +107,8 @@ public final class RepositoryRemoval {
         timeLeft,
         () -> steps.find(name, timeLeft),
         found ->
-            found.isPresent() && (!mayBeAdopted || found.get().ownership().isOf(request.self())));
+            found.isPresent()
+                && (!mayBeAdopted || found.get().ownership().isOwnedBy(request.self())));
   }
 
   /// Whether this resource had adopted the repository before the failed or cancelled Create can

@@ -86,7 +86,7 @@ public record Ownership(
     return previousOwners.stream().filter(previous -> !previous.equals(logicalId)).toList();
   }
 
-  public boolean isOf(Owner other) {
+  public boolean isOwnedBy(Owner other) {
     return owner.filter(other::equals).isPresent();
   }
 

@@ -53,27 +53,12 @@ public final class SchemaValidator {
     this.strict = strict;
   }
 
-  /// What came of a document.
-  ///
-  /// @param faults of single values: nobody can say more about them
-  /// @param mismatches strings that do not match their pattern. Their values are kept: a reader of
-  ///   their meaning may explain better what is wrong with them
-  public record Result(CheckedObject values, List<Fault> faults, List<Fault> mismatches) {
-    public Result {
-      faults = List.copyOf(faults);
-      mismatches = List.copyOf(mismatches);
-    }
-
-    public boolean passed() {
-      return faults.isEmpty() && mismatches.isEmpty();
-    }
-  }
-
   /// @param root where the document is: in the properties, or [JsonPath#ROOT] for those themselves
-  public static Result validate(Schema schema, JsonObject document, JsonPath root) {
+  public static ValidationResult validate(Schema schema, JsonObject document, JsonPath root) {
     SchemaValidator validator = new SchemaValidator(schema, root, true);
     JsonObject values = validator.object(document, schema.properties(), root);
-    return new Result(new CheckedObject(root, values), validator.faults, validator.mismatches);
+    return new ValidationResult(
+        new CheckedObject(root, values), validator.faults, validator.mismatches);
   }
 
   /// What can be read of properties of any age: any string, lists of any length, known members.
@@ -84,7 +69,7 @@ public final class SchemaValidator {
   }
 
   private boolean enough() {
-    return strict && faults.size() + mismatches.size() >= Fault.ENOUGH;
+    return strict && faults.size() + mismatches.size() >= Fault.MAX_FAULTS;
   }
 
   private Json value(Json json, Shape shape, JsonPath path, Optionality optionality) {
@@ -97,26 +82,37 @@ public final class SchemaValidator {
         && !allowsEmpty(shape)) {
       return fault(NoValue.isEmpty(shape, path, optionality));
     }
-    int before = faults.size();
-    int mismatchesBefore = mismatches.size();
-    Json checked = checked(json, shape, path);
-    boolean wrong = faults.size() > before || mismatches.size() > mismatchesBefore;
-    if (strict && wrong && json instanceof JsonString(String text) && shape.isScalar()) {
-      Optional<Fault> mistyped =
-          MistypedText.explain(text, path, other -> accepts(other, shape, path));
-      if (mistyped.isPresent()) {
-        faults.subList(before, faults.size()).clear();
-        mismatches.subList(mismatchesBefore, mismatches.size()).clear();
-        return fault(mistyped.get());
-      }
+    return strict && json instanceof JsonString(String text) && shape.isScalar()
+        ? scalar(text, shape, path)
+        : checked(json, shape, path);
+  }
+
+  /// A reference that nobody resolved, or an invisible character, explains more than what the shape
+  /// says.
+  private Json scalar(String text, Shape shape, JsonPath path) {
+    SchemaValidator own = new SchemaValidator(schema, root, true);
+    Json checked = own.checked(Json.of(text), shape, path);
+    if (own.passed()) {
+      return checked;
     }
+    Optional<Fault> mistyped =
+        MistypedText.explain(text, path, other -> accepts(other, shape, path));
+    if (mistyped.isPresent()) {
+      return fault(mistyped.get());
+    }
+    faults.addAll(own.faults);
+    mismatches.addAll(own.mismatches);
     return checked;
   }
 
   private boolean accepts(String text, Shape shape, JsonPath path) {
     SchemaValidator other = new SchemaValidator(schema, root, true);
     Json _ = other.checked(Json.of(text), shape, path);
-    return other.faults.isEmpty() && other.mismatches.isEmpty();
+    return other.passed();
+  }
+
+  private boolean passed() {
+    return faults.isEmpty() && mismatches.isEmpty();
   }
 
   private Json checked(Json json, Shape shape, JsonPath path) {
@@ -165,7 +161,8 @@ public final class SchemaValidator {
         values.put(name, FAULTY);
         if (!meant.contains(name)) {
           Shape missing = shape.members().get(name);
-          fault(path.member(name), "is missing", "Write " + ValidValue.of(missing) + ".");
+          faults.add(
+              Fault.at(path.member(name), "is missing", "Write " + ValidValue.of(missing) + "."));
         }
       }
     }
@@ -192,7 +189,7 @@ public final class SchemaValidator {
   private Json element(Json json, ListShape shape, JsonPath path, Set<String> seen) {
     Optional<String> text = Scalars.text(json);
     return strict && shape.unique() && text.isPresent() && !seen.add(text.get())
-        ? fault(path, Fault.quote(json) + " is in the list already", "Remove it.")
+        ? fault(Fault.at(path, Fault.quote(json) + " is in the list already", "Remove it."))
         : value(json, shape.elements(), path, Optionality.ELEMENT);
   }
 
@@ -223,9 +220,7 @@ public final class SchemaValidator {
       return WrongText.isChoice(text.get(), shape) ? Json.of(text.get()) : FAULTY;
     }
     Optional<Fault> wrong = WrongText.fault(text.get(), shape, path);
-    if (wrong.isPresent()) {
-      faults.add(wrong.get());
-    }
+    wrong.ifPresent(faults::add);
     if (!WrongText.matches(text.get(), shape)) {
       Optional<Fault> explained = WrongText.explained(text.get(), shape, path);
       if (explained.isPresent()) {
@@ -234,10 +229,6 @@ public final class SchemaValidator {
       mismatches.add(WrongText.mismatch(text.get(), shape, path));
     }
     return wrong.isPresent() ? FAULTY : Json.of(text.get());
-  }
-
-  private Json fault(JsonPath path, String problem, String remedy) {
-    return fault(Fault.at(path, problem, remedy));
   }
 
   private Json fault(Fault fault) {

@@ -7,6 +7,7 @@ import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.validation.SchemaValidator;
+import dev.ecrrepo.validation.ValidationResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,8 @@ public final class StatedPolicy {
     access.ifPresent(value -> properties.put("Access", value));
     repositoryPolicyText.ifPresent(value -> properties.put("RepositoryPolicyText", value));
     repositoryName.ifPresent(value -> properties.put("RepositoryName", Json.of(value)));
-    SchemaValidator.Result checked =
+    ValidationResult checked =
         SchemaValidator.validate(SCHEMA, new JsonObject(properties), JsonPath.ROOT);
-    return PolicyReader.read(checked.values(), partition, faults);
+    return RepositoryPolicyReader.read(checked.values(), partition, faults);
   }
 }

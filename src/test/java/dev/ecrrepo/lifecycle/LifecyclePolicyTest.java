@@ -10,7 +10,7 @@ import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.document.JsonText;
+import dev.ecrrepo.document.PrettyJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ class LifecyclePolicyTest {
   @FieldSource("documented")
   void whatAwsDocumentsIsAccepted(AwsExamples.Example example) {
     assertEquals(List.of(), faults(example.policy()));
-    assertEquals(List.of(), faults(Json.of(JsonText.pretty(example.policy()))));
+    assertEquals(List.of(), faults(Json.of(PrettyJson.of(example.policy()))));
   }
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ class LifecyclePolicyTest {
   void theReprintOfEcrIsTheSamePolicy() throws Exception {
     LifecyclePolicy policy = read(Json.of(TWO_RULES));
     assertTrue(
-        policy.sameAs(LifecyclePolicy.live(JsonText.pretty(Json.parse(TWO_RULES)))), "whitespace");
+        policy.sameAs(LifecyclePolicy.live(PrettyJson.of(Json.parse(TWO_RULES)))), "whitespace");
     assertTrue(
         policy.sameAs(
             LifecyclePolicy.live(

@@ -11,7 +11,7 @@ import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.document.JsonText;
+import dev.ecrrepo.document.PrettyJson;
 import dev.ecrrepo.lifecycle.LifecycleEvaluator.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +70,7 @@ class RandomLifecycleTest {
 
   private static void saysTheSameAfterAnyReprint(LifecyclePolicy policy, int seed, String about) {
     Json reprint = new Reprint(new Random(seed)).of(policy.document());
-    assertTrue(
-        policy.sameAs(LifecyclePolicy.live(JsonText.pretty(reprint))), about + "\n" + reprint);
+    assertTrue(policy.sameAs(LifecyclePolicy.live(PrettyJson.of(reprint))), about + "\n" + reprint);
     String other = policy.text().replaceFirst("\"countNumber\":", "\"countNumber\":1");
     assertFalse(policy.sameAs(LifecyclePolicy.live(other)), about);
   }

@@ -10,6 +10,7 @@ import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.validation.SchemaValidator;
+import dev.ecrrepo.validation.ValidationResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class StatedLifecycle {
 
   /// As the provider reads them: checked against the schema first.
   static LifecycleProperties read(JsonObject properties, List<Fault> faults) {
-    SchemaValidator.Result checked = SchemaValidator.validate(SCHEMA, properties, JsonPath.ROOT);
+    ValidationResult checked = SchemaValidator.validate(SCHEMA, properties, JsonPath.ROOT);
     faults.addAll(checked.faults());
     faults.addAll(checked.mismatches());
     return LifecycleProperties.read(checked.values(), faults);

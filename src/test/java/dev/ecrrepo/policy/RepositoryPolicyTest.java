@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
-import dev.ecrrepo.document.JsonText;
+import dev.ecrrepo.document.PrettyJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,7 +159,7 @@ class RepositoryPolicyTest {
 
   /// As ECR prints it.
   private static RepositoryPolicy live(String... statements) {
-    return RepositoryPolicy.live(JsonText.pretty(policy(statements).document()));
+    return RepositoryPolicy.live(PrettyJson.of(policy(statements).document()));
   }
 
   private static RepositoryPolicy policy(String... statements) {

@@ -160,11 +160,11 @@ class ManyFaultsTest {
               return assertInstanceOf(ReadResult.Faulty.class, reader.read(properties)).faults();
             });
     assertFalse(faults.isEmpty());
-    assertTrue(faults.size() <= 2 * Fault.ENOUGH, "faults: " + faults.size());
+    assertTrue(faults.size() <= 2 * Fault.MAX_FAULTS, "faults: " + faults.size());
     String answer = Fault.list(faults, 3_000);
     assertTrue(answer.length() <= 3_000, answer.length() + " characters");
-    if (faults.size() >= Fault.ENOUGH) {
-      assertTrue(answer.startsWith(Fault.ENOUGH + " or more faults:"), answer);
+    if (faults.size() >= Fault.MAX_FAULTS) {
+      assertTrue(answer.startsWith(Fault.MAX_FAULTS + " or more faults:"), answer);
       assertTrue(answer.endsWith("… and more; fix these first."), answer);
     }
   }

@@ -16,6 +16,7 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.validation.SchemaValidator;
+import dev.ecrrepo.validation.ValidationResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -78,16 +79,16 @@ class SchemaAgreementTest {
   }
 
   /// The walk ends once it has enough faults; until then it has found no other ones.
-  private static void agree(Set<String> expected, SchemaValidator.Result check, String where) {
+  private static void agree(Set<String> expected, ValidationResult check, String where) {
     Set<String> walked = walked(check);
-    if (check.faults().size() + check.mismatches().size() < Fault.ENOUGH) {
+    if (check.faults().size() + check.mismatches().size() < Fault.MAX_FAULTS) {
       assertEquals(expected, walked, where);
     } else {
       assertTrue(expected.containsAll(walked), where);
     }
   }
 
-  private static Set<String> walked(SchemaValidator.Result check) {
+  private static Set<String> walked(ValidationResult check) {
     Set<String> names = new TreeSet<>();
     Stream.concat(check.faults().stream(), check.mismatches().stream())
         .map(Fault::path)

@@ -5,12 +5,11 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.policy.GrantedStatement;
 import dev.ecrrepo.policy.PolicyValidator;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.validation.CheckedObject;
-import dev.ecrrepo.wording.WrongKind;
+import dev.ecrrepo.validation.PolicyText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Turns `Access` and `RepositoryPolicyText` into one policy.
-public final class PolicyReader {
+public final class RepositoryPolicyReader {
 
   private static final String PROPERTY = "RepositoryPolicyText";
   private static final JsonPath TEXT = JsonPath.of(PROPERTY);
@@ -26,7 +25,7 @@ public final class PolicyReader {
   private final String partition;
   private final List<Fault> faults;
 
-  private PolicyReader(String partition) {
+  private RepositoryPolicyReader(String partition) {
     this.partition = partition;
     this.faults = new ArrayList<>();
   }
@@ -38,13 +37,13 @@ public final class PolicyReader {
   ///   wrong
   public static Optional<RepositoryPolicy> read(
       CheckedObject properties, String partition, List<Fault> faults) {
-    return new PolicyReader(partition).read(properties, faults);
+    return new RepositoryPolicyReader(partition).read(properties, faults);
   }
 
   /// Whatever can be read of properties of any age, for comparison with a live policy.
   public static Optional<RepositoryPolicy> readUnchecked(
       CheckedObject properties, String partition) {
-    return new PolicyReader(partition).readUnchecked(properties);
+    return new RepositoryPolicyReader(partition).readUnchecked(properties);
   }
 
   private Optional<RepositoryPolicy> read(CheckedObject properties, List<Fault> all) {
@@ -90,30 +89,13 @@ public final class PolicyReader {
         : Optional.of("");
   }
 
-  private Optional<JsonObject> document(Json value) {
-    return switch (value) {
-      case JsonObject policy -> Optional.of(policy);
-      case JsonString(String text) when text.isBlank() -> {
-        faults.add(
-            Fault.at(TEXT, "is empty", "Write a policy document, or remove RepositoryPolicyText."));
-        yield Optional.empty();
-      }
-      case JsonString(String text) -> parsed(text);
-      default -> Optional.empty(); // the schema refuses any other kind
-    };
-  }
-
-  private Optional<JsonObject> parsed(String text) {
-    try {
-      Json json = Json.parse(text);
-      if (json instanceof JsonObject policy) {
-        return Optional.of(policy);
-      }
-      faults.add(WrongKind.quotedTwice(TEXT, json).orElseGet(() -> notAPolicy(json)));
-    } catch (JsonSyntaxException e) {
-      faults.add(Fault.at(TEXT, "is not JSON: " + e.getMessage(), e.remedy("policy")));
+  private Optional<JsonObject> document(Json objectOrText) {
+    if (objectOrText instanceof JsonString(String text) && text.isBlank()) {
+      faults.add(
+          Fault.at(TEXT, "is empty", "Write a policy document, or remove RepositoryPolicyText."));
+      return Optional.empty();
     }
-    return Optional.empty();
+    return PolicyText.read(objectOrText, TEXT, RepositoryPolicyReader::notAPolicy, faults);
   }
 
   private static Fault notAPolicy(Json value) {

@@ -3,15 +3,15 @@ package dev.ecrrepo.lifecycle;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.lifecycle.RuleFault.Words;
 import dev.ecrrepo.lifecycle.Selection.All;
 import dev.ecrrepo.lifecycle.Selection.Patterns;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.validation.PolicyText;
 import dev.ecrrepo.validation.SchemaValidator;
+import dev.ecrrepo.validation.ValidationResult;
 import dev.ecrrepo.wording.WrongKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,7 +23,7 @@ import java.util.Optional;
 /// Reads a lifecycle policy that an author wrote as ECR's own document, as an object or as JSON
 /// text.
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html#lp_evaluation_rules
-final class EcrPolicyReader {
+final class LifecyclePolicyTextReader {
 
   /// The schema of LifecyclePolicyText, loaded on first use.
   private static final Schema SCHEMA = Schema.load("ecr-lifecycle-policy.json");
@@ -34,20 +34,20 @@ final class EcrPolicyReader {
   private final List<Fault> faults;
 
   /// @param path of the policy
-  EcrPolicyReader(JsonPath path, List<Fault> faults) {
+  LifecyclePolicyTextReader(JsonPath path, List<Fault> faults) {
     this.path = path;
     this.faults = faults;
   }
 
   /// The document with its integers as numbers; nothing if there is a fault.
   Optional<JsonObject> read(Json objectOrText) {
-    Optional<JsonObject> document = document(objectOrText);
+    Optional<JsonObject> document = PolicyText.read(objectOrText, path, this::notAPolicy, faults);
     // Two numbers of each rule may be strings here; ECR gets them without their quotes.
     int quotes = 4 * LifecyclePolicy.MAX_RULES;
     if (document.isEmpty() || reportIfTooLong(document.get(), quotes)) {
       return Optional.empty();
     }
-    SchemaValidator.Result result = SchemaValidator.validate(SCHEMA, document.get(), path);
+    ValidationResult result = SchemaValidator.validate(SCHEMA, document.get(), path);
     List<Fault> found = new ArrayList<>(result.faults());
     found.addAll(result.mismatches());
     checkRules(result.values(), found);
@@ -58,26 +58,8 @@ final class EcrPolicyReader {
         : Optional.empty();
   }
 
-  private Optional<JsonObject> document(Json objectOrText) {
-    if (!(objectOrText instanceof JsonString(String text))) {
-      return object(objectOrText);
-    }
-    try {
-      return object(Json.parse(text));
-    } catch (JsonSyntaxException e) {
-      faults.add(Fault.at(path, "is not JSON: " + e.getMessage(), e.remedy("policy")));
-      return Optional.empty();
-    }
-  }
-
-  private Optional<JsonObject> object(Json document) {
-    if (document instanceof JsonObject object) {
-      return Optional.of(object);
-    }
-    faults.add(
-        WrongKind.quotedTwice(path, document)
-            .orElseGet(() -> WrongKind.fault(path, document, SCHEMA.properties())));
-    return Optional.empty();
+  private Fault notAPolicy(Json document) {
+    return WrongKind.fault(path, document, SCHEMA.properties());
   }
 
   /// @param allowance characters that ECR does not get

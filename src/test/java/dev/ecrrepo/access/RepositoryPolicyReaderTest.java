@@ -7,7 +7,7 @@ import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
-import dev.ecrrepo.document.JsonText;
+import dev.ecrrepo.document.PrettyJson;
 import dev.ecrrepo.policy.PolicyDocument;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is read, and that nothing which ECR takes is refused. Faults have their own cases in
 /// `src/test/resources/faults`.
-class PolicyReaderTest {
+class RepositoryPolicyReaderTest {
 
   private static final String RAW =
       """
@@ -150,7 +150,7 @@ class PolicyReaderTest {
       })
   void whatAwsDocumentsPasses(String policy) throws JsonSyntaxException {
     JsonObject document = object(policy.replace('\'', '"'));
-    String asText = JsonText.pretty(document);
+    String asText = PrettyJson.of(document);
     List<Fault> faults = new ArrayList<>();
     for (Json form : List.of(document, Json.of(asText))) {
       Optional<RepositoryPolicy> read =
