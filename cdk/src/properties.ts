@@ -1,7 +1,7 @@
 // Made from schema/custom-ecrrepo.json by make_properties.py.
 
 /**
- * A set of defaults for properties that are not stated. `Production` has immutable tags and keeps every tagged image. `Development` has mutable tags and expires every image 14 days after push. `SharedRegistry` encrypts with KMS and keeps the newest ten `v*` and the newest ten `release*` images. `Native` has the defaults of `AWS::ECR::Repository`. The property reference lists all values.
+ * A set of defaults for properties that are not stated. `Production` has immutable tags and keeps every tagged image. `Development` has mutable tags and expires every image 14 days after push. `SharedRegistry` encrypts with KMS and keeps the newest ten `v*` and the newest ten `release*` images. `Native` has the defaults of `AWS::ECR::Repository`. The section *Profiles* of the property reference lists all values.
  */
 export enum RepositoryProfile {
   /** `Production` */
@@ -91,7 +91,7 @@ export interface EcrRepoProperties {
    */
   readonly repositoryName?: string;
   /**
-   * A set of defaults for properties that are not stated. `Production` has immutable tags and keeps every tagged image. `Development` has mutable tags and expires every image 14 days after push. `SharedRegistry` encrypts with KMS and keeps the newest ten `v*` and the newest ten `release*` images. `Native` has the defaults of `AWS::ECR::Repository`. The property reference lists all values.
+   * A set of defaults for properties that are not stated. `Production` has immutable tags and keeps every tagged image. `Development` has mutable tags and expires every image 14 days after push. `SharedRegistry` encrypts with KMS and keeps the newest ten `v*` and the newest ten `release*` images. `Native` has the defaults of `AWS::ECR::Repository`. The section *Profiles* of the property reference lists all values.
    *
    * @default - `"Production"`
    */
@@ -127,7 +127,7 @@ export interface EcrRepoProperties {
    */
   readonly lifecyclePolicy?: LifecyclePolicy;
   /**
-   * Which images expire or are archived, in the order of priority: the first rule that matches an image decides about it. Rules with the tag status `any` are put last, as ECR requires. The profile's rules are added to these rules.
+   * Which images expire or are archived, in the order of priority: the first rule that matches an image determines what happens to it. Rules with the tag status `any` are put last, as ECR requires. The profile's rules are added to these rules.
    *
    * @default - none
    */
@@ -215,7 +215,7 @@ export interface EncryptionConfiguration {
   /**
    * `AES256`: keys that ECR manages. `KMS`: a key of AWS KMS. `KMS_DSSE`: two layers of encryption with a KMS key, in Regions where ECR offers it.
    *
-   * @default - `KMS` with `KmsKey`, else by `Profile`
+   * @default - `KMS` if `KmsKey` is stated, otherwise by `Profile`
    */
   readonly encryptionType?: EncryptionType;
   /**
@@ -349,7 +349,7 @@ export interface Access {
    */
   readonly lambda?: LambdaAccess;
   /**
-   * Accounts that can pull from this repository through a pull-through cache, and so fill it.
+   * Accounts that can pull from this repository through a pull-through cache, and fill it by pulling.
    *
    * @default - none
    */

@@ -178,7 +178,7 @@ def _either(words):
 
 def _lost_zero(error, schema):
     if isinstance(error.instance, int) and schema.get("pattern") == "^[0-9]{12}$":
-        return ". Without quotation marks a number that begins with 0 is read as octal: put them around it"
+        return ". YAML changes a number that begins with 0: write it in quotes"
     return ""
 
 

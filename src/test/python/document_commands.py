@@ -5,7 +5,7 @@ import re
 from documents import DOCUMENTS, blocks, spans
 
 _TOOLS = (
-    "aws|cdk|cfn-lint|cfn-lint-ecrrepo|cosign|crane|curl|docker|gh|git|jq|make|mvn|node|notation|npm|npx|pip|python3?|rm|sam|sha256sum"
+    "aws|cdk|cfn-lint|cfn-lint-ecrrepo|cosign|crane|curl|docker|gh|git|jq|make|mvn|node|notation|npm|npx|pip|python3?|rm|sam|sha256sum|shasum"
     r"|terraform|\.venv/\S+|\./\S+"
 )
 # With or without variables before it. A tool's name alone is no command.

@@ -71,7 +71,9 @@ def test_a_call_of_the_aws_cli_and_its_options_exist(call):
     else:
         operations = {name for name in model.operation_names if xform_name(name, "-") == operation}
     (name,) = operations
-    members = model.operation_model(name).input_shape.members
+    # An operation without parameters has no input shape.
+    shape = model.operation_model(name).input_shape
+    members = shape.members if shape else {}
     known = OPTIONS | {f"--{xform_name(member, '-')}" for member in members}
     for member, shape in members.items():
         if shape.type_name == "boolean":

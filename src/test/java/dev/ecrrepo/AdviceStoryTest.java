@@ -116,7 +116,7 @@ class AdviceStoryTest {
     succeededAs("team/next", story.update("Repo", "team/app", NAMED, renamed));
     // The clean-up, after which the old repository is no longer in the stack.
     String reason = failed(story.delete("Repo", "team/app", NAMED));
-    assertTrue(reason.contains("that command is all there is to do"), reason);
+    assertTrue(reason.contains("run only that command"), reason);
     run("delete-repository", reason);
     assertEquals(List.of("team/next"), story.ecr.names());
     succeededAs("team/next", story.update("Repo", "team/next", renamed, renamed));

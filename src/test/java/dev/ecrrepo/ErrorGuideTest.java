@@ -39,15 +39,17 @@ class ErrorGuideTest {
 
       # Error messages
 
-      CloudFormation shows the provider's sentence in the stack's events, beside the resource that failed:
+      CloudFormation shows the provider's message in the stack's events, at the resource that failed:
 
       > Received response status [FAILED] from custom resource. Message returned: %s (RequestId: 8c1f0d52-3b7e-4a86-9d0c-5e2a7f4b6131)
 
-      All faults in the properties come in one message, numbered, before anything is changed. Search this page for a few words of
-      your message. The names, numbers and values in it are examples. To find most of these before deploying, run
-      `cfn-lint -t my-template.yaml --append-rules schema/cfn-lint`.
+      One message lists all mistakes in the properties, with numbers, before anything is changed. Search this page for a few words of
+      your message. The names, numbers and values on this page are examples; a value of more than 60 characters is cut, and then ends in `…`. To find
+      most of these mistakes before you deploy, run
+      `cfn-lint -t my-template.yaml --append-rules schema/cfn-lint` in a clone of this repository. [Checking templates](editors.md)
+      describes how to install cfn-lint and the rules.
 
-      When nothing is shown and the stack waits, see
+      If the stack waits and shows no message, see
       [answering by hand](operations.md#a-stack-hangs-answering-by-hand).
       """
           .formatted(COMMAND, example());

@@ -27,14 +27,14 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
   private static final String DELETION = "A repository cannot be deleted";
   private static final String GUARDRAIL = "A guardrail forbids it";
   private static final String ECR = "ECR refuses";
-  private static final String STACK = "The stack or the time is the wrong one";
+  private static final String STACK = "Wrong account or Region, or no time left";
 
   /// In the order of the guide.
   static List<ErrorStory> all() {
     return List.of(
         of(
             EXISTS,
-            "Somebody made it without this provider.",
+            "It was created without this provider.",
             story -> {
               story.ecr.foreign("team/app", Map.of());
               return failed(story.create("Repo", NAMED));
@@ -62,14 +62,14 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             }),
         of(
             EXISTS,
-            "`AdoptExisting` is stated for a repository of a stack that lives.",
+            "`AdoptExisting` is stated for a repository of another stack.",
             story -> {
               succeeded(story.stack(Story.OTHER_STACK).create("Repo", NAMED));
               return failed(story.stack(Story.STACK).guardrails(ADOPTING).create("Repo", ADOPT));
             }),
         of(
             EXISTS,
-            "The ownership tags were taken off by hand.",
+            "The ownership tags were removed manually.",
             story -> {
               succeeded(story.create("Repo", NAMED));
               story.ecr.stored("team/app").tags.clear();
@@ -77,7 +77,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             }),
         of(
             DELETION,
-            "It holds images.",
+            "It contains images.",
             story -> {
               succeeded(story.create("Repo", NAMED));
               story.ecr.stored("team/app").images = 1;
@@ -85,7 +85,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             }),
         of(
             DELETION,
-            "It holds images, and the provider's guardrail forbids deleting them.",
+            "It contains images, and the provider's guardrail forbids deleting them.",
             story -> {
               String forced = "{'RepositoryName': 'team/app', 'EmptyOnDelete': 'true'}";
               succeeded(story.create("Repo", forced));
@@ -128,7 +128,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             "User: arn:aws:sts::123456789012:assumed-role/r/f is not authorized to perform:"
                 + " ecr:CreateRepository on resource: team/app"),
         refused(
-            "The KMS key is disabled, gone, or in another Region.",
+            "The KMS key is disabled, deleted, or in another Region.",
             "CreateRepository",
             "KmsException",
             "the key is disabled"),
@@ -172,21 +172,21 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             }),
         of(
             ECR,
-            "Too many calls were made at once, and waiting did not help.",
+            "ECR throttled the calls until no time was left.",
             story -> {
               story.ecr.fail("CreateRepository", 999, "ThrottlingException", "Rate exceeded", 400);
               return failed(story.create("Repo", NAMED));
             }),
         of(
             ECR,
-            "ECR itself had a fault.",
+            "ECR had an internal error.",
             story -> {
               story.ecr.fail("CreateRepository", 99, "ServerException", "internal error", 500);
               return failed(story.create("Repo", NAMED));
             }),
         of(
             ECR,
-            "What a failed Create had made could not be removed again.",
+            "A Create failed, and the repository that it had created could not be deleted.",
             story -> {
               story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
               story.ecr.fail("DeleteRepository", 999, "ThrottlingException", "Rate exceeded", 400);
@@ -206,7 +206,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
                         .create("Repo", NAMED))),
         of(
             STACK,
-            "`ServiceTimeout`, or the function's own time, is over.",
+            "`ServiceTimeout` or the function's time limit was reached.",
             story -> failed(story.limit(Duration.ZERO).create("Repo", NAMED))));
   }
 

@@ -160,8 +160,9 @@ public final class EcrFailure extends RuntimeException {
           new EcrFailure(
               Kind.OTHER,
               sentence
-                  + "Check that the key exists in this Region, is enabled, and that its key policy"
-                  + " lets this account's ECR use it (kms:CreateGrant, kms:DescribeKey).");
+                  + "Check that the key exists in this Region and is enabled, and that its key"
+                  + " policy allows the provider's role to call kms:CreateGrant and"
+                  + " kms:DescribeKey.");
       case "InvalidParameterException" ->
           said.contains("Principal not found")
                   || said.contains("Invalid repository policy provided")

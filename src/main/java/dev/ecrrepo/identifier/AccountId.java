@@ -70,7 +70,8 @@ public final class AccountId {
             .map(id ->
                 "If "
                     + id
-                    + " is meant, write it in quotes, because YAML drops the leading zero: \""
+                    + " is meant, write it in quotes, because YAML changes a number that begins"
+                    + " with 0: \""
                     + id
                     + "\".")
             .orElse("Write all 12 digits in quotes: \"111122223333\"."));

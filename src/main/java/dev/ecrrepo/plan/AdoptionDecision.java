@@ -63,7 +63,7 @@ sealed interface AdoptionDecision {
         ? new Allowed(adoptionTags(self, repository), false)
         : new Refused(
             """
-            Repository %s belongs to %s; it cannot be adopted while that is so. \
+            Repository %s belongs to %s, so it cannot be adopted. \
             Remove it from that stack with DeletionPolicy: Retain, then release it \
             with `%s` and deploy again; or choose another RepositoryName.\
             """

@@ -19,7 +19,7 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
     if (request.operation() == Operation.UPDATE && !marked) {
       return """
       Repository %s carries none of the provider's tags, so it is not \
-      changed: they were removed, or it was deleted and made again by others. To give it to this \
+      changed: they were removed, or it was deleted and created again by others. To give it to this \
       resource, run `%s` and deploy again. %s\
       """
           .formatted(repository.name(), claimCommand(), rollback());

@@ -21,7 +21,7 @@ final class ImagesLeftAdvice {
         + "`"
         + account.map(id -> " in account " + id).orElse("")
         + ", then delete the stack again. After an update that removed or renamed the resource,"
-        + " that command is all there is to do.";
+        + " run only that command.";
   }
 
   private static String because(Flag emptyOnDelete, boolean allowed) {
