@@ -43,35 +43,35 @@ PREPARE = python=$$("$(ROOT)/local/find-python") && "$$python" "$(ROOT)/local/pr
 WITH_JDK = JAVA_HOME=$$("$(ROOT)/local/find-jdk") && export JAVA_HOME
 MVN = "$(ROOT)/mvnw" -B -f "$(ROOT)/pom.xml"
 
-help: ## this list
+help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1 \2/p' "$(ROOT)/Makefile" | awk '{ name = $$1; sub(/^[a-z]+ /, ""); \
 	  options = ""; if (at = index($$0, " :: ")) { options = substr($$0, at + 4); $$0 = substr($$0, 1, at - 1) } \
 	  printf "make %-10s %s\n", name, $$0; if (options) printf "%15s %s\n", "", options }'
 
-local: ## run it on this machine, without an AWS account (local/README.md) :: [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [EVENT="a.json b.json"] [PLAN=1 [IMAGES="v1=40"]] [DRIFT=1] [FORMAT=json] [VERBOSE=1] [STRICT=1]
+local: ## run the provider on this machine, without an AWS account (local/README.md) :: [TEMPLATE=my.yaml [UPDATE=changed.yaml] [PARAMETERS="A=b C=d"] [SSM="/name=value"]] [EVENT="a.json b.json"] [PLAN=1 [IMAGES="v1=40"]] [DRIFT=1] [FORMAT=json] [VERBOSE=1] [STRICT=1]
 	@cd "$(HERE)" && $(PREPARE) inputs package venv
 	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m local
 
 # make answers every failure of a command with its own status 2: `python -m report` has the statuses of docs/reports.md.
-plan: ## what a deployment would do, in your account :: STACK=name TEMPLATE=my.yaml [PARAMETERS="A=b C=d"] [FUNCTION=name] [REGION=…] [FORMAT=json]
+plan: ## show what a deployment would do, in your account (docs/reports.md) :: STACK=name TEMPLATE=my.yaml [PARAMETERS="A=b C=d"] [FUNCTION=name] [REGION=…] [FORMAT=json]
 	@$(PREPARE) venv
 	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m report plan
 
-drift: ## which repositories differ from what was last applied, in your account :: [FUNCTION=name] [REGION=…] [FORMAT=json]
+drift: ## show which repositories differ from what was last applied, in your account :: [FUNCTION=name] [REGION=…] [FORMAT=json]
 	@$(PREPARE) venv
 	@cd "$(HERE)" && PYTHONPATH="$(ROOT)" exec "$(ROOT)/.venv/bin/python" -m report drift
 
-smoke: ## run the stories of stacks in an independent emulator, or in your own account after asking :: [FORMAT=json] [AWS=1 REGION=… [SECOND_REGION=…] [PREFIX=…] [YES=1]]
+smoke: ## run the stories of stacks in MiniStack, an independent emulator, or in your account after asking :: [FORMAT=json] [AWS=1 REGION=… [SECOND_REGION=…] [PREFIX=…] [YES=1]]
 	@$(PREPARE) package test-venv
 	@cd "$(ROOT)" && { [ -n "$(filter-out 0,$(AWS))" ] || .venv/bin/python -m fast; } && exec .venv/bin/python -m local.smoke
 
-test: ## everything that CI runs: format, static checks, unit, integration and end-to-end tests
+test: ## run everything that CI runs: format, static checks, unit, integration and end-to-end tests
 	@"$(ROOT)/local/test"
 
 fuzz: ## search for inputs that break the function, in six kinds of input :: [MINUTES=12]
 	@$(WITH_JDK) && "$(ROOT)/local/fuzz"
 
-simulate: ## search for faults in a simulated world :: [SEED=1] [HISTORIES=20000] [MINUTES=30] [HISTORY=seed] [FORMAT=json] [PROVE=1]
+simulate: ## search for faults in a simulation of CloudFormation, Lambda and ECR :: [SEED=1] [HISTORIES=20000] [MINUTES=30] [HISTORY=seed] [FORMAT=json] [PROVE=1]
 	@$(WITH_JDK) && $(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile="$(ROOT)/target/test-classpath" -Dmdep.includeScope=test >&2 && \
 	  cd "$(ROOT)" && exec "$$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" dev.ecrrepo.simulation.Simulate
 
@@ -79,7 +79,7 @@ inventory: ## list the provider's repositories and their stacks in your account 
 	@$(PREPARE) venv
 	@cd "$(ROOT)" && exec .venv/bin/python -m operations.inventory
 
-replay: ## give the events in the failure queue back to the function, after asking :: [FUNCTION=custom-ecrrepo] [REGION=…] [YES=1]
+replay: ## send the events in the failure queue to the function again, after asking :: [FUNCTION=custom-ecrrepo] [REGION=…] [YES=1]
 	@$(PREPARE) venv
 	@cd "$(ROOT)" && exec .venv/bin/python -m operations.replay
 
@@ -92,7 +92,7 @@ fast: ## build the fast variant, with its own Java runtime: target/custom-ecrrep
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && exec .venv/bin/python -m fast
 
-release: sbom ## make target/release, the folder that a release publishes and that `sam deploy` takes without a build
+release: sbom ## build target/release, the folder that a release publishes and that `sam deploy` deploys without a build
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && { ! .venv/bin/python -m fast.machine || .venv/bin/python -m fast; } && exec .venv/bin/python -m release
 
@@ -105,7 +105,7 @@ bench: ## measure against Python and Node.js (half an hour) and write docs/perfo
 build-EcrRepoFunction build-ReportFunction: package
 	@mkdir -p "$(ARTIFACTS_DIR)/lib" && cp -p "$(ROOT)/target/custom-ecrrepo-function.jar" "$(ARTIFACTS_DIR)/lib/"
 
-sbom: ## list what the package contains (CycloneDX), target/custom-ecrrepo-sbom.json
+sbom: ## write the package's bill of materials (CycloneDX), target/custom-ecrrepo-sbom.json
 	@$(WITH_JDK) && $(MVN) -q org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom -DoutputFormat=json -DoutputName=custom-ecrrepo-sbom -DincludeTestScope=false
 
 format: ## format the Java sources
@@ -116,5 +116,5 @@ docs: ## regenerate the generated documentation
 	@$(WITH_JDK) && $(MVN) -q test -Dregenerate=true \
 	  -Dtest=PropertyReferenceTest,LifecycleRecipesTest,AccessRecipesTest,ProfilePictureTest,ErrorGuideTest
 
-clean: ## remove build results; installed packages (.venv) are kept
+clean: ## remove build results, but keep installed packages (.venv)
 	@rm -rf "$(ROOT)/target" "$(ROOT)/.aws-sam"

@@ -43,6 +43,8 @@ def test_the_event_is_taken_out_of_its_record_and_answered(tmp_path, type, given
         **{name: event[name] for name in ("StackId", "RequestId", "LogicalResourceId")}}  # fmt: skip
     # What is shown can be pasted into an issue: the response URL is a credential.
     assert "RetriesExhausted" in shown and "ResponseURL" not in shown
+    (signed,) = re.findall(r"X-Amz-Date=(\w+)", event["ResponseURL"])
+    assert f'"sent": "{signed}"' in shown
     (removal,) = lines("rm")
     subprocess.run(removal, shell=True, cwd=tmp_path, check=True, timeout=60)
     assert list(tmp_path.iterdir()) == []

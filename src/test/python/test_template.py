@@ -354,6 +354,14 @@ def test_sam_build_makes_the_package_that_the_local_run_executes(tmp_path):
     assert not (copy / ".venv").exists()
 
 
+def test_the_alarms_of_an_invocation_look_back_to_the_start_of_the_longest(stack):
+    """Lambda gives these metrics the time at which the invocation began, but publishes them when it has ended."""
+    limit = stack.resources["EcrRepoFunction"]["Properties"]["Timeout"]
+    for name in ("ErrorsAlarm", "DurationAlarm"):
+        alarm = stack.resources[name]["Properties"]
+        assert alarm["Period"] * alarm["EvaluationPeriods"] >= limit + 180, name
+
+
 def test_the_operations_page_explains_every_alarm_and_guardrail_by_its_name(source):
     page = (ROOT / "docs/operations.md").read_text()
     alarms = {name for name, body in source["Resources"].items() if body["Type"] == "AWS::CloudWatch::Alarm"}
