@@ -66,6 +66,31 @@ class FailureStoryTest {
     assertEquals(List.of("CreateRepository", "PutLifecyclePolicy"), story.ecr.writes());
   }
 
+  @Test
+  @DisplayName("A rename that fails names the new repository if the SDK created it twice")
+  void aRenameSaysWhatItLeaves() {
+    succeeded(story.create("Repo", NAMED));
+    story.ecr.surroundedBy(
+        new FakeEcr.Surroundings() {
+          @Override
+          public <T> T around(FakeEcr.Call call, Supplier<T> effect) {
+            if (call.operation().equals("CreateRepository")) {
+              var _ = effect.get();
+            }
+            return effect.get();
+          }
+        });
+    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+    Response response =
+        story.update("Repo", "team/app", NAMED, "{'RepositoryName': 'team/new'}");
+    assertEquals(
+        "Could not set the lifecycle policy of team/new: ECR answered ValidationException \"not"
+            + " today\". This update created the repository team/new, which stays. If the stack does"
+            + " not use it, delete it with `aws ecr delete-repository --repository-name team/new`.",
+        failed(response));
+    assertEquals(List.of("team/app", "team/new"), story.ecr.names());
+  }
+
   /// It is not removed either if it cannot be read whether it is complete.
   @ParameterizedTest
   @ValueSource(strings = {"DeleteRepository", "GetLifecyclePolicy"})

@@ -9,6 +9,7 @@ import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.plan.Plan.Proceed;
 import dev.ecrrepo.plan.ReconcileRequest;
+import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.policy.RefusalHints;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.repository.AppliedRecord;
@@ -110,8 +111,24 @@ final class Applier {
       if (created) {
         return cleanup.cleanUp(plan, repository.get().name(), e, timeLeft.withoutReserve());
       }
-      return new Outcome.Failed(e.getMessage(), true);
+      return new Outcome.Failed(e.getMessage() + left(request, repository.get()), true);
     }
+  }
+
+  /// The SDK's first attempt, or another delivery of this event, created the repository. It is not
+  /// deleted, because that delivery may have completed and reported it. If CloudFormation heard of
+  /// the failure, it does not know the new name and sends no Delete for it.
+  private static String left(ReconcileRequest request, ObservedRepository repository) {
+    boolean created =
+        request.operation() == Operation.REPLACE
+            && repository.ownership().createdBy().filter(request.requestId()::equals).isPresent();
+    return created
+        ? """
+         This update created the repository %s, which stays. If the stack does not use it, delete \
+        it with `aws ecr delete-repository --repository-name %s`.\
+        """
+            .formatted(repository.name(), repository.name())
+        : "";
   }
 
   /// Makes all changes of a step at once, and waits for each.

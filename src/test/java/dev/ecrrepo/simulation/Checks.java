@@ -60,6 +60,7 @@ final class Checks {
       Map<String, String> tags = new TreeMap<>(stored.tags);
       Map<String, String> ours = new TreeMap<>(stored.tags);
       tags.keySet().removeIf(Rules::isOurs);
+      tags.remove(Values.DEFAULT_TAG); // it follows the operator, not the template
       ours.keySet().removeIf(key -> !Rules.isOurs(key) || key.equals("ecrrepo:applied"));
       // Equal to the owner, it means nothing.
       ours.remove("ecrrepo:previous-owner", stored.tags.get("ecrrepo:logical-id"));
@@ -448,7 +449,11 @@ final class Checks {
       world.violation(Invariant.CONVERGED, resource + ": " + found);
       found.clear();
     }
-    byDocument(found, "policy", fresh.policy(), live.policy(), live, Rules.POLICY);
+    if (!(live.stored().writers.containsKey(Rules.UNDATED) && wasRefused(operation, resource))) {
+      // Otherwise neither the record nor the refused properties, from which the rollback comes,
+      // tell who wrote the policy (2.15).
+      byDocument(found, "policy", fresh.policy(), live.policy(), live, Rules.POLICY);
+    }
     if (!found.isEmpty()) {
       world.violation(Invariant.GRANTS_END, resource + ": " + found);
       found.clear();

@@ -201,7 +201,9 @@ final class CloudFormation {
     }
     boolean success = sent.answer.string("Status").filter("SUCCESS"::equals).isPresent();
     String reason = sent.answer.string("Reason").orElse("");
-    if (reason.contains("ran out") || reason.contains("could not be removed again")) {
+    if (reason.contains("ran out")
+        || reason.contains("could not be removed again")
+        || reason.contains("This update created the repository")) {
       untold.add(sent.event.requestId()); // it says itself that something may be left
     }
     return new Verdict(

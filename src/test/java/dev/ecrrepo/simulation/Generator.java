@@ -71,17 +71,9 @@ final class Generator {
   }
 
   private Operate operate() {
-    return switch (random.nextInt(10)) {
-      case 0 -> new Operate("ECRREPO_NAME_PREFIX", pick(List.of("", "new/", "old/")));
-      case 1, 2 -> new Operate("ECRREPO_ALLOWED_GRANT_ACCOUNTS", pick(List.of("", "111111111111")));
-      case 3 -> new Operate("ECRREPO_ALLOW_PUBLIC_ACCESS", pick(List.of("", "true")));
-      case 4 -> new Operate("ECRREPO_REQUIRE_IMMUTABLE_TAGS", pick(List.of("", "true")));
-      case 5 -> new Operate("ECRREPO_ALLOW_ADMINISTRATIVE_GRANTS", pick(List.of("", "true")));
-      case 6 -> new Operate("ECRREPO_ALLOW_ADOPTION", pick(List.of("true", "")));
-      case 7 -> new Operate("ECRREPO_ALLOW_EMPTY_ON_DELETE", pick(List.of("", "false")));
-      case 8 -> new Operate("ECRREPO_REQUIRE_SCAN_ON_PUSH", pick(List.of("", "true")));
-      default -> new Operate("TagResource", pick(List.of("denied", "")));
-    };
+    List<String> limits = List.copyOf(Values.OF_OPERATOR.keySet());
+    String variable = pick(limits);
+    return new Operate(variable, pick(Values.OF_OPERATOR.get(variable)));
   }
 
   private Deploy deploy() {

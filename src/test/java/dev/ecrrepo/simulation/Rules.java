@@ -2,6 +2,7 @@ package dev.ecrrepo.simulation;
 
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
+import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.ecr.FakeEcr.Call;
 import dev.ecrrepo.ecr.FakeEcr.Stored;
@@ -10,6 +11,7 @@ import dev.ecrrepo.simulation.Ownerships.Owner;
 import dev.ecrrepo.simulation.Trouble.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -19,8 +21,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
+import software.amazon.awssdk.services.ecr.model.EncryptionConfiguration;
 import software.amazon.awssdk.services.ecr.model.PutImageScanningConfigurationRequest;
 import software.amazon.awssdk.services.ecr.model.PutImageTagMutabilityRequest;
+import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyRequest;
 import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyRequest;
 import software.amazon.awssdk.services.ecr.model.Tag;
 import software.amazon.awssdk.services.ecr.model.TagResourceRequest;
@@ -34,6 +38,7 @@ final class Rules {
   static final String TAINTED = "tainted";
   static final String APPLIED = "applied";
   static final String CREATOR = "creator";
+  private static final String MAKER = "maker";
   static final String LEFT = "left";
 
   /// The logical ID of the resource that no longer has it, after a rollback that failed.
@@ -103,7 +108,7 @@ final class Rules {
     Stored made = world.ecr.stored(call.repository());
     delivery.ownerships.created(call.repository(), self);
     made.writers.put(CREATOR, event.stackId());
-    made.writers.put("maker", delivery);
+    made.writers.put(MAKER, delivery);
     applied
         .computeIfAbsent(made, _ -> new HashSet<>())
         .addAll(
@@ -127,9 +132,20 @@ final class Rules {
         || (world.isSet("ECRREPO_REQUIRE_IMMUTABLE_TAGS")
             && !request.imageTagMutabilityAsString().equals("IMMUTABLE"))
         || (world.isSet("ECRREPO_REQUIRE_SCAN_ON_PUSH")
-            && !request.imageScanningConfiguration().scanOnPush())) {
+            && !request.imageScanningConfiguration().scanOnPush())
+        || !made.tags.keySet().containsAll(world.listed("ECRREPO_REQUIRED_TAGS"))
+        || !isAllowedEncryption(made)) {
       world.violation(Invariant.GUARDRAILS_HOLD, what);
     }
+  }
+
+  private boolean isAllowedEncryption(Stored made) {
+    EncryptionConfiguration encryption = made.repository.encryptionConfiguration();
+    if (encryption.encryptionTypeAsString().equals("AES256")) {
+      return !world.isSet("ECRREPO_REQUIRE_KMS_ENCRYPTION");
+    }
+    Set<String> keys = world.listed("ECRREPO_ALLOWED_KMS_KEYS");
+    return keys.isEmpty() || keys.contains(encryption.kmsKey());
   }
 
   private void judge(
@@ -199,7 +215,7 @@ final class Rules {
       String what) {
     Event event = delivery.sent.event;
     if (!event.type().equals("Delete")) {
-      if (before.writers.get("maker") != delivery || call.operation().endsWith("(force)")) {
+      if (before.writers.get(MAKER) != delivery || call.operation().endsWith("(force)")) {
         world.violation(Invariant.IMAGES_KEPT, "deleted in the wrong event: " + what);
       }
       return;
@@ -256,11 +272,36 @@ final class Rules {
               !hadBefore(call, "scan " + put.imageScanningConfiguration().scanOnPush())
                   && world.isSet("ECRREPO_REQUIRE_SCAN_ON_PUSH")
                   && !put.imageScanningConfiguration().scanOnPush();
+          case PutLifecyclePolicyRequest put ->
+              !hadBefore(call, Meaning.of(put.lifecyclePolicyText()))
+                  && expiresTooEarly(put.lifecyclePolicyText());
+          case UntagResourceRequest untag ->
+              !Collections.disjoint(untag.tagKeys(), world.listed("ECRREPO_REQUIRED_TAGS"));
           default -> false;
         };
     if (broken) {
       world.violation(Invariant.GUARDRAILS_HOLD, what);
     }
+  }
+
+  private boolean expiresTooEarly(String policy) {
+    return Meaning.parsed(policy) instanceof JsonObject object
+        && object.get("rules").orElse(null) instanceof JsonArray(List<Json> rules)
+        && rules.stream().map(JsonObject.class::cast).anyMatch(this::expiresTooEarly);
+  }
+
+  private boolean expiresTooEarly(JsonObject rule) {
+    JsonObject selection = (JsonObject) rule.get("selection").orElseThrow();
+    String least =
+        selection.string("countType").orElseThrow().equals("imageCountMoreThan")
+            ? "ECRREPO_MIN_IMAGE_COUNT"
+            : "ECRREPO_MIN_EXPIRY_DAYS";
+    return !selection.string("tagStatus").orElseThrow().equals("untagged")
+        && selection.get("countNumber").orElseThrow() instanceof JsonNumber(String number)
+        && world
+            .listed(least)
+            .stream()
+            .anyMatch(minimum -> Integer.parseInt(number) < Integer.parseInt(minimum));
   }
 
   /// Others made it so. A template may state it: guardrails judge changes, not what is there

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// ECR, Lambda, CloudFormation, the operator and other people, in one process.
@@ -77,6 +78,13 @@ final class World {
 
   boolean isSet(String variable) {
     return "true".equals(environment.get(variable));
+  }
+
+  /// The entries of a list; empty if the operator set none.
+  Set<String> listed(String variable) {
+    return environment.containsKey(variable)
+        ? Set.of(environment.get(variable).split(","))
+        : Set.of();
   }
 
   boolean taggingDenied() {
