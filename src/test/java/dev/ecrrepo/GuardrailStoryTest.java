@@ -3,6 +3,7 @@ package dev.ecrrepo;
 import static dev.ecrrepo.Story.failed;
 import static dev.ecrrepo.Story.succeeded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.logging.Printed;
@@ -328,5 +329,21 @@ class GuardrailStoryTest {
 
   private static Arguments row(String guardrail, String setting, String properties) {
     return Arguments.of(guardrail, setting, properties);
+  }
+
+  @Test
+  @DisplayName("A rollback of the update that added a required tag succeeds, and the tag stays")
+  void aRequiredTagStays() {
+    Story story = new Story();
+    String none = "{'RepositoryName': 'team/app'}";
+    String tagged = "{'RepositoryName': 'team/app', 'Tags': [{'Key': 'Team', 'Value': 'shop'}]}";
+    succeeded(story.create("Repo", none));
+    story.guardrails(Map.of("ECRREPO_REQUIRED_TAGS", "Team"));
+    succeeded(story.update("Repo", "team/app", none, tagged));
+    succeeded(story.update("Repo", "team/app", tagged, none));
+    assertEquals("shop", story.ecr.stored("team/app").tags.get("Team"));
+    story.guardrails(Map.of());
+    succeeded(story.update("Repo", "team/app", tagged, none));
+    assertFalse(story.ecr.stored("team/app").tags.containsKey("Team"));
   }
 }

@@ -15,7 +15,6 @@ import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
 import dev.ecrrepo.repository.Change.PutImageTagMutability;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
-import dev.ecrrepo.repository.Change.UntagResource;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Registry;
 import java.util.LinkedHashSet;
@@ -162,10 +161,6 @@ record GuardrailCheck(
             limits.requiredTags().stream()
                 .filter(key -> !keys.contains(key))
                 .forEach(missing::add));
-    plan.first(UntagResource.class)
-        .map(UntagResource::keys)
-        .ifPresent(
-            keys -> limits.requiredTags().stream().filter(keys::contains).forEach(missing::add));
     return missing.isEmpty()
         ? Stream.empty()
         : Stream.of(

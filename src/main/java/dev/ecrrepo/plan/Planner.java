@@ -107,7 +107,7 @@ public final class Planner {
     Map<String, String> fitting =
         guardrails.withFittingDefaultTags(
             request.desired().tags(), repository.tags().keySet(), MAX_TEMPLATE_TAGS);
-    Plan plan = new UpdatePlan(request, repository, fitting).plan();
+    Plan plan = new UpdatePlan(request, repository, fitting, guardrails.requiredTags()).plan();
     return checkGuardrails(plan, request, Optional.of(repository));
   }
 

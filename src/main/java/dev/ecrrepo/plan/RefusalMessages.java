@@ -124,6 +124,14 @@ public final class RefusalMessages {
         : Optional.empty();
   }
 
+  static Optional<String> requiredTagsKept(List<String> keys) {
+    return keys.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The template no longer states the tags %s. They stay, because the provider's guardrail RequiredTags names them."
+                .formatted(String.join(", ", keys)));
+  }
+
   static Plan.Refuse encryption(Encryption wanted, ObservedRepository repository) {
     return new Plan.Refuse(
         """

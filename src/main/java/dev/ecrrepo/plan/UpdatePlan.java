@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The plan for a repository that the resource owns: one method for each difference.
@@ -29,12 +30,15 @@ final class UpdatePlan {
   private final PolicyDecision lifecycle;
   private final PolicyDecision policy;
   private final Map<String, String> wantedTags;
+  private final Set<String> requiredTags;
 
   /// @param tagsWithDefaults the template's tags and the provider's default tags
+  /// @param requiredTags keys that an update does not remove
   UpdatePlan(
       ReconcileRequest request,
       ObservedRepository repository,
-      Map<String, String> tagsWithDefaults) {
+      Map<String, String> tagsWithDefaults,
+      Set<String> requiredTags) {
     this.request = request;
     this.desired = request.desired();
     this.repository = repository;
@@ -45,6 +49,7 @@ final class UpdatePlan {
     lifecycle = differences.lifecycle();
     policy = differences.repositoryPolicy();
     wantedTags = statedOnly || endsAdoption ? desired.tags() : tagsWithDefaults;
+    this.requiredTags = requiredTags;
   }
 
   Plan plan() {
@@ -102,6 +107,7 @@ final class UpdatePlan {
   private List<String> warnings() {
     return Stream.of(
             EncryptionDifference.ignoredKey(request, repository),
+            RefusalMessages.requiredTagsKept(keptTags()),
             RefusalMessages.policyKept(lifecycle, "lifecycle", repository),
             RefusalMessages.policyKept(policy, "repository", repository))
         .flatMap(Optional::stream)
@@ -150,10 +156,17 @@ final class UpdatePlan {
 
   private List<String> droppedTags() {
     List<String> dropped = new ArrayList<>(differences.droppedTags(wantedTags));
+    dropped.removeAll(requiredTags);
     if (endsRename()) {
       dropped.add(Ownership.PREVIOUS_OWNER);
     }
     return dropped;
+  }
+
+  /// A required tag that is no longer stated stays. A refusal would make the rollback of the update
+  /// fail that added the tag.
+  private List<String> keptTags() {
+    return differences.droppedTags(wantedTags).stream().filter(requiredTags::contains).toList();
   }
 
   /// The first Update after a take-over ends the rename; not the one that took over, delivered once

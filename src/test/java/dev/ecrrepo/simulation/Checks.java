@@ -10,6 +10,7 @@ import dev.ecrrepo.simulation.Stack.Resource;
 import dev.ecrrepo.simulation.Trouble.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -290,6 +291,7 @@ final class Checks {
       return;
     }
     Set<String> statedByHand = tagsByHandAndStated(operation, resource, look);
+    statedByHand.addAll(world.everRequired);
     look = look.without(statedByHand);
     Look then = Look.at(look.stored()).without(statedByHand);
     List<String> differences = new ArrayList<>();
@@ -336,7 +338,7 @@ final class Checks {
         .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
         .flatMap(sent -> Rules.statedTags(sent.event.properties()).stream())
         .filter(look.byHand()::contains)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static boolean wasRefused(Operation operation, Resource resource) {
@@ -467,7 +469,7 @@ final class Checks {
             }
           });
       live.tags().keySet().stream()
-          .filter(key -> !fresh.tags().containsKey(key))
+          .filter(key -> !fresh.tags().containsKey(key) && !world.everRequired.contains(key))
           .filter(key -> live.stored().writers.get(Rules.TAG + key) instanceof Lambda.Sent)
           .filter(_ -> !operation.excused && !operation.stack.excused)
           .forEach(key -> found.add("tag " + key + " is left"));
@@ -499,7 +501,9 @@ final class Checks {
             resource.properties(),
             world.clock.instant().plusSeconds(2),
             true);
-    JsonObject answer = Fresh.answer(event, copy, world.environment(), world.clock);
+    Map<String, String> environment = new LinkedHashMap<>(world.environment());
+    environment.remove("ECRREPO_DEFAULT_TAGS"); // written by the next update, not by a take-over
+    JsonObject answer = Fresh.answer(event, copy, environment, world.clock);
     List<String> writes = copy.writes();
     if (!writes.isEmpty() && !(world.taggingDenied() || operation.excused)) {
       world.violation(Invariant.PLAN_EMPTY, resource + ": " + writes);

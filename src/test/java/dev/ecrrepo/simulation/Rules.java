@@ -298,9 +298,7 @@ final class Rules {
             : "ECRREPO_MIN_EXPIRY_DAYS";
     return !selection.string("tagStatus").orElseThrow().equals("untagged")
         && selection.get("countNumber").orElseThrow() instanceof JsonNumber(String number)
-        && world
-            .listed(least)
-            .stream()
+        && world.listed(least).stream()
             .anyMatch(minimum -> Integer.parseInt(number) < Integer.parseInt(minimum));
   }
 

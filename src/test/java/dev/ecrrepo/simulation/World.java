@@ -2,6 +2,7 @@ package dev.ecrrepo.simulation;
 
 import dev.ecrrepo.ecr.FakeEcr;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ final class World {
     } else {
       environment.put(variable, value);
     }
+    everRequired.addAll(listed("ECRREPO_REQUIRED_TAGS"));
   }
 
   /// As the template's parameter asks for it: with the former value beside it, `*` for none. The
@@ -79,6 +81,9 @@ final class World {
   boolean isSet(String variable) {
     return "true".equals(environment.get(variable));
   }
+
+  /// Tags that the operator has ever required: an update does not remove them.
+  final Set<String> everRequired = new HashSet<>();
 
   /// The entries of a list; empty if the operator set none.
   Set<String> listed(String variable) {
