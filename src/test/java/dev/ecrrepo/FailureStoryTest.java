@@ -84,9 +84,9 @@ class FailureStoryTest {
     Response response = story.update("Repo", "team/app", NAMED, "{'RepositoryName': 'team/new'}");
     assertEquals(
         "Could not set the lifecycle policy of team/new: ECR answered ValidationException \"not"
-            + " today\". This update created the repository team/new, which stays. If the stack"
-            + " does not use it, delete it with `aws ecr delete-repository --repository-name"
-            + " team/new`.",
+            + " today\". Correct the property that this names. This update created the repository"
+            + " team/new, which stays. If the stack does not use it, delete it with `aws ecr"
+            + " delete-repository --repository-name team/new`.",
         failed(response));
     assertEquals(List.of("team/app", "team/new"), story.ecr.names());
   }
