@@ -117,6 +117,12 @@ final class Flows {
             one("{'RepositoryName': 'team/app', 'ImageTagMutability': 'MUTABLE'}"),
             new Operate("ECRREPO_REQUIRE_IMMUTABLE_TAGS", "true")),
         one(PLAIN).failing());
+    add(
+        flows,
+        "comply with required tags, which fails",
+        List.of(one(PLAIN), new Operate("ECRREPO_REQUIRED_TAGS", "CostCenter")),
+        one("{'RepositoryName': 'team/app', 'Tags': [{'Key': 'CostCenter', 'Value': '1'}]}")
+            .failing());
     String tagsOfA = Generator.text(Map.of("Tags", Values.tags("a", 30)));
     String tagsOfB = Generator.text(Map.of("Tags", Values.tags("b", 30)));
     add(flows, "thirty other tags", List.of(one(tagsOfA)), one(tagsOfB));
