@@ -5,6 +5,7 @@ import dev.ecrrepo.simulation.Step.Deed;
 import dev.ecrrepo.simulation.Step.DeleteStack;
 import dev.ecrrepo.simulation.Step.Deploy;
 import dev.ecrrepo.simulation.Step.Operate;
+import dev.ecrrepo.simulation.Step.Repeat;
 import dev.ecrrepo.simulation.Trouble.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -191,6 +192,22 @@ final class Flows {
             List.of(one(forced), new Act(Deed.PUSH, "team/app")),
             delete(),
             List.of()));
+    flows.add(
+        new Flow(
+            "forced delete that a guardrail forbids",
+            List.of(
+                one(forced),
+                new Act(Deed.PUSH, "team/app"),
+                new Operate("ECRREPO_ALLOW_EMPTY_ON_DELETE", "false")),
+            delete(),
+            List.of()));
+    Deploy both = Deploy.of("shop", Map.of("Old", PLAIN, "Two", "{'RepositoryName': 'team/b'}"));
+    flows.add(
+        new Flow(
+            "create after a delete that is delivered again",
+            List.of(both, Deploy.of("shop", Map.of("Two", "{'RepositoryName': 'team/b'}"))),
+            both,
+            List.of(new Repeat(1), delete())));
     return flows;
   }
 
