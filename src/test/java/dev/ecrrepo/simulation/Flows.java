@@ -102,7 +102,7 @@ final class Flows {
         new Deploy("shop", first.template(), Set.of(), true, 1, false, true, List.of(), 1));
     add(
         flows,
-        "rename after a change of the prefix, which fails",
+        "rename after the prefix changed, which fails",
         List.of(one("{}"), new Operate("ECRREPO_NAME_PREFIX", "new/")),
         one("{'RepositoryName': 'new/x'}").failing());
     add(flows, "everything added, which fails", List.of(one(PLAIN)), one(EVERYTHING).failing());
