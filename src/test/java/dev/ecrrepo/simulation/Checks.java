@@ -336,9 +336,16 @@ final class Checks {
       Operation operation, Resource resource, Look look) {
     return operation.sent.stream()
         .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
+        .filter(Checks::wroteTags) // a refused update changes none
         .flatMap(sent -> Rules.statedTags(sent.event.properties()).stream())
         .filter(look.byHand()::contains)
         .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static boolean wroteTags(Lambda.Sent sent) {
+    return sent.deliveries.stream()
+        .flatMap(delivery -> delivery.writes.stream())
+        .anyMatch(call -> call.operation().equals("TagResource"));
   }
 
   private static boolean wasRefused(Operation operation, Resource resource) {
