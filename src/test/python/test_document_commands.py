@@ -24,7 +24,7 @@ PLACEHOLDERS = {
 FOLDERS = {"INSTALL.md": ROOT / "target" / "release"}
 # Of the AWS CLI itself, as are the commands that no API has.
 OPTIONS = {"--query", "--output", "--cli-binary-format", "--region"}
-OF_THE_CLI = (("ecr", "get-login-password"), ("s3", "cp"), ("cloudformation", "deploy"))
+OF_THE_CLI = (("ecr", "get-login-password"), ("s3", "cp"), ("cloudformation", "deploy"), ("cloudformation", "package"))
 SESSION = botocore.session.get_session()
 
 

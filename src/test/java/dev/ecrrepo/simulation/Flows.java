@@ -183,6 +183,11 @@ final class Flows {
                 + People.LIFECYCLE.replace('"', '\'')
                 + "}}")
             .failing());
+    add(
+        flows,
+        "two take-overs within the stack, which fail",
+        List.of(one(EVERYTHING)),
+        Deploy.of("shop", Map.of("New", adoptingAll, "Two", adoptingAll)).failing());
     flows.add(new Flow("release", List.of(foreign, one(ADOPTING)), delete(), List.of()));
     flows.add(new Flow("delete", List.of(one(EVERYTHING)), delete(), List.of()));
     String forced = EVERYTHING.replace("{'Rep", "{'EmptyOnDelete': 'true', 'Rep");

@@ -66,8 +66,8 @@ final class Values {
     put(
         "LifecycleRules",
         "",
-        "[{'TagPatternList': ['pr-*'], 'ExpireAfterDays': '7'}]",
-        "[{'TagPatternList': ['pr-*'], 'ExpireAfterDays': '60'}]");
+        "[{'TagPatternList': ['pr-*'], 'MaxImageAgeDays': '7'}]",
+        "[{'TagPatternList': ['pr-*'], 'MaxImageAgeDays': '60'}]");
     put("RepositoryNam", "", "", "", "", "", "", "'x'");
   }
 
