@@ -96,7 +96,7 @@ release: sbom ## build target/release, the folder that a release publishes and t
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && { ! .venv/bin/python -m fast.machine || .venv/bin/python -m fast; } && exec .venv/bin/python -m release
 
-bench: ## measure against Python and Node.js (half an hour) and write docs/performance.md :: [PART=cold]
+bench: ## measure against Python and Node.js (ten minutes) and write docs/performance.md :: [PART=cold]
 	@$(PREPARE) package venv
 	@cd "$(ROOT)" && .venv/bin/python -m fast && exec .venv/bin/python -m bench $(PART)
 

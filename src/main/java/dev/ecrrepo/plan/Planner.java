@@ -67,7 +67,7 @@ public final class Planner {
   /// carries its tags.
   private static boolean isOwn(ReconcileRequest request, ObservedRepository repository) {
     Ownership ownership = repository.ownership();
-    boolean made = ownership.createdBy().filter(request.requestId()::equals).isPresent();
+    boolean made = ownership.isCreatedBy(request.requestId());
     Optional<Instant> last = repository.applied().flatMap(AppliedRecord::time);
     boolean takenOver =
         (last.isPresent() && request.time().isPresent())

@@ -121,7 +121,7 @@ final class Applier {
   private static String left(ReconcileRequest request, ObservedRepository repository) {
     boolean created =
         request.operation() == Operation.REPLACE
-            && repository.ownership().createdBy().filter(request.requestId()::equals).isPresent();
+            && repository.ownership().isCreatedBy(request.requestId());
     return created
         ? """
          This update created the repository %s, which stays. If the stack does not use it, delete \

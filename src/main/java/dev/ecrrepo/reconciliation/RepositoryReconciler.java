@@ -204,8 +204,7 @@ public final class RepositoryReconciler {
         .map(ObservedRepository::ownership)
         .filter(ownership ->
             ownership.isOwnedBy(request.self())
-                && (!request.creating()
-                    || ownership.createdBy().filter(request.requestId()::equals).isPresent()))
+                && (!request.creating() || ownership.isCreatedBy(request.requestId())))
         .isPresent();
   }
 }

@@ -64,7 +64,7 @@ public final class RepositoryRemoval {
       if (steps.endWithoutDeleting(request, name, found, timeLeft)) {
         return;
       }
-      if (found.orElseThrow().ownership().createdBy().filter(requestId::equals).isPresent()) {
+      if (found.orElseThrow().ownership().isCreatedBy(requestId)) {
         steps.delete(request, name, false, timeLeft);
       } else {
         RemovalSteps.leave(name, "another request created it");

@@ -86,6 +86,11 @@ public record Ownership(
     return previousOwners.stream().filter(previous -> !previous.equals(logicalId)).toList();
   }
 
+  /// Whether a delivery of the request with this ID created the repository.
+  public boolean isCreatedBy(String requestId) {
+    return createdBy.filter(requestId::equals).isPresent();
+  }
+
   public boolean isOwnedBy(Owner other) {
     return owner.filter(other::equals).isPresent();
   }

@@ -27,6 +27,9 @@ final class World {
   private final Map<String, String> environment = new TreeMap<>();
   private boolean taggingDenied;
 
+  /// Tags that the operator has ever required: an update does not remove them.
+  final Set<String> everRequired = new HashSet<>();
+
   /// Calls to ECR, and troubles that befell.
   int calls;
 
@@ -81,9 +84,6 @@ final class World {
   boolean isSet(String variable) {
     return "true".equals(environment.get(variable));
   }
-
-  /// Tags that the operator has ever required: an update does not remove them.
-  final Set<String> everRequired = new HashSet<>();
 
   /// The entries of a list; empty if the operator set none.
   Set<String> listed(String variable) {
