@@ -114,6 +114,17 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             "false",
             "{'RepositoryPolicyText': {'Statement': {'Effect': 'Allow', 'Principal': '*', 'Action':"
                 + " 'ecr:BatchGetImage'}}}"),
+        guardrail(
+            "ECRREPO_ALLOW_PUBLIC_ACCESS",
+            "false",
+            "{'RepositoryPolicyText': {'Statement': {'Effect': 'Allow', 'Principal': {'AWS':"
+                + " '111122223333'}, 'NotAction': ['ecr:Put*', 'ecr:Set*', 'ecr:Delete*',"
+                + " 'ecr:*Resource']}}}"),
+        guardrail(
+            "ECRREPO_ALLOW_ADMINISTRATIVE_GRANTS",
+            "false",
+            "{'RepositoryPolicyText': {'Statement': {'Effect': 'Allow', 'Principal': {'AWS':"
+                + " '111122223333'}, 'Action': 'ecr:*'}}}"),
         of(
             ECR,
             "The encryption of a repository was changed in the template.",

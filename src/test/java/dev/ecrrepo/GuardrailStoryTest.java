@@ -171,6 +171,21 @@ class GuardrailStoryTest {
   }
 
   @Test
+  void notActionForANamedAccountIsNotCalledPublicAccess() {
+    String properties =
+        "{'RepositoryPolicyText': {'Statement': {'Effect': 'Allow', 'Principal': {'AWS':"
+            + " '111111111111'}, 'NotAction': ['ecr:Put*', 'ecr:Set*', 'ecr:Delete*',"
+            + " 'ecr:*Resource']}}}";
+    assertEquals(
+        "RepositoryPolicyText.Statement[0]: the provider's guardrail AllowPublicAccess says that no"
+            + " policy may use NotAction, which allows every action that it does not name. Name the"
+            + " actions in Action. Whoever deploys the provider can change the guardrail.",
+        failed(story.create("Repo", properties)));
+    story.guardrails(Map.of("ECRREPO_ALLOW_PUBLIC_ACCESS", "true"));
+    succeeded(story.create("Repo", properties));
+  }
+
+  @Test
   void allObjectionsComeAtOnce() {
     story.guardrails(
         Map.of(

@@ -6,12 +6,13 @@ import dev.ecrrepo.policy.Grantee;
 import dev.ecrrepo.policy.Grantee.Account;
 import dev.ecrrepo.policy.Grantee.Everyone;
 import dev.ecrrepo.policy.Grantee.Organization;
-import dev.ecrrepo.policy.PolicyAudience;
-import dev.ecrrepo.policy.PolicyAudience.Granted;
+import dev.ecrrepo.policy.PolicyGrants;
+import dev.ecrrepo.policy.PolicyGrants.Granted;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Who may be granted what by a repository policy. If either list has an entry, every account and
@@ -25,6 +26,7 @@ record GrantGuardrails(
 
   private static final String ACCOUNTS = "AllowedGrantAccounts";
   private static final String ORGANIZATIONS = "AllowedOrganizations";
+  private static final String PUBLIC_ACCESS = "AllowPublicAccess";
 
   /// The objections to the grants that a policy adds.
   ///
@@ -33,8 +35,8 @@ record GrantGuardrails(
   List<Objection> objections(
       RepositoryPolicy policy, Optional<RepositoryPolicy> live, String ownAccount) {
     List<Granted> added =
-        live.map(before -> PolicyAudience.added(policy, before, ownAccount))
-            .orElseGet(() -> PolicyAudience.of(policy, ownAccount));
+        live.map(before -> PolicyGrants.added(policy, before, ownAccount))
+            .orElseGet(() -> PolicyGrants.of(policy, ownAccount));
     List<Objection> objections =
         added.stream().flatMap(granted -> objections(granted, ownAccount)).distinct().toList();
     if (objections.isEmpty() || live.isEmpty()) {
@@ -53,19 +55,35 @@ record GrantGuardrails(
   }
 
   private Stream<Objection> objections(Granted granted, String ownAccount) {
-    return Stream.concat(
-        granted.grantees().stream()
-            .flatMap(grantee -> objection(grantee, granted.where(), ownAccount).stream()),
-        granted
-            .administrative()
-            .filter(_ -> !allowAdministrativeGrants)
-            .map(action ->
-                Guardrails.objection(
-                    granted.where(),
-                    "AllowAdministrativeGrants",
-                    "no policy may grant actions on the repository itself, and this grants "
-                        + action))
-            .stream());
+    return Stream.of(
+            granted.grantees().stream()
+                .flatMap(grantee -> objection(grantee, granted.where(), ownAccount).stream()),
+            checkNotAction(granted),
+            checkAdministrative(granted))
+        .flatMap(Function.identity());
+  }
+
+  private Stream<Objection> checkNotAction(Granted granted) {
+    return allowPublicAccess || !granted.usesNotAction()
+        ? Stream.empty()
+        : Stream.of(
+            Guardrails.objection(
+                granted.where(),
+                PUBLIC_ACCESS,
+                "no policy may use NotAction, which allows every action that it does not name",
+                "Name the actions in Action."));
+  }
+
+  private Stream<Objection> checkAdministrative(Granted granted) {
+    return granted
+        .administrative()
+        .filter(_ -> !allowAdministrativeGrants)
+        .map(action ->
+            Guardrails.objection(
+                granted.where(),
+                "AllowAdministrativeGrants",
+                "no policy may grant actions on the repository itself, and this grants " + action))
+        .stream();
   }
 
   private Optional<Objection> objection(Grantee grantee, String where, String ownAccount) {
@@ -75,10 +93,7 @@ record GrantGuardrails(
               ? Optional.empty()
               : Optional.of(
                   Guardrails.objection(
-                      where,
-                      "AllowPublicAccess",
-                      "public access is forbidden, and here " + why,
-                      remedy));
+                      where, PUBLIC_ACCESS, "public access is forbidden, and here " + why, remedy));
       case Account(String id) ->
           isUnrestricted() || id.equals(ownAccount) || allowedAccounts.contains(id)
               ? Optional.empty()

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// Random policies, each tried by callers of all kinds: whoever gets in must be among those whom
 /// the exposure names. And since "everyone" for all would pass that, it must also say less than
 /// that often.
-class PolicyAudienceAgainstIamTest {
+class PolicyGrantsAgainstIamTest {
 
   private static final long SEED = 20_260_713L;
   private static final int POLICIES = 600;
@@ -91,7 +91,7 @@ class PolicyAudienceAgainstIamTest {
       for (int i = 0; i < POLICIES; i++) {
         JsonObject policy = policy(random);
         List<Grantee> grantees =
-            PolicyAudience.of(RepositoryPolicy.live(policy.toString()), "999999999999").stream()
+            PolicyGrants.of(RepositoryPolicy.live(policy.toString()), "999999999999").stream()
                 .flatMap(granted -> granted.grantees().stream())
                 .toList();
         limited += grantees.stream().noneMatch(Everyone.class::isInstance) ? 1 : 0;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 ///
 /// Since every condition of a statement has to hold, one that restricts is enough; all that
 /// restrict are reported, as a policy names them all.
-public final class PolicyAudience {
+public final class PolicyGrants {
 
   private static final Set<String> PLAIN =
       Set.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition");
@@ -34,8 +34,13 @@ public final class PolicyAudience {
   ///
   /// @param grantees who that may be
   /// @param administrative an action on the repository itself that it includes
+  /// @param usesNotAction whether it includes every action that it does not name
   /// @param where the property that states it: `Access.Pull`, `RepositoryPolicyText.Statement[2]`
-  public record Granted(List<Grantee> grantees, Optional<String> administrative, String where) {}
+  public record Granted(
+      List<Grantee> grantees,
+      Optional<String> administrative,
+      boolean usesNotAction,
+      String where) {}
 
   /// A statement, or the part of it that concerns one principal.
   private record Unit(Json statement, String where) {
@@ -48,7 +53,7 @@ public final class PolicyAudience {
     }
   }
 
-  private PolicyAudience() {}
+  private PolicyGrants() {}
 
   /// All that a policy grants.
   ///
@@ -122,7 +127,7 @@ public final class PolicyAudience {
   private static Optional<Granted> granted(Unit unit, String ownAccount) {
     if (!(unit.statement() instanceof JsonObject statement)) {
       Everyone unknown = new Everyone("this is not a statement", "Remove it.");
-      return Optional.of(new Granted(List.of(unknown), Optional.empty(), unit.where()));
+      return Optional.of(new Granted(List.of(unknown), Optional.empty(), false, unit.where()));
     }
     if (statement.string("Effect").filter("Deny"::equals).isPresent()) {
       return Optional.empty();
@@ -132,28 +137,22 @@ public final class PolicyAudience {
         LambdaStatement.is(statement, ownAccount)
             ? Optional.empty()
             : AdministrativeActions.of(statement);
-    return Optional.of(new Granted(grantees(statement), administrative, unit.where()));
+    boolean usesNotAction = statement.get("NotAction").isPresent();
+    return Optional.of(
+        new Granted(grantees(statement), administrative, usesNotAction, unit.where()));
   }
 
   private static List<Grantee> grantees(JsonObject statement) {
-    List<Grantee> grantees = new ArrayList<>();
-    if (statement.get("NotAction").isPresent()) {
-      grantees.add(
-          new Everyone(
-              "NotAction allows every action that it does not name",
-              "Name the actions in Action."));
-    }
-    Optional<Json> principal = statement.get("Principal");
     if (statement.get("NotPrincipal").isPresent()) {
-      grantees.add(
+      return List.of(
           new Everyone(
               "it allows everybody except those that it names", "Name accounts in Principal."));
-    } else if (principal.isEmpty()) {
-      grantees.add(new Everyone("it has no Principal", "Name accounts in Principal."));
-    } else {
-      grantees.addAll(ofPrincipal(principal.get(), ConditionScope.of(statement.get("Condition"))));
     }
-    return grantees;
+    return statement
+        .get("Principal")
+        .map(principal -> ofPrincipal(principal, ConditionScope.of(statement.get("Condition"))))
+        .orElseGet(
+            () -> List.of(new Everyone("it has no Principal", "Name accounts in Principal.")));
   }
 
   private static List<Grantee> ofPrincipal(Json principal, ConditionScope reach) {

@@ -1,6 +1,8 @@
 package dev.ecrrepo.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.access.StatedPolicy;
 import dev.ecrrepo.document.Json;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PolicyAudienceTest {
+class PolicyGrantsTest {
 
   /// Each row: why, who is reached, and a statement's members beside Effect and Action. `'` stands
   /// for a double quote.
@@ -49,7 +51,7 @@ class PolicyAudienceTest {
           nobody named                               | everyone     | 'Sid': 'x'
           all but some                               | everyone     | 'NotPrincipal': {'AWS': '111122223333'}
           all but some within an organization        | everyone     | 'NotPrincipal': {'AWS': '111122223333'}, 'Condition': {'StringEquals': {'aws:PrincipalOrgID': 'o-a1b2c3d4e5'}}
-          all operations but some                    | 111122223333 everyone | 'Principal': {'AWS': '111122223333'}, 'NotAction': 'ecr:PutImage'
+          all operations but some                    | 111122223333 | 'Principal': {'AWS': '111122223333'}, 'NotAction': 'ecr:PutImage'
           an organization                            | o-a1b2c3d4e5 | 'Principal': '*', 'Condition': {'StringEquals': {'aws:PrincipalOrgID': 'o-a1b2c3d4e5'}}
           the same in other letters                  | o-a1b2c3d4e5 | 'Principal': {'AWS': '*'}, 'Condition': {'stringequals': {'AWS:principalorgid': ['o-a1b2c3d4e5']}}
           two organizations                          | o-a1b2c3d4e5 o-b1b2c3d4e5 | 'Principal': '*', 'Condition': {'StringLike': {'aws:PrincipalOrgID': ['o-a1b2c3d4e5', 'o-b1b2c3d4e5']}}
@@ -141,7 +143,7 @@ class PolicyAudienceTest {
             .orElseThrow();
     assertEquals(
         List.of("RepositoryPolicyText.Statement[0]", "Access.PullThroughCache", "Access.Push"),
-        PolicyAudience.of(policy, OWN).stream().map(PolicyAudience.Granted::where).toList());
+        PolicyGrants.of(policy, OWN).stream().map(PolicyGrants.Granted::where).toList());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -170,6 +172,13 @@ class PolicyAudienceTest {
   }
 
   @Test
+  void aGrantByNotActionIsTold() {
+    String named = "{'Effect': 'Allow', 'Principal': {'AWS': '111122223333'}, ";
+    assertTrue(granted(named + "'NotAction': 'ecr:*'}").getFirst().usesNotAction());
+    assertFalse(granted(named + "'Action': 'ecr:BatchGetImage'}").getFirst().usesNotAction());
+  }
+
+  @Test
   void everyGrantReachesExactlyWhomItNames() throws JsonSyntaxException {
     String access =
         "{'Pull': {'AccountIds': ['111122223333'], 'OrganizationIds': ['o-a1b2c3d4e5']},"
@@ -186,7 +195,7 @@ class PolicyAudienceTest {
             .orElseThrow();
     assertEquals(
         "111122223333 444455556666 777788889999 o-a1b2c3d4e5 o-b1b2c3d4e5",
-        brief(grantees(PolicyAudience.of(policy, OWN))));
+        brief(grantees(PolicyGrants.of(policy, OWN))));
   }
 
   private static final String OWN = "999999999999";
@@ -195,12 +204,12 @@ class PolicyAudienceTest {
     return grantees(granted(statements));
   }
 
-  private static List<PolicyAudience.Granted> granted(String... statements) {
+  private static List<PolicyGrants.Granted> granted(String... statements) {
     String policy = "{'Statement': [" + String.join(",", statements) + "]}";
-    return PolicyAudience.of(RepositoryPolicy.live(policy.replace('\'', '"')), OWN);
+    return PolicyGrants.of(RepositoryPolicy.live(policy.replace('\'', '"')), OWN);
   }
 
-  private static List<Grantee> grantees(List<PolicyAudience.Granted> granted) {
+  private static List<Grantee> grantees(List<PolicyGrants.Granted> granted) {
     return granted.stream().flatMap(grant -> grant.grantees().stream()).toList();
   }
 
