@@ -2,9 +2,9 @@ package dev.ecrrepo;
 
 import dev.ecrrepo.attributes.Attributes;
 import dev.ecrrepo.cloudformation.PhysicalId;
+import dev.ecrrepo.cloudformation.PhysicalId.AssignedByCloudFormation;
 import dev.ecrrepo.cloudformation.PhysicalId.FailedCreate;
-import dev.ecrrepo.cloudformation.PhysicalId.Given;
-import dev.ecrrepo.cloudformation.PhysicalId.Invented;
+import dev.ecrrepo.cloudformation.PhysicalId.OfRepository;
 import dev.ecrrepo.cloudformation.Provider;
 import dev.ecrrepo.cloudformation.Request;
 import dev.ecrrepo.cloudformation.Request.Create;
@@ -19,7 +19,6 @@ import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.plan.NameResolution;
 import dev.ecrrepo.plan.ReconcileRequest;
-import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
@@ -51,14 +50,14 @@ final class EcrRepoProvider implements Provider {
   /// A failure that states no physical ID gets the right one: see `Event.physicalIdOnFailure`.
   private static final String NO_PHYSICAL_ID = "";
 
-  private final FunctionArn function;
+  private final InvokedFunction function;
   private final Guardrails guardrails;
   private final PropertyReader reader;
   private final RepositoryReconciler reconciler;
   private final RepositoryRemoval removal;
 
   EcrRepoProvider(
-      FunctionArn function,
+      InvokedFunction function,
       Guardrails guardrails,
       PropertyReader reader,
       RepositoryReconciler reconciler,
@@ -77,7 +76,7 @@ final class EcrRepoProvider implements Provider {
     Optional<String> refusal = function.refusal(request.context().stackId());
     if (refusal.isPresent()) {
       // A stack that is not served never got a repository, but must be able to roll back.
-      return request instanceof Delete delete && !(delete.physicalId() instanceof Given)
+      return request instanceof Delete delete && !(delete.physicalId() instanceof OfRepository)
           ? new Success(delete.physicalId().text(), Map.of())
           : new Failure(NO_PHYSICAL_ID, refusal.get());
     }
@@ -100,15 +99,8 @@ final class EcrRepoProvider implements Provider {
         logOverridden(overridden);
         String name = NameResolution.ofCreate(desired.name(), guardrails, self);
         ReconcileRequest reconcileRequest =
-            new ReconcileRequest(
-                self,
-                create.context().requestId(),
-                create.context().time(),
-                Operation.CREATE,
-                name,
-                desired,
-                true,
-                PreviousProperties.NOTHING);
+            ReconcileRequest.ofCreate(
+                self, create.context().requestId(), create.context().time(), name, desired);
         yield switch (reconciler.reconcile(reconcileRequest, timeLeft)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
           case NotReconciled(String reason, boolean repositoryExists) ->
@@ -121,7 +113,6 @@ final class EcrRepoProvider implements Provider {
   /// Every failure keeps the physical ID: CloudFormation would delete the repository of another
   /// one.
   private Response update(Update update, Owner self, TimeLeft timeLeft) {
-    String physicalId = update.physicalId().text();
     return switch (reader.read(update.properties())) {
       case ReadResult.Faulty(List<Fault> faults) ->
           new Failure(NO_PHYSICAL_ID, Fault.list(faults, MAX_FAULTS_LENGTH));
@@ -129,17 +120,16 @@ final class EcrRepoProvider implements Provider {
         logOverridden(overridden);
         PreviousProperties previous = reader.readPrevious(update.oldProperties());
         String name = resolveName(update.physicalId(), desired, previous, self, timeLeft);
-        boolean keepsName = name.equals(physicalId);
         ReconcileRequest reconcileRequest =
-            new ReconcileRequest(
+            ReconcileRequest.ofUpdate(
                 self,
                 update.context().requestId(),
                 update.context().time(),
-                keepsName ? Operation.UPDATE : Operation.REPLACE,
+                update.physicalId().text(),
                 name,
                 desired,
                 !update.properties().equals(update.oldProperties()),
-                keepsName ? previous : PreviousProperties.NOTHING);
+                previous);
         yield switch (reconciler.reconcile(reconcileRequest, timeLeft)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
           case NotReconciled(String reason, boolean _) -> new Failure(NO_PHYSICAL_ID, reason);
@@ -157,7 +147,9 @@ final class EcrRepoProvider implements Provider {
     return NameResolution.ofUpdate(
         desired.name(),
         previous.repositoryName(),
-        physicalId instanceof Given(String current) ? Optional.of(current) : Optional.empty(),
+        physicalId instanceof OfRepository(String current)
+            ? Optional.of(current)
+            : Optional.empty(),
         guardrails,
         self,
         name -> reconciler.isOwn(name, self, timeLeft));
@@ -179,10 +171,10 @@ final class EcrRepoProvider implements Provider {
             .toList();
     Optional<String> failure =
         switch (delete.physicalId()) {
-          case Given(String name) -> removal.remove(request, name, timeLeft);
+          case OfRepository(String name) -> removal.remove(request, name, timeLeft);
           case FailedCreate(String requestId) ->
               firstFailure(names, name -> removal.removeFailed(request, requestId, name, timeLeft));
-          case Invented _ ->
+          case AssignedByCloudFormation _ ->
               firstFailure(names, name -> removal.removeCancelled(request, name, timeLeft));
         };
     String physicalId = delete.physicalId().text();

@@ -73,8 +73,9 @@ public final class ReportHandler implements RequestStreamHandler {
   }
 
   private JsonObject report(JsonObject request, Context context) {
-    FunctionArn function =
-        FunctionArn.of(context.getInvokedFunctionArn(), environment.containsKey("AWS_SAM_LOCAL"));
+    InvokedFunction function =
+        InvokedFunction.of(
+            context.getInvokedFunctionArn(), environment.containsKey("AWS_SAM_LOCAL"));
     Guardrails guardrails = guardrails();
     EcrGateway ecr = wiring.ecr(function);
     ReportGateway reports = wiring.reports();
@@ -109,7 +110,7 @@ public final class ReportHandler implements RequestStreamHandler {
     return seen.document();
   }
 
-  private static ResourceChange resource(JsonObject request, FunctionArn function) {
+  private static ResourceChange resource(JsonObject request, InvokedFunction function) {
     StackId stack =
         StackId.parse(request.string("StackId").orElse(""))
             .orElseThrow(() -> new IllegalArgumentException("StackId must be the ARN of a stack."));
@@ -141,9 +142,9 @@ public final class ReportHandler implements RequestStreamHandler {
   }
 
   private Guardrails guardrails() {
-    return switch (Settings.of(environment)) {
-      case Settings.Valid(Guardrails guardrails) -> guardrails;
-      case Settings.Malformed(List<Fault> faults) ->
+    return switch (ProviderParameters.of(environment)) {
+      case ProviderParameters.Valid(Guardrails guardrails) -> guardrails;
+      case ProviderParameters.Malformed(List<Fault> faults) ->
           throw new IllegalArgumentException(
               "The function is set up wrongly. "
                   + Fault.list(faults, EcrRepoProvider.MAX_FAULTS_LENGTH));

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 /// The parts of [ReportHandler] that live as long as the function.
 record ReportWiring(EcrClient client, Time time) {
 
-  EcrGateway ecr(FunctionArn function) {
+  EcrGateway ecr(InvokedFunction function) {
     return new EcrGateway(client, function.registry(), new Retry(time));
   }
 

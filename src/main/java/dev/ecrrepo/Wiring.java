@@ -40,20 +40,20 @@ final class Wiring {
     Tls.start();
     EcrClient client = client(environment);
     Schema schema = Schema.load();
-    Settings settings = Settings.of(environment);
+    ProviderParameters parameters = ProviderParameters.of(environment);
     boolean samLocal = environment.containsKey("AWS_SAM_LOCAL");
     return context -> {
-      FunctionArn function = FunctionArn.of(context.getInvokedFunctionArn(), samLocal);
-      return switch (settings) {
-        case Settings.Malformed(List<Fault> faults) -> (_, _) -> misconfigured(faults);
-        case Settings.Valid(Guardrails guardrails) ->
+      InvokedFunction function = InvokedFunction.of(context.getInvokedFunctionArn(), samLocal);
+      return switch (parameters) {
+        case ProviderParameters.Malformed(List<Fault> faults) -> (_, _) -> misconfigured(faults);
+        case ProviderParameters.Valid(Guardrails guardrails) ->
             provider(function, guardrails, schema, client);
       };
     };
   }
 
   static Provider provider(
-      FunctionArn function, Guardrails guardrails, Schema schema, EcrClient client) {
+      InvokedFunction function, Guardrails guardrails, Schema schema, EcrClient client) {
     Time time = Time.system();
     Retry retry = new Retry(time);
     EcrGateway gateway = new EcrGateway(client, function.registry(), retry);

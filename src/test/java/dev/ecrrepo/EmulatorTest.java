@@ -217,10 +217,11 @@ class EmulatorTest {
 
   private static Response handle(Request request) {
     Guardrails guardrails =
-        ((Settings.Valid) Settings.of(Map.of("ECRREPO_ALLOW_ADOPTION", "true"))).guardrails();
+        ((ProviderParameters.Valid) ProviderParameters.of(Map.of("ECRREPO_ALLOW_ADOPTION", "true")))
+            .guardrails();
     Provider provider =
         Wiring.provider(
-            FunctionArn.of("arn:aws:lambda:us-east-1:123456789012:function:f", false),
+            InvokedFunction.of("arn:aws:lambda:us-east-1:123456789012:function:f", false),
             guardrails,
             SCHEMA,
             ecr);

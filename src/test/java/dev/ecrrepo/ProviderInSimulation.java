@@ -29,11 +29,11 @@ public final class ProviderInSimulation {
       EcrClient ecr,
       Times.Sleeper sleeper,
       Clock clock) {
-    FunctionArn function = FunctionArn.of(functionArn, false);
-    return switch (Settings.of(environment)) {
-      case Settings.Malformed(var faults) ->
+    InvokedFunction function = InvokedFunction.of(functionArn, false);
+    return switch (ProviderParameters.of(environment)) {
+      case ProviderParameters.Malformed(var faults) ->
           (_, _) -> new Response.Failure("", "The provider is set up wrongly: " + faults);
-      case Settings.Valid valid -> {
+      case ProviderParameters.Valid valid -> {
         Guardrails guardrails = valid.guardrails();
         Time time = Times.of(clock, sleeper);
         Retry retry = new Retry(time);

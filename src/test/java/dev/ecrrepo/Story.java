@@ -49,15 +49,15 @@ final class Story {
       "arn:aws:cloudformation:eu-west-1:999999999999:stack/guest/44444444-4444-4444-4444-444444444444";
 
   private static final Schema SCHEMA = Schema.load();
-  private static final FunctionArn FUNCTION = function("");
+  private static final InvokedFunction FUNCTION = function("");
 
-  private static FunctionArn function(String qualifier) {
-    return FunctionArn.of(
+  private static InvokedFunction function(String qualifier) {
+    return InvokedFunction.of(
         "arn:aws:lambda:eu-west-1:" + ACCOUNT + ":function:custom-ecrrepo" + qualifier, false);
   }
 
   final StoppedClock time = new StoppedClock();
-  private FunctionArn function = FUNCTION;
+  private InvokedFunction function = FUNCTION;
   final FakeEcr ecr = new FakeEcr(time, ACCOUNT);
   private Map<String, String> environment = Map.of();
   private Duration limit = Duration.ofMinutes(14);
@@ -197,7 +197,8 @@ final class Story {
 
   private Provider provider() {
     Guardrails guardrails =
-        assertInstanceOf(Settings.Valid.class, Settings.of(environment)).guardrails();
+        assertInstanceOf(ProviderParameters.Valid.class, ProviderParameters.of(environment))
+            .guardrails();
     Time passing = Times.of(time, this::sleep);
     Retry retry = new Retry(passing);
     EcrGateway gateway = new EcrGateway(ecr, FUNCTION.registry(), retry);

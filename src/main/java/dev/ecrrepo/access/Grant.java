@@ -39,11 +39,9 @@ sealed interface Grant {
     }
   }
 
-  String SID_PREFIX = "EcrRepo";
-
-  /// What begins the Sids of its statements.
-  default String sid() {
-    return SID_PREFIX + name();
+  /// The beginning of the Sids of its statements.
+  default String sidPrefix() {
+    return "EcrRepo" + name();
   }
 
   /// The property that states it.

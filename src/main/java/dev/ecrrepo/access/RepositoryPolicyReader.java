@@ -51,9 +51,9 @@ public final class RepositoryPolicyReader {
     Set<String> sids = granted.stream().map(GrantedStatement::sid).collect(Collectors.toSet());
     Optional<JsonObject> raw = properties.document(PROPERTY).flatMap(this::document);
     raw.ifPresent(policy -> new PolicyValidator(partition, faults).check(policy, TEXT, sids));
-    boolean sound = properties.isSound("Access") && properties.states(PROPERTY) == raw.isPresent();
+    boolean valid = properties.isValid("Access") && properties.states(PROPERTY) == raw.isPresent();
     Optional<RepositoryPolicy> policy =
-        sound && faults.isEmpty() ? policy(raw, granted) : Optional.empty();
+        valid && faults.isEmpty() ? policy(raw, granted) : Optional.empty();
     policy.ifPresent(read -> checkSize(read, properties.states("Access")));
     all.addAll(faults);
     return faults.isEmpty() ? policy : Optional.empty();
@@ -84,7 +84,7 @@ public final class RepositoryPolicyReader {
 
   /// Of a faulty name nothing is known but that there is one.
   private static Optional<String> repositoryName(CheckedObject properties) {
-    return properties.isSound("RepositoryName")
+    return properties.isValid("RepositoryName")
         ? properties.text("RepositoryName").filter(name -> !name.isEmpty())
         : Optional.of("");
   }

@@ -99,7 +99,7 @@ record Statements(String partition) {
   private static GrantedStatement allow(
       Grant grant, String part, Json principal, Optional<Json> condition) {
     Map<String, Json> statement = new LinkedHashMap<>();
-    statement.put("Sid", Json.of(grant.sid() + part));
+    statement.put("Sid", Json.of(grant.sidPrefix() + part));
     statement.put("Effect", Json.of("Allow"));
     statement.put("Principal", principal);
     statement.put("Action", Json.strings(grant.actions()));

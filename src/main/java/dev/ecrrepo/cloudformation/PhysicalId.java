@@ -5,8 +5,8 @@ import java.util.function.Predicate;
 /// The PhysicalResourceId of an Update or Delete, by where it comes from.
 public sealed interface PhysicalId {
 
-  /// One that we gave: the resource's name.
-  record Given(String name) implements PhysicalId {
+  /// One that this provider assigned: the name of the repository.
+  record OfRepository(String name) implements PhysicalId {
     @Override
     public String text() {
       return name;
@@ -25,8 +25,9 @@ public sealed interface PhysicalId {
     }
   }
 
-  /// One that CloudFormation made up for a cancelled Create, or anything else that we never gave.
-  record Invented(String text) implements PhysicalId {}
+  /// One that CloudFormation assigned because no response to a Create came. Anything else that this
+  /// provider never assigned counts as such a one.
+  record AssignedByCloudFormation(String text) implements PhysicalId {}
 
   /// As it stands in requests and responses.
   String text();
@@ -35,6 +36,8 @@ public sealed interface PhysicalId {
     if (text.startsWith(FailedCreate.MARKER)) {
       return new FailedCreate(text.substring(FailedCreate.MARKER.length()));
     }
-    return isRepositoryName.test(text) ? new Given(text) : new Invented(text);
+    return isRepositoryName.test(text)
+        ? new OfRepository(text)
+        : new AssignedByCloudFormation(text);
   }
 }

@@ -56,7 +56,7 @@ public final class Scalars {
   }
 
   /// The integer that somebody wrote in another way: `14.0`, `1.4E1`, ` 14 `, `014`, `14 days`.
-  public static OptionalLong meantInteger(String text) {
+  public static OptionalLong intendedInteger(String text) {
     if (text.length() > LONGEST) {
       return OptionalLong.empty();
     }

@@ -52,7 +52,7 @@ public final class EcrCalls {
       String operation,
       TimeLeft timeLeft,
       Function<AwsRequestOverrideConfiguration, T> call) {
-    Duration left = timeLeft.left().get();
+    Duration left = timeLeft.remaining();
     if (!left.isPositive()) {
       throw EcrFailure.timeOver(doing, repository);
     }

@@ -4,7 +4,7 @@ import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.Limit.DaysSinceArchived;
-import dev.ecrrepo.lifecycle.RuleFault.Words;
+import dev.ecrrepo.lifecycle.RuleFault.Notation;
 import dev.ecrrepo.lifecycle.StatedRule.TagStatus;
 import dev.ecrrepo.validation.CheckedObject;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.Optional;
 record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> rule) {
 
   private static final List<String> TAG_LISTS = List.of("tagPrefixList", "tagPatternList");
-  private static final RuleValidator VALIDATOR = new RuleValidator(Words.ECR);
+  private static final RuleValidator VALIDATOR = new RuleValidator(Notation.ECR);
 
   static EcrRule read(CheckedObject rule, List<Fault> faults) {
     CheckedObject selection = part(rule, "selection");
@@ -26,7 +26,7 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
     StatedRule stated =
         new StatedRule(
             rule.path(),
-            rule.isSound(),
+            rule.isValid(),
             selection.text("tagStatus").map(TagStatus::of),
             selection.stated(TAG_LISTS),
             limit(selection),
@@ -37,7 +37,7 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
     checkTarget(action, found);
     faults.addAll(found);
     Optional<SourcedRule> read = Optional.empty();
-    if (found.isEmpty() && stated.sound()) {
+    if (found.isEmpty() && stated.schemaValid()) {
       List<String> tags = new ArrayList<>();
       for (String list : stated.tagLists()) {
         selection.texts(list).forEach(tag -> tags.add(tag.value()));
@@ -83,7 +83,7 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
               "does not go with the countType imageCountMoreThan",
               "Remove it."));
     }
-    if (!type.isEmpty() && !counts && !unit && selection.isSound()) {
+    if (!type.isEmpty() && !counts && !unit && selection.isValid()) {
       faults.add(Fault.at(selection.path(), "has no countUnit", "Add countUnit: days."));
     }
   }
@@ -91,7 +91,7 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
   private static void checkTarget(CheckedObject action, List<Fault> faults) {
     String type = action.text("type").orElse("");
     boolean target = action.states("targetStorageClass");
-    if (type.equals("transition") && !target && action.isSound()) {
+    if (type.equals("transition") && !target && action.isValid()) {
       faults.add(
           Fault.at(
               action.path(),

@@ -4,8 +4,8 @@ import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.lifecycle.RuleFault.Words;
-import dev.ecrrepo.lifecycle.Selection.All;
+import dev.ecrrepo.lifecycle.RuleFault.Notation;
+import dev.ecrrepo.lifecycle.Selection.AnyImage;
 import dev.ecrrepo.lifecycle.Selection.Patterns;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.validation.CheckedObject;
@@ -28,7 +28,7 @@ final class LifecyclePolicyTextReader {
   /// The schema of LifecyclePolicyText, loaded on first use.
   private static final Schema SCHEMA = Schema.load("ecr-lifecycle-policy.json");
 
-  private static final RuleValidator VALIDATOR = new RuleValidator(Words.ECR);
+  private static final RuleValidator VALIDATOR = new RuleValidator(Notation.ECR);
 
   private final JsonPath path;
   private final List<Fault> faults;
@@ -81,7 +81,7 @@ final class LifecyclePolicyTextReader {
     for (CheckedObject rule : policy.objects("rules")) {
       rules.add(EcrRule.read(rule, faults));
     }
-    if (rules.isEmpty() && policy.isSound()) {
+    if (rules.isEmpty() && policy.isValid()) {
       faults.add(
           Fault.at(policy.path("rules"), "is empty", "Add a rule, or remove LifecyclePolicy."));
     }
@@ -103,7 +103,7 @@ final class LifecyclePolicyTextReader {
                 rule.path().member("rulePriority"),
                 rule.priority().get()
                     + " is the priority of "
-                    + Words.ECR.place(first.path())
+                    + Notation.ECR.place(first.path())
                     + " as well",
                 "Give each rule another number."));
       }
@@ -127,7 +127,7 @@ final class LifecyclePolicyTextReader {
     for (EcrRule each : rules) {
       if (each.rule().isPresent()) {
         LifecycleRule rule = each.rule().get().rule();
-        if (rule.selection() instanceof All) {
+        if (rule.selection() instanceof AnyImage) {
           any.putIfAbsent(rule.storageClass(), each);
         } else {
           highest.merge(rule.storageClass(), each.priority().orElseThrow(), Math::max);

@@ -3,7 +3,7 @@ package dev.ecrrepo.lifecycle;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.lifecycle.Selection.All;
+import dev.ecrrepo.lifecycle.Selection.AnyImage;
 import dev.ecrrepo.lifecycle.Selection.Patterns;
 import dev.ecrrepo.lifecycle.Selection.Untagged;
 import dev.ecrrepo.validation.CheckedObject;
@@ -105,7 +105,7 @@ public record LifecycleProperties(
   /// images replaces the profile's rule for the same images. No profile has ProtectedTags or
   /// MaxImageCount.
   public LifecycleProperties withDefaultsOf(LifecycleProperties profile) {
-    boolean ownAll = maxImageCount.isPresent() || all.isPresent() || hasRuleFor(new All());
+    boolean ownAll = maxImageCount.isPresent() || all.isPresent() || hasRuleFor(new AnyImage());
     Predicate<SourcedRule> notReplaced = rule -> !hasRuleFor(rule.rule().selection());
     return new LifecycleProperties(
         stated,

@@ -6,7 +6,7 @@ import dev.ecrrepo.lifecycle.Limit.DaysSinceArchived;
 import dev.ecrrepo.lifecycle.Limit.DaysSincePull;
 import dev.ecrrepo.lifecycle.Limit.DaysSincePush;
 import dev.ecrrepo.lifecycle.Limit.NewestImages;
-import dev.ecrrepo.lifecycle.Selection.All;
+import dev.ecrrepo.lifecycle.Selection.AnyImage;
 import dev.ecrrepo.lifecycle.Selection.Patterns;
 import dev.ecrrepo.lifecycle.Selection.Prefixes;
 import dev.ecrrepo.lifecycle.Selection.Untagged;
@@ -58,7 +58,7 @@ public record LifecycleRule(
   JsonObject json(int priority) {
     Map<String, Json> selected = new LinkedHashMap<>();
     switch (selection) {
-      case All _ -> selected.put("tagStatus", Json.of("any"));
+      case AnyImage _ -> selected.put("tagStatus", Json.of("any"));
       case Untagged _ -> selected.put("tagStatus", Json.of("untagged"));
       case Prefixes(List<String> prefixes) -> {
         selected.put("tagStatus", Json.of("tagged"));

@@ -1,7 +1,7 @@
 package dev.ecrrepo.lifecycle;
 
 import dev.ecrrepo.document.Fault;
-import dev.ecrrepo.lifecycle.RuleFault.Words;
+import dev.ecrrepo.lifecycle.RuleFault.Notation;
 import dev.ecrrepo.lifecycle.StatedRule.TagStatus;
 import dev.ecrrepo.validation.CheckedObject;
 import dev.ecrrepo.validation.CheckedObject.Text;
@@ -16,7 +16,7 @@ final class LifecycleRuleReader {
       List.of("MaxImageCount", "MaxImageAgeDays", "DaysSinceLastPull", "DaysSinceArchived");
   private static final List<String> TAG_LISTS =
       List.of("TagPrefixList", "TagPatternList", "ForEachTagPattern");
-  private static final RuleValidator VALIDATOR = new RuleValidator(Words.PROPERTIES);
+  private static final RuleValidator VALIDATOR = new RuleValidator(Notation.PROPERTIES);
 
   private LifecycleRuleReader() {}
 
@@ -26,14 +26,14 @@ final class LifecycleRuleReader {
     StatedRule stated =
         new StatedRule(
             rule.path(),
-            rule.isSound(),
+            rule.isValid(),
             rule.text("TagStatus").map(TagStatus::of),
             rule.stated(TAG_LISTS),
             limits.size() == 1 ? limit(rule, limits.getFirst()) : Optional.empty(),
             rule.text("StorageClass").map(StorageClass::of),
             rule.text("Action").map(Action::of));
     List<Fault> found = VALIDATOR.faults(stated);
-    if (limits.isEmpty() && stated.sound()) {
+    if (limits.isEmpty() && stated.schemaValid()) {
       found.add(
           Fault.at(rule.path(), "has no limit", "Add one of " + String.join(", ", LIMITS) + "."));
     }
@@ -46,7 +46,7 @@ final class LifecycleRuleReader {
               "Keep the one that matters most; ECR takes no second rule for the same images."));
     }
     faults.addAll(found);
-    return found.isEmpty() && stated.sound() ? rules(rule, stated) : List.of();
+    return found.isEmpty() && stated.schemaValid() ? rules(rule, stated) : List.of();
   }
 
   private static Optional<Limit> limit(CheckedObject rule, String name) {

@@ -7,7 +7,7 @@ import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.Expiry.AfterDays;
 import dev.ecrrepo.lifecycle.Limit.DaysSincePush;
 import dev.ecrrepo.lifecycle.Limit.NewestImages;
-import dev.ecrrepo.lifecycle.Selection.All;
+import dev.ecrrepo.lifecycle.Selection.AnyImage;
 import dev.ecrrepo.lifecycle.Selection.Untagged;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Optional;
 /// So rules that keep go first, and rules for all images last, which ECR demands as well.
 record LifecycleRules(List<SourcedRule> rules) {
 
-  private static final RuleValidator VALIDATOR = new RuleValidator(RuleFault.Words.PROPERTIES);
+  private static final RuleValidator VALIDATOR = new RuleValidator(RuleFault.Notation.PROPERTIES);
 
   static LifecycleRules of(LifecycleProperties properties) {
     List<SourcedRule> rules = new ArrayList<>(properties.protectedTags());
@@ -37,7 +37,7 @@ record LifecycleRules(List<SourcedRule> rules) {
     }
     List<SourcedRule> last = new ArrayList<>();
     for (SourcedRule rule : properties.rules()) {
-      (rule.rule().selection() instanceof All ? last : rules).add(rule);
+      (rule.rule().selection() instanceof AnyImage ? last : rules).add(rule);
     }
     if (properties.untagged().orElse(null) instanceof AfterDays(int days)) {
       rules.add(
@@ -47,10 +47,10 @@ record LifecycleRules(List<SourcedRule> rules) {
     properties
         .maxImageCount()
         .map(count ->
-            expire(LifecycleProperties.MAX_IMAGE_COUNT, new All(), new NewestImages(count)))
+            expire(LifecycleProperties.MAX_IMAGE_COUNT, new AnyImage(), new NewestImages(count)))
         .ifPresent(rules::add);
     if (properties.all().orElse(null) instanceof AfterDays(int days)) {
-      rules.add(expire(LifecycleProperties.EXPIRE_ALL, new All(), new DaysSincePush(days)));
+      rules.add(expire(LifecycleProperties.EXPIRE_ALL, new AnyImage(), new DaysSincePush(days)));
     }
     return new LifecycleRules(List.copyOf(rules));
   }

@@ -84,7 +84,7 @@ enum RuleFault {
           "Remove one of the two rules."));
 
   /// Where an author writes rules.
-  enum Words {
+  enum Notation {
     PROPERTIES,
     ECR;
 
@@ -107,9 +107,9 @@ enum RuleFault {
   }
 
   /// @param values for the sentence, as the constant says
-  Fault at(JsonPath rule, Words words, String... values) {
+  Fault at(JsonPath rule, Notation notation, String... values) {
     Sentence sentence =
-        switch (words) {
+        switch (notation) {
           case PROPERTIES -> properties;
           case ECR -> ecr;
         };

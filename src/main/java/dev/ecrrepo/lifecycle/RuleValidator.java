@@ -3,8 +3,8 @@ package dev.ecrrepo.lifecycle;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.lifecycle.Limit.DaysSinceArchived;
 import dev.ecrrepo.lifecycle.Limit.DaysSincePull;
-import dev.ecrrepo.lifecycle.RuleFault.Words;
-import dev.ecrrepo.lifecycle.Selection.All;
+import dev.ecrrepo.lifecycle.RuleFault.Notation;
+import dev.ecrrepo.lifecycle.Selection.AnyImage;
 import dev.ecrrepo.lifecycle.StatedRule.TagStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +15,8 @@ import java.util.Optional;
 /// What ECR accepts as lifecycle rules, beyond the shape of each value.
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
 ///
-/// @param words those of the place where the rules are written
-record RuleValidator(Words words) {
+/// @param notation that of the place where the rules are written
+record RuleValidator(Notation notation) {
 
   /// What is wrong with one rule.
   List<Fault> faults(StatedRule rule) {
@@ -29,17 +29,17 @@ record RuleValidator(Words words) {
   private void checkTags(StatedRule rule, List<Fault> faults) {
     List<String> lists = rule.tagLists();
     boolean tagged = rule.tagStatus().equals(Optional.of(TagStatus.TAGGED));
-    if (tagged && lists.isEmpty() && rule.sound()) {
-      faults.add(RuleFault.TAGGED_WITHOUT_TAGS.at(rule.path(), words));
+    if (tagged && lists.isEmpty() && rule.schemaValid()) {
+      faults.add(RuleFault.TAGGED_WITHOUT_TAGS.at(rule.path(), notation));
     }
     if (lists.size() > 1) {
       String all = String.join(" and ", lists);
-      faults.add(RuleFault.SEVERAL_TAG_LISTS.at(rule.path(), words, all));
+      faults.add(RuleFault.SEVERAL_TAG_LISTS.at(rule.path(), notation, all));
     }
     if (rule.tagStatus().isPresent() && !tagged) {
       String status = rule.tagStatus().get().text();
       for (String list : lists) {
-        faults.add(RuleFault.TAGS_OF_OTHER_IMAGES.at(rule.path(), words, status, list));
+        faults.add(RuleFault.TAGS_OF_OTHER_IMAGES.at(rule.path(), notation, status, list));
       }
     }
   }
@@ -47,17 +47,17 @@ record RuleValidator(Words words) {
   private void checkLimit(Limit limit, StatedRule rule, List<Fault> faults) {
     boolean archived = limit instanceof DaysSinceArchived;
     if (limit instanceof DaysSincePull && rule.action().equals(Optional.of(Action.EXPIRE))) {
-      faults.add(RuleFault.EXPIRES_BY_LAST_PULL.at(rule.path(), words));
+      faults.add(RuleFault.EXPIRES_BY_LAST_PULL.at(rule.path(), notation));
     }
     if (archived && rule.action().equals(Optional.of(Action.ARCHIVE))) {
-      faults.add(RuleFault.ARCHIVES_ARCHIVED_IMAGES.at(rule.path(), words));
+      faults.add(RuleFault.ARCHIVES_ARCHIVED_IMAGES.at(rule.path(), notation));
     }
     if (archived && rule.storageClass().equals(Optional.of(StorageClass.STANDARD))) {
-      faults.add(RuleFault.ARCHIVED_IMAGES_IN_STANDARD.at(rule.path(), words));
+      faults.add(RuleFault.ARCHIVED_IMAGES_IN_STANDARD.at(rule.path(), notation));
     }
     if (!archived && rule.storageClass().equals(Optional.of(StorageClass.ARCHIVE))) {
       String type = limit.countType();
-      faults.add(RuleFault.LIMIT_NOT_FOR_ARCHIVED_IMAGES.at(rule.path(), words, type));
+      faults.add(RuleFault.LIMIT_NOT_FOR_ARCHIVED_IMAGES.at(rule.path(), notation, type));
     }
   }
 
@@ -71,9 +71,9 @@ record RuleValidator(Words words) {
       Images images = new Images(rule.storageClass(), rule.selection().normalForm());
       SourcedRule first = firsts.putIfAbsent(images, each);
       if (first != null) {
-        String place = words.place(first.source());
-        String selected = (rule.selection() instanceof All ? "all " : "") + rule.images();
-        faults.add(RuleFault.SECOND_RULE.at(each.source(), words, place, selected));
+        String place = notation.place(first.source());
+        String selected = (rule.selection() instanceof AnyImage ? "all " : "") + rule.images();
+        faults.add(RuleFault.SECOND_RULE.at(each.source(), notation, place, selected));
       }
     }
     return faults;

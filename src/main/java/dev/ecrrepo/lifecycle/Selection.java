@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /// Which images a rule is for.
 public sealed interface Selection {
 
-  /// All of the storage class.
-  record All() implements Selection {}
+  /// All images of the storage class.
+  record AnyImage() implements Selection {}
 
   /// Those without a tag.
   record Untagged() implements Selection {}
@@ -40,7 +40,7 @@ public sealed interface Selection {
   /// later one never acts, because the first one sees all of its images.
   default Selection normalForm() {
     return switch (this) {
-      case All _, Untagged _ -> this;
+      case AnyImage _, Untagged _ -> this;
       case Prefixes(List<String> prefixes) ->
           Patterns.normal(prefixes.stream().map(prefix -> prefix + "*"));
       case Patterns(List<TagPattern> patterns) ->
@@ -51,7 +51,7 @@ public sealed interface Selection {
   /// For people: `images tagged v*`.
   default String text() {
     return switch (this) {
-      case All _ -> "images";
+      case AnyImage _ -> "images";
       case Untagged _ -> "untagged images";
       case Prefixes(List<String> prefixes) ->
           "images tagged " + String.join("* and ", prefixes) + "*";

@@ -3,7 +3,7 @@ package dev.ecrrepo.lifecycle;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.Limit.DaysSinceArchived;
 import dev.ecrrepo.lifecycle.Limit.DaysSincePull;
-import dev.ecrrepo.lifecycle.Selection.All;
+import dev.ecrrepo.lifecycle.Selection.AnyImage;
 import dev.ecrrepo.lifecycle.Selection.Patterns;
 import dev.ecrrepo.lifecycle.Selection.Prefixes;
 import dev.ecrrepo.lifecycle.Selection.Untagged;
@@ -15,13 +15,13 @@ import java.util.Optional;
 /// is known whether ECR accepts it. What is faulty by the schema is absent.
 ///
 /// @param path of the rule
-/// @param sound whether the schema found no fault in it; then a value that is absent was not
+/// @param schemaValid whether the schema found no fault in it; then a value that is absent was not
 ///   written
 /// @param tagLists the names of the tag lists that it has
 /// @param limit absent also if there are several
 record StatedRule(
     JsonPath path,
-    boolean sound,
+    boolean schemaValid,
     Optional<TagStatus> tagStatus,
     List<String> tagLists,
     Optional<Limit> limit,
@@ -44,7 +44,7 @@ record StatedRule(
   /// @param tags of the list that it has
   Selection selection(List<String> tags) {
     if (tagLists.isEmpty()) {
-      return tagStatus.equals(Optional.of(TagStatus.UNTAGGED)) ? new Untagged() : new All();
+      return tagStatus.equals(Optional.of(TagStatus.UNTAGGED)) ? new Untagged() : new AnyImage();
     }
     return tagLists.getFirst().equalsIgnoreCase("TagPrefixList")
         ? new Prefixes(tags)

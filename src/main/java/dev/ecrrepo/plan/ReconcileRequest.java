@@ -35,6 +35,39 @@ public record ReconcileRequest(
     REPLACE
   }
 
+  public static ReconcileRequest ofCreate(
+      Owner self,
+      String requestId,
+      Optional<Instant> time,
+      String name,
+      DesiredRepository desired) {
+    return new ReconcileRequest(
+        self, requestId, time, Operation.CREATE, name, desired, true, PreviousProperties.NOTHING);
+  }
+
+  /// An Update replaces the repository if its name is not the current physical ID. The old
+  /// properties say nothing about another repository.
+  public static ReconcileRequest ofUpdate(
+      Owner self,
+      String requestId,
+      Optional<Instant> time,
+      String physicalId,
+      String name,
+      DesiredRepository desired,
+      boolean changed,
+      PreviousProperties previous) {
+    boolean keepsName = name.equals(physicalId);
+    return new ReconcileRequest(
+        self,
+        requestId,
+        time,
+        keepsName ? Operation.UPDATE : Operation.REPLACE,
+        name,
+        desired,
+        changed,
+        keepsName ? previous : PreviousProperties.NOTHING);
+  }
+
   public boolean creating() {
     return operation == Operation.CREATE;
   }

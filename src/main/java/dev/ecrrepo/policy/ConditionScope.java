@@ -35,11 +35,11 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
       Set.of("arnequals", "arnlike", "stringequals", "stringlike");
 
   static ConditionScope of(Optional<Json> condition) {
-    ConditionScope reach = new ConditionScope(new LinkedHashSet<>(), new LinkedHashSet<>());
+    ConditionScope scope = new ConditionScope(new LinkedHashSet<>(), new LinkedHashSet<>());
     if (condition.orElse(JsonObject.EMPTY) instanceof JsonObject operators) {
-      values(operators).forEach(reach::add);
+      values(operators).forEach(scope::add);
     }
-    return reach;
+    return scope;
   }
 
   private record Key(String operator, String key) {}

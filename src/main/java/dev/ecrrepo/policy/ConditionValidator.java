@@ -73,7 +73,7 @@ record ConditionValidator(PolicyFaults faults) {
       return;
     }
     if (!isKnown(operator)) {
-      faults.add(at, "is not a condition operator", "Write " + meant(operator) + ".");
+      faults.add(at, "is not a condition operator", "Write " + suggestion(operator) + ".");
     }
     for (Map.Entry<String, Json> value : values.entrySet()) {
       if (Fault.enough(faults.faults())) {
@@ -88,7 +88,7 @@ record ConditionValidator(PolicyFaults faults) {
     return OPERATORS.stream().anyMatch(operator.base()::equalsIgnoreCase);
   }
 
-  private static String meant(String written) {
+  private static String suggestion(String written) {
     int colon = written.indexOf(':');
     String set =
         colon < 0

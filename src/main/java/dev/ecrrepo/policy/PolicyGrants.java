@@ -155,18 +155,18 @@ public final class PolicyGrants {
             () -> List.of(new Everyone("it has no Principal", "Name accounts in Principal.")));
   }
 
-  private static List<Grantee> ofPrincipal(Json principal, ConditionScope reach) {
+  private static List<Grantee> ofPrincipal(Json principal, ConditionScope scope) {
     if (!(principal instanceof JsonObject kinds)) {
-      return named(reach).orElseGet(() -> anybody("Principal " + Fault.quote(principal)));
+      return named(scope).orElseGet(() -> anybody("Principal " + Fault.quote(principal)));
     }
     return kinds.members().entrySet().stream()
         .flatMap(kind ->
             PolicyDocument.elements(kind.getValue()).stream()
-                .flatMap(id -> ofId(kind.getKey(), id, reach).stream()))
+                .flatMap(id -> ofId(kind.getKey(), id, scope).stream()))
         .toList();
   }
 
-  private static List<Grantee> ofId(String kind, Json json, ConditionScope reach) {
+  private static List<Grantee> ofId(String kind, Json json, ConditionScope scope) {
     String id =
         switch (json) {
           case JsonString(String text) -> text;
@@ -179,7 +179,7 @@ public final class PolicyGrants {
     if (account.isPresent()) {
       return List.of(new Account(account.get()));
     }
-    return named(reach)
+    return named(scope)
         .orElseGet(() ->
             kind.equals("Service")
                 ? onBehalfOfAnybody(id)
@@ -211,11 +211,11 @@ public final class PolicyGrants {
             "Add the condition StringEquals aws:SourceAccount with the ID of your account."));
   }
 
-  private static Optional<List<Grantee>> named(ConditionScope reach) {
+  private static Optional<List<Grantee>> named(ConditionScope scope) {
     List<Grantee> named =
         Stream.concat(
-                reach.organizations().stream().<Grantee>map(Organization::new),
-                reach.accounts().stream().<Grantee>map(Account::new))
+                scope.organizations().stream().<Grantee>map(Organization::new),
+                scope.accounts().stream().<Grantee>map(Account::new))
             .toList();
     return named.isEmpty() ? Optional.empty() : Optional.of(named);
   }

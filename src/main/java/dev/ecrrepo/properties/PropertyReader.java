@@ -102,7 +102,7 @@ public final class PropertyReader {
   private void checkKey(CheckedObject properties, List<Fault> faults) {
     properties
         .object("EncryptionConfiguration")
-        .filter(stated -> stated.isSound("KmsKey"))
+        .filter(stated -> stated.isValid("KmsKey"))
         .ifPresent(stated ->
             stated
                 .text("KmsKey")

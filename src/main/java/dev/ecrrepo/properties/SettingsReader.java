@@ -42,8 +42,8 @@ final class SettingsReader {
     boolean filtersStated = properties.states(FILTERS);
     boolean excluding =
         mode == Mode.IMMUTABLE_WITH_EXCLUSION || mode == Mode.MUTABLE_WITH_EXCLUSION;
-    boolean sound = properties.isSound(MUTABILITY) && properties.isSound(FILTERS);
-    if (filtersStated && !excluding && sound) {
+    boolean valid = properties.isValid(MUTABILITY) && properties.isValid(FILTERS);
+    if (filtersStated && !excluding && valid) {
       String now =
           modeStated
               ? MUTABILITY + " is " + mode

@@ -82,7 +82,7 @@ final class Applier {
                 Stream.of(request.self()), before.flatMap(r -> r.ownership().owner()).stream())
             .toList();
     NewerEventCheck newerEventCheck = new NewerEventCheck(owners, request.time());
-    Duration leftAtLastRead = timeLeft.left().get();
+    Duration leftAtLastRead = timeLeft.remaining();
     try {
       for (List<Change> step : plan.steps()) {
         if (step.getFirst() instanceof CreateRepository create) {
@@ -90,9 +90,9 @@ final class Applier {
           repository = Optional.of(ecr.create(create, timeLeft));
           created = true;
         } else {
-          if (leftAtLastRead.minus(timeLeft.left().get()).compareTo(RECHECK_AFTER) > 0) {
+          if (leftAtLastRead.minus(timeLeft.remaining()).compareTo(RECHECK_AFTER) > 0) {
             newerEventCheck.check(ecr, repository.orElseThrow().name(), timeLeft);
-            leftAtLastRead = timeLeft.left().get();
+            leftAtLastRead = timeLeft.remaining();
           }
           apply(step, repository.orElseThrow(), created, newerEventCheck, timeLeft);
         }

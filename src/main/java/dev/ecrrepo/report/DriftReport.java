@@ -123,7 +123,7 @@ public final class DriftReport {
   /// The repository with all that a comparison needs, if it is the provider's. Of others only the
   /// tags are read.
   private boolean mayReadOn(TimeLeft timeLeft) {
-    return timeLeft.left().get().compareTo(RESPONSE_RESERVE) > 0 && rateLimiter.next();
+    return timeLeft.remaining().compareTo(RESPONSE_RESERVE) > 0 && rateLimiter.next();
   }
 
   private Optional<ObservedRepository> observeIfOwned(String name, TimeLeft timeLeft) {

@@ -9,7 +9,6 @@ import dev.ecrrepo.plan.Plan.Proceed;
 import dev.ecrrepo.plan.Plan.Refuse;
 import dev.ecrrepo.plan.Planner;
 import dev.ecrrepo.plan.ReconcileRequest;
-import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.PropertyReader;
@@ -21,6 +20,7 @@ import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.RepositoryName;
 import dev.ecrrepo.time.Time;
 import dev.ecrrepo.time.TimeLeft;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,17 +73,22 @@ public final class PlanReport {
     PreviousProperties previous = reader.readPrevious(resource.oldProperties());
     Optional<String> given = resource.physicalId().filter(RepositoryName::isValid);
     String name = name(resource, desired, previous, given, timeLeft);
-    boolean same = given.filter(name::equals).isPresent();
+    Optional<Instant> now = Optional.of(time.now());
     ReconcileRequest request =
-        new ReconcileRequest(
-            resource.self(),
-            NO_REQUEST,
-            Optional.of(time.now()),
-            operation(resource, same),
-            name,
-            desired,
-            !properties.equals(resource.oldProperties()),
-            same ? previous : PreviousProperties.NOTHING);
+        resource
+            .physicalId()
+            .map(id ->
+                ReconcileRequest.ofUpdate(
+                    resource.self(),
+                    NO_REQUEST,
+                    now,
+                    id,
+                    name,
+                    desired,
+                    !properties.equals(resource.oldProperties()),
+                    previous))
+            .orElseGet(
+                () -> ReconcileRequest.ofCreate(resource.self(), NO_REQUEST, now, name, desired));
     Optional<ObservedRepository> live = ecr.observe(name, timeLeft);
     Observation observation = Observation.of(live, resource.self());
     PlanJson report = new PlanJson(name, live);
@@ -101,17 +106,10 @@ public final class PlanReport {
             .ifPresent(put -> report.expiring(reports.preview(name, put.policy(), timeLeft)));
       }
     }
-    if (!same && given.isPresent()) {
-      report.replaces(given.get(), removal(resource, given.get(), timeLeft));
-    }
+    given
+        .filter(current -> !current.equals(name))
+        .ifPresent(current -> report.replaces(current, removal(resource, current, timeLeft)));
     return report.document();
-  }
-
-  private static Operation operation(ResourceChange resource, boolean same) {
-    if (resource.physicalId().isEmpty()) {
-      return Operation.CREATE;
-    }
-    return same ? Operation.UPDATE : Operation.REPLACE;
   }
 
   private String name(

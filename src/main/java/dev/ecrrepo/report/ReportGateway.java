@@ -109,7 +109,7 @@ public final class ReportGateway {
         return outcome(preview.get(), policy);
       }
       waited = waited.plus(BETWEEN);
-      if (waited.compareTo(LONGEST) > 0 || timeLeft.left().get().compareTo(BETWEEN) <= 0) {
+      if (waited.compareTo(LONGEST) > 0 || timeLeft.remaining().compareTo(BETWEEN) <= 0) {
         return new Unknown("ECR did not finish the preview in time. Try again.");
       }
       try {

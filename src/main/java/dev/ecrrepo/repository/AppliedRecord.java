@@ -76,11 +76,11 @@ public record AppliedRecord(
 
     private static Optional<Aspect> parse(String text) {
       String[] parts = text.split("\\+", -1);
-      boolean sound =
+      boolean valid =
           parts.length <= 2
               && isValue(parts[0])
               && (parts.length == 1 || (isValue(parts[1]) && !parts[1].equals(UNSTATED)));
-      return sound
+      return valid
           ? Optional.of(
               new Aspect(
                   Optional.of(parts[0]).filter(wanted -> !wanted.equals(UNSTATED)),

@@ -40,16 +40,16 @@ public record CheckedObject(JsonPath path, JsonObject values) {
   }
 
   /// Whether neither this object nor any value in it is faulty.
-  public boolean isSound() {
-    return isSound(values);
+  public boolean isValid() {
+    return isValid(values);
   }
 
   /// Whether the member is absent, or neither it nor any value in it is faulty.
-  public boolean isSound(String name) {
-    return isSound(values.members().getOrDefault(name, JsonObject.EMPTY));
+  public boolean isValid(String name) {
+    return isValid(values.members().getOrDefault(name, JsonObject.EMPTY));
   }
 
-  private static boolean isSound(Json value) {
+  private static boolean isValid(Json value) {
     return switch (value) {
       case JsonNull _ -> false;
       case JsonObject object -> areSound(object.members().values());
@@ -60,7 +60,7 @@ public record CheckedObject(JsonPath path, JsonObject values) {
 
   private static boolean areSound(Iterable<Json> values) {
     for (Json value : values) {
-      if (!isSound(value)) {
+      if (!isValid(value)) {
         return false;
       }
     }

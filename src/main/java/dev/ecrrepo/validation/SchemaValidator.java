@@ -141,7 +141,7 @@ public final class SchemaValidator {
 
   private JsonObject object(JsonObject json, ObjectShape shape, JsonPath path) {
     Map<String, Json> values = new LinkedHashMap<>();
-    Set<String> meant = new HashSet<>();
+    Set<String> misspelt = new HashSet<>();
     for (Map.Entry<String, Json> member : json.members().entrySet()) {
       String name = member.getKey();
       Shape known = shape.members().get(name);
@@ -152,14 +152,14 @@ public final class SchemaValidator {
         Optionality optionality = required ? Optionality.REQUIRED : Optionality.OPTIONAL;
         values.put(name, value(member.getValue(), known, path.member(name), optionality));
       } else if (strict) {
-        UnknownName.meant(shape, name).ifPresent(meant::add);
+        UnknownName.probableMember(shape, name).ifPresent(misspelt::add);
         values.put(name, fault(UnknownName.fault(schema, root, shape, path, name)));
       }
     }
     for (String name : shape.required()) {
       if (strict && !json.members().containsKey(name)) {
         values.put(name, FAULTY);
-        if (!meant.contains(name)) {
+        if (!misspelt.contains(name)) {
           Shape missing = shape.members().get(name);
           faults.add(
               Fault.at(path.member(name), "is missing", "Write " + ValidValue.of(missing) + "."));
@@ -204,11 +204,11 @@ public final class SchemaValidator {
       return Json.of(text.get());
     }
     OptionalLong integer = Scalars.integer(json);
-    boolean sound =
+    boolean valid =
         integer.isPresent()
             && integer.getAsLong() >= shape.min()
             && integer.getAsLong() <= shape.max();
-    return sound ? Json.of(integer.getAsLong()) : fault(WrongNumber.fault(json, shape, path));
+    return valid ? Json.of(integer.getAsLong()) : fault(WrongNumber.fault(json, shape, path));
   }
 
   private Json text(Json json, TextShape shape, JsonPath path) {

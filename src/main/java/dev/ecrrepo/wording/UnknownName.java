@@ -50,7 +50,7 @@ public final class UnknownName {
   }
 
   /// The member that the name stands for: misspelt, or only its beginning or end.
-  public static Optional<String> meant(ObjectShape here, String name) {
+  public static Optional<String> probableMember(ObjectShape here, String name) {
     return SpellingSuggestion.of(name, here.members().keySet()).or(() -> longer(here, name));
   }
 

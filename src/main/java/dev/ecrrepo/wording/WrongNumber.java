@@ -45,13 +45,15 @@ public final class WrongNumber {
     }
     String kind = shape.word().isEmpty() ? "an integer" : shape.title();
     return Fault.at(
-        path, Fault.quote(json) + " is not " + kind, "Write " + meant(text, shape) + ".");
+        path, Fault.quote(json) + " is not " + kind, "Write " + intended(text, shape) + ".");
   }
 
-  private static String meant(String text, IntegerShape shape) {
-    OptionalLong meant = Scalars.meantInteger(text);
-    if (meant.isPresent() && meant.getAsLong() >= shape.min() && meant.getAsLong() <= shape.max()) {
-      return Long.toString(meant.getAsLong());
+  private static String intended(String text, IntegerShape shape) {
+    OptionalLong intended = Scalars.intendedInteger(text);
+    if (intended.isPresent()
+        && intended.getAsLong() >= shape.min()
+        && intended.getAsLong() <= shape.max()) {
+      return Long.toString(intended.getAsLong());
     }
     return shape.word().filter(text.strip()::equalsIgnoreCase).orElse(shape.title());
   }

@@ -70,7 +70,7 @@ class AccessRecipesTest {
       String row =
           "| `%s` | %s |\n"
               .formatted(
-                  grant.sid().substring(Grant.SID_PREFIX.length()),
+                  grant.property().substring("Access.".length()),
                   grant.actions().stream()
                       .map(action -> "`" + action.substring("ecr:".length()) + "`")
                       .collect(Collectors.joining(" ")));

@@ -57,17 +57,17 @@ class EventReaderTest {
         new Request.Context(
             Events.REQUEST, StackId.parse(Events.STACK).orElseThrow(), "Repo", Optional.empty()),
         update.context());
-    assertEquals(new PhysicalId.Given("app/web"), update.physicalId());
+    assertEquals(new PhysicalId.OfRepository("app/web"), update.physicalId());
     assertEquals("new", update.properties().string("RepositoryName").orElseThrow());
     assertEquals("old", update.oldProperties().string("RepositoryName").orElseThrow());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "app/web, Given",
+    "app/web, OfRepository",
     "EcrRepo::CREATE_FAILED::abc, FailedCreate",
-    "app-Repo-1ABC2DEF, Invented",
-    "'2026/11/20/[$LATEST]a', Invented",
+    "app-Repo-1ABC2DEF, AssignedByCloudFormation",
+    "'2026/11/20/[$LATEST]a', AssignedByCloudFormation",
   })
   void aDeletesPhysicalIdTellsWhoGaveIt(String id, String kind) {
     PhysicalId physicalId =

@@ -91,7 +91,7 @@ class RandomLifecycleTest {
                 prefixes.stream().map(prefix -> prefix + "*").toList();
             case Selection.Patterns(List<TagPattern> patterns) ->
                 patterns.stream().map(pattern -> pattern.text().replace("**", "*")).toList();
-            case Selection.All _ -> List.of();
+            case Selection.AnyImage _ -> List.of();
             case Selection.Untagged _ -> List.of();
           };
       List<String> key = new ArrayList<>(words.stream().distinct().sorted().toList());

@@ -29,7 +29,7 @@ class SchemaValidatorTest {
       assertEquals(Optional.of(5), values.integer("MaxImageCount"));
       assertEquals(Optional.of(true), values.bool("EmptyOnDelete"));
       assertEquals("1", values.texts("ProtectedTags").getFirst().value());
-      assertTrue(values.isSound());
+      assertTrue(values.isValid());
     }
   }
 
@@ -42,17 +42,17 @@ class SchemaValidatorTest {
         values.texts("ProtectedTags").stream().map(text -> text.path().text()).toList());
     assertEquals(Optional.empty(), values.integer("MaxImageCount"));
     assertTrue(values.states("MaxImageCount"));
-    assertFalse(values.isSound("MaxImageCount"));
-    assertFalse(values.isSound("ProtectedTags"));
-    assertTrue(values.isSound("Profile"));
-    assertTrue(values.isSound("Tags"), "what is absent has no fault");
+    assertFalse(values.isValid("MaxImageCount"));
+    assertFalse(values.isValid("ProtectedTags"));
+    assertTrue(values.isValid("Profile"));
+    assertTrue(values.isValid("Tags"), "what is absent has no fault");
   }
 
   @Test
   void anUnknownOrMissingMemberMakesItsObjectUnsound() {
-    assertFalse(rule("{'MaxImageCount': 1, 'Colour': 'red'}").isSound());
-    assertFalse(checked("{'Tags': [{'Key': 'a'}]}").objects("Tags").getFirst().isSound());
-    assertTrue(rule("{'MaxImageCount': 1}").isSound());
+    assertFalse(rule("{'MaxImageCount': 1, 'Colour': 'red'}").isValid());
+    assertFalse(checked("{'Tags': [{'Key': 'a'}]}").objects("Tags").getFirst().isValid());
+    assertTrue(rule("{'MaxImageCount': 1}").isValid());
   }
 
   @Test

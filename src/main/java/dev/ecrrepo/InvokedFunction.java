@@ -5,14 +5,19 @@ import dev.ecrrepo.identifier.StackId;
 import dev.ecrrepo.repository.Registry;
 import java.util.Optional;
 
-/// Where the function runs, and so whose registry it serves.
+/// The function as it was invoked: where it runs, whose registry it manages, and the account whose
+/// stacks it serves.
 ///
 /// @param account of the function, 12 digits
-/// @param tenant the account that the alias of this invocation is for; absent without such an alias
-/// @param trusted false where the runtime makes the account up, as `sam local invoke` does: then
-///   stacks are not checked against it
-record FunctionArn(
-    String partition, String region, String account, Optional<String> tenant, boolean trusted) {
+/// @param tenant the account that the invoked alias is for; absent without such an alias
+/// @param accountKnown false where the runtime makes the account up, as `sam local invoke` does:
+///   then stacks are not checked against it
+record InvokedFunction(
+    String partition,
+    String region,
+    String account,
+    Optional<String> tenant,
+    boolean accountKnown) {
 
   /// The alias of a tenant is this and the account ID. Only that account may invoke it, so Lambda
   /// itself has authenticated who asks.
@@ -23,7 +28,7 @@ record FunctionArn(
 
   /// @param arn `arn:aws:lambda:<region>:<account>:function:<name>[:<qualifier>]`, as it was
   ///   invoked
-  static FunctionArn of(String arn, boolean samLocal) {
+  static InvokedFunction of(String arn, boolean samLocal) {
     Arn parsed =
         Arn.parse(arn).orElseThrow(() -> new IllegalArgumentException("not an ARN: " + arn));
     String[] resource = parsed.resource().split(":", -1);
@@ -31,17 +36,17 @@ record FunctionArn(
         resource.length > QUALIFIER && resource[QUALIFIER].startsWith(TENANT)
             ? Optional.of(resource[QUALIFIER].substring(TENANT.length()))
             : Optional.empty();
-    return new FunctionArn(
+    return new InvokedFunction(
         parsed.partition(), parsed.region(), parsed.account(), tenant, !samLocal);
   }
 
   Registry registry() {
-    return new Registry(partition, region, trusted ? Optional.of(account) : Optional.empty());
+    return new Registry(partition, region, accountKnown ? Optional.of(account) : Optional.empty());
   }
 
   /// Why a stack is not served; empty if it is.
   Optional<String> refusal(StackId stack) {
-    if (!trusted) {
+    if (!accountKnown) {
       return Optional.empty();
     }
     if (!stack.region().equals(region) || !stack.partition().equals(partition)) {

@@ -22,18 +22,18 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What whoever deploys the provider has set, from the function's environment. Read strictly: a
-/// setting that is not understood fails every request, it never disables a guardrail.
-sealed interface Settings {
+/// The parameters that the provider was deployed with, from the function's environment. Read
+/// strictly: a value that is not understood fails every request, it never disables a guardrail.
+sealed interface ProviderParameters {
 
   /// All of it could be read.
-  record Valid(Guardrails guardrails) implements Settings {}
+  record Valid(Guardrails guardrails) implements ProviderParameters {}
 
   /// Some of it could not; paths name the template's parameters.
-  record Malformed(List<Fault> faults) implements Settings {}
+  record Malformed(List<Fault> faults) implements ProviderParameters {}
 
-  static Settings of(Map<String, String> environment) {
-    return new Parser(environment).settings();
+  static ProviderParameters of(Map<String, String> environment) {
+    return new Parser(environment).parse();
   }
 
   /// One pass over the environment that gathers all faults.
@@ -53,7 +53,7 @@ sealed interface Settings {
       this.environment = environment;
     }
 
-    private Settings settings() {
+    private ProviderParameters parse() {
       Guardrails guardrails =
           new Guardrails(
               namePrefix("NamePrefix", "NAME_PREFIX"),
@@ -164,7 +164,7 @@ sealed interface Settings {
       return keys;
     }
 
-    /// A misspelt setting would leave its guardrail off, so it is a fault.
+    /// A misspelt variable would leave its guardrail off, so it is a fault.
     private void unknown() {
       for (String name : new TreeSet<>(environment.keySet())) {
         if (name.startsWith(PREFIX)

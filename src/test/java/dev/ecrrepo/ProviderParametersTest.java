@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The provider's settings: open only where they say so, and never by mistake.
-class SettingsTest {
+class ProviderParametersTest {
 
   @Test
   void withoutSettingsTheDefaultsHold() {
@@ -85,7 +85,8 @@ class SettingsTest {
     wrong.put("ECRREPO_ALLOW_PUBLIC_ACCESS", "yes");
     wrong.put("ECRREPO_ALLOWED_KMS_KEYS", "alias/mine");
     wrong.put("ECRREPO_DEFAULT_TAGS", "ecrrepo:managed-by=me,CostCenter");
-    List<Fault> faults = assertInstanceOf(Settings.Malformed.class, Settings.of(wrong)).faults();
+    List<Fault> faults =
+        assertInstanceOf(ProviderParameters.Malformed.class, ProviderParameters.of(wrong)).faults();
     assertEquals(
         List.of(
             "NamePrefix",
@@ -103,16 +104,16 @@ class SettingsTest {
   @Test
   void anEmptyEntryOfAListIsAFault() {
     assertInstanceOf(
-        Settings.Malformed.class,
-        Settings.of(Map.of("ECRREPO_ALLOWED_GRANT_ACCOUNTS", "111111111111,")));
+        ProviderParameters.Malformed.class,
+        ProviderParameters.of(Map.of("ECRREPO_ALLOWED_GRANT_ACCOUNTS", "111111111111,")));
   }
 
   @Test
   void aSettingThatIsNotKnownDoesNotOpenTheGate() {
     List<Fault> faults =
         assertInstanceOf(
-                Settings.Malformed.class,
-                Settings.of(
+                ProviderParameters.Malformed.class,
+                ProviderParameters.of(
                     Map.of(
                         "ECRREPO_REQUIRE_KMS", "true",
                         "ECRREPO_ALLOWED_ACCOUNTS", "111111111111",
@@ -128,10 +129,12 @@ class SettingsTest {
   @ValueSource(strings = {"0", "-1", "a", "1.5", "99999999999999999999"})
   void aMinimumIsAWholeNumberFromOne(String text) {
     assertInstanceOf(
-        Settings.Malformed.class, Settings.of(Map.of("ECRREPO_MIN_EXPIRY_DAYS", text)));
+        ProviderParameters.Malformed.class,
+        ProviderParameters.of(Map.of("ECRREPO_MIN_EXPIRY_DAYS", text)));
   }
 
   private static Guardrails valid(Map<String, String> environment) {
-    return assertInstanceOf(Settings.Valid.class, Settings.of(environment)).guardrails();
+    return assertInstanceOf(ProviderParameters.Valid.class, ProviderParameters.of(environment))
+        .guardrails();
   }
 }
