@@ -3,6 +3,7 @@ package dev.ecrrepo.access;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.validation.Decoded;
 import dev.ecrrepo.wording.MistypedText;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,11 @@ final class AccessReader {
 
   private final String partition;
   private final Optional<String> repositoryName;
-  private final List<Fault> faults;
+  private final List<Fault> faults = new ArrayList<>();
 
-  /// @param repositoryName if the template states one
-  AccessReader(String partition, Optional<String> repositoryName, List<Fault> faults) {
+  private AccessReader(String partition, Optional<String> repositoryName) {
     this.partition = partition;
     this.repositoryName = repositoryName;
-    this.faults = faults;
   }
 
   /// What is wrong with one value of a list.
@@ -29,7 +28,15 @@ final class AccessReader {
   }
 
   /// The grants, also of values that are at fault.
-  List<Grant> read(CheckedObject access) {
+  ///
+  /// @param repositoryName if the template states one
+  static Decoded<List<Grant>> read(
+      CheckedObject access, String partition, Optional<String> repositoryName) {
+    AccessReader reader = new AccessReader(partition, repositoryName);
+    return new Decoded<>(reader.grants(access), reader.faults);
+  }
+
+  private List<Grant> grants(CheckedObject access) {
     if (access.values().isEmpty()) {
       faults.add(
           Fault.at(

@@ -9,6 +9,7 @@ import dev.ecrrepo.policy.GrantedStatement;
 import dev.ecrrepo.policy.PolicyValidator;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.validation.Decoded;
 import dev.ecrrepo.validation.PolicyText;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,21 +24,18 @@ public final class RepositoryPolicyReader {
   private static final JsonPath TEXT = JsonPath.of(PROPERTY);
 
   private final String partition;
-  private final List<Fault> faults;
+  private final List<Fault> faults = new ArrayList<>();
 
   private RepositoryPolicyReader(String partition) {
     this.partition = partition;
-    this.faults = new ArrayList<>();
   }
 
-  /// Reads both, and adds all faults to `faults`.
-  ///
   /// @param partition of the repository: `aws`, `aws-cn`, `aws-us-gov`, …
   /// @return empty if nothing is stated, or if anything is wrong: a part of the policy would be
   ///   wrong
-  public static Optional<RepositoryPolicy> read(
-      CheckedObject properties, String partition, List<Fault> faults) {
-    return new RepositoryPolicyReader(partition).read(properties, faults);
+  public static Decoded<Optional<RepositoryPolicy>> read(
+      CheckedObject properties, String partition) {
+    return new RepositoryPolicyReader(partition).read(properties);
   }
 
   /// Whatever can be read of properties of any age, for comparison with a live policy.
@@ -46,17 +44,16 @@ public final class RepositoryPolicyReader {
     return new RepositoryPolicyReader(partition).readUnchecked(properties);
   }
 
-  private Optional<RepositoryPolicy> read(CheckedObject properties, List<Fault> all) {
+  private Decoded<Optional<RepositoryPolicy>> read(CheckedObject properties) {
     List<GrantedStatement> granted = statements(properties);
     Set<String> sids = granted.stream().map(GrantedStatement::sid).collect(Collectors.toSet());
     Optional<JsonObject> raw = properties.document(PROPERTY).flatMap(this::document);
-    raw.ifPresent(policy -> new PolicyValidator(partition, faults).check(policy, TEXT, sids));
+    raw.ifPresent(policy -> faults.addAll(PolicyValidator.faults(policy, TEXT, partition, sids)));
     boolean valid = properties.isValid("Access") && properties.states(PROPERTY) == raw.isPresent();
     Optional<RepositoryPolicy> policy =
         valid && faults.isEmpty() ? policy(raw, granted) : Optional.empty();
     policy.ifPresent(read -> checkSize(read, properties.states("Access")));
-    all.addAll(faults);
-    return faults.isEmpty() ? policy : Optional.empty();
+    return new Decoded<>(faults.isEmpty() ? policy : Optional.empty(), faults);
   }
 
   private Optional<RepositoryPolicy> readUnchecked(CheckedObject properties) {
@@ -75,9 +72,10 @@ public final class RepositoryPolicyReader {
     if (access.isEmpty()) {
       return List.of();
     }
-    AccessReader reader = new AccessReader(partition, repositoryName(properties), faults);
     Statements statements = new Statements(partition);
-    return reader.read(access.get()).stream()
+    return AccessReader.read(access.get(), partition, repositoryName(properties))
+        .addFaultsTo(faults)
+        .stream()
         .flatMap(grant -> statements.of(grant).stream())
         .toList();
   }
@@ -95,7 +93,8 @@ public final class RepositoryPolicyReader {
           Fault.at(TEXT, "is empty", "Write a policy document, or remove RepositoryPolicyText."));
       return Optional.empty();
     }
-    return PolicyText.read(objectOrText, TEXT, RepositoryPolicyReader::notAPolicy, faults);
+    return PolicyText.read(objectOrText, TEXT, RepositoryPolicyReader::notAPolicy)
+        .addFaultsTo(faults);
   }
 
   private static Fault notAPolicy(Json value) {

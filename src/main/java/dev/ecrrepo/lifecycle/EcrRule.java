@@ -15,12 +15,13 @@ import java.util.Optional;
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
 ///
 /// @param rule absent if anything in it is wrong
-record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> rule) {
+record EcrRule(
+    JsonPath path, Optional<Integer> priority, Optional<SourcedRule> rule, List<Fault> faults) {
 
   private static final List<String> TAG_LISTS = List.of("tagPrefixList", "tagPatternList");
   private static final RuleValidator VALIDATOR = new RuleValidator(Notation.ECR);
 
-  static EcrRule read(CheckedObject rule, List<Fault> faults) {
+  static EcrRule read(CheckedObject rule) {
     CheckedObject selection = part(rule, "selection");
     CheckedObject action = part(rule, "action");
     StatedRule stated =
@@ -32,12 +33,11 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
             limit(selection),
             storageClass(selection),
             action.text("type").map(Action::of));
-    List<Fault> found = VALIDATOR.faults(stated);
-    checkLimit(selection, found);
-    checkTarget(action, found);
-    faults.addAll(found);
+    List<Fault> faults = VALIDATOR.faults(stated);
+    faults.addAll(limitFaults(selection));
+    targetFault(action).ifPresent(faults::add);
     Optional<SourcedRule> read = Optional.empty();
-    if (found.isEmpty() && stated.schemaValid()) {
+    if (faults.isEmpty() && stated.schemaValid()) {
       List<String> tags = new ArrayList<>();
       for (String list : stated.tagLists()) {
         selection.texts(list).forEach(tag -> tags.add(tag.value()));
@@ -45,7 +45,7 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
       LifecycleRule whole = stated.rule(rule.text("description"), stated.selection(tags));
       read = Optional.of(new SourcedRule(rule.path(), whole));
     }
-    return new EcrRule(rule.path(), rule.integer("rulePriority"), read);
+    return new EcrRule(rule.path(), rule.integer("rulePriority"), read, faults);
   }
 
   /// Without members if it is faulty.
@@ -64,7 +64,8 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
     return selection.text("countType").flatMap(type -> number.map(known -> Limit.of(type, known)));
   }
 
-  private static void checkLimit(CheckedObject selection, List<Fault> faults) {
+  private static List<Fault> limitFaults(CheckedObject selection) {
+    List<Fault> faults = new ArrayList<>();
     if (limit(selection).orElse(null) instanceof DaysSinceArchived(int days)
         && days < DaysSinceArchived.MINIMUM) {
       faults.add(
@@ -86,24 +87,26 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
     if (!type.isEmpty() && !counts && !unit && selection.isValid()) {
       faults.add(Fault.at(selection.path(), "has no countUnit", "Add countUnit: days."));
     }
+    return faults;
   }
 
-  private static void checkTarget(CheckedObject action, List<Fault> faults) {
+  private static Optional<Fault> targetFault(CheckedObject action) {
     String type = action.text("type").orElse("");
     boolean target = action.states("targetStorageClass");
     if (type.equals("transition") && !target && action.isValid()) {
-      faults.add(
+      return Optional.of(
           Fault.at(
               action.path(),
               "says transition and not where to",
               "Add the targetStorageClass archive."));
     }
     if (type.equals("expire") && action.text("targetStorageClass").isPresent()) {
-      faults.add(
+      return Optional.of(
           Fault.at(
               action.path("targetStorageClass"),
               "does not go with the type expire",
               "Remove it, or write transition as the type."));
     }
+    return Optional.empty();
   }
 }

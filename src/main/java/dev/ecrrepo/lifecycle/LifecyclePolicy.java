@@ -1,13 +1,11 @@
 package dev.ecrrepo.lifecycle;
 
 import dev.ecrrepo.document.CanonicalJson;
-import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
-import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,17 +24,6 @@ public record LifecyclePolicy(JsonObject document) {
 
   /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
   static final int MAX_RULES = 50;
-
-  /// Reads a policy that an author wrote in ECR's own words, as an object or as JSON text. In the
-  /// object CloudFormation has made a string of every number; they become numbers again. Everything
-  /// else stays as written, key order included.
-  ///
-  /// @param path of the policy, for the faults
-  /// @return nothing where there is a fault
-  public static Optional<LifecyclePolicy> read(
-      Json objectOrText, JsonPath path, List<Fault> faults) {
-    return new LifecyclePolicyTextReader(path, faults).read(objectOrText).map(LifecyclePolicy::new);
-  }
 
   /// As it is sent to ECR.
   public String text() {

@@ -9,6 +9,7 @@ import dev.ecrrepo.lifecycle.Selection.AnyImage;
 import dev.ecrrepo.lifecycle.Selection.Patterns;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.validation.Decoded;
 import dev.ecrrepo.validation.PolicyText;
 import dev.ecrrepo.validation.SchemaValidator;
 import dev.ecrrepo.validation.ValidationResult;
@@ -21,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads a lifecycle policy that an author wrote as ECR's own document, as an object or as JSON
-/// text.
+/// text. In the object CloudFormation has made a string of every number; they become numbers again.
+/// Everything else stays as written, key order included.
+///
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html#lp_evaluation_rules
 final class LifecyclePolicyTextReader {
 
@@ -31,29 +34,33 @@ final class LifecyclePolicyTextReader {
   private static final RuleValidator VALIDATOR = new RuleValidator(Notation.ECR);
 
   private final JsonPath path;
-  private final List<Fault> faults;
+  private final List<Fault> faults = new ArrayList<>();
 
-  /// @param path of the policy
-  LifecyclePolicyTextReader(JsonPath path, List<Fault> faults) {
+  private LifecyclePolicyTextReader(JsonPath path) {
     this.path = path;
-    this.faults = faults;
   }
 
-  /// The document with its integers as numbers; nothing if there is a fault.
-  Optional<JsonObject> read(Json objectOrText) {
-    Optional<JsonObject> document = PolicyText.read(objectOrText, path, this::notAPolicy, faults);
+  /// @param path of the policy
+  /// @return nothing if there is a fault
+  static Decoded<Optional<LifecyclePolicy>> read(Json objectOrText, JsonPath path) {
+    LifecyclePolicyTextReader reader = new LifecyclePolicyTextReader(path);
+    return new Decoded<>(reader.document(objectOrText).map(LifecyclePolicy::new), reader.faults);
+  }
+
+  private Optional<JsonObject> document(Json objectOrText) {
+    Optional<JsonObject> document =
+        PolicyText.read(objectOrText, path, this::notAPolicy).addFaultsTo(faults);
     // Two numbers of each rule may be strings here; ECR gets them without their quotes.
     int quotes = 4 * LifecyclePolicy.MAX_RULES;
     if (document.isEmpty() || reportIfTooLong(document.get(), quotes)) {
       return Optional.empty();
     }
     ValidationResult result = SchemaValidator.validate(SCHEMA, document.get(), path);
-    List<Fault> found = new ArrayList<>(result.faults());
-    found.addAll(result.mismatches());
-    checkRules(result.values(), found);
-    faults.addAll(found);
+    faults.addAll(result.faults());
+    faults.addAll(result.mismatches());
+    checkRules(result.values());
     JsonObject checked = result.values().values();
-    return found.isEmpty() && !reportIfTooLong(checked, 0)
+    return faults.isEmpty() && !reportIfTooLong(checked, 0)
         ? Optional.of(checked)
         : Optional.empty();
   }
@@ -76,21 +83,23 @@ final class LifecyclePolicyTextReader {
     return true;
   }
 
-  private static void checkRules(CheckedObject policy, List<Fault> faults) {
+  private void checkRules(CheckedObject policy) {
     List<EcrRule> rules = new ArrayList<>();
     for (CheckedObject rule : policy.objects("rules")) {
-      rules.add(EcrRule.read(rule, faults));
+      EcrRule read = EcrRule.read(rule);
+      rules.add(read);
+      faults.addAll(read.faults());
     }
     if (rules.isEmpty() && policy.isValid()) {
       faults.add(
           Fault.at(policy.path("rules"), "is empty", "Add a rule, or remove LifecyclePolicy."));
     }
-    checkPriorities(rules, faults);
+    checkPriorities(rules);
     faults.addAll(VALIDATOR.secondRules(withoutPatterns(rules)));
-    checkAnyIsLast(rules, faults);
+    checkAnyIsLast(rules);
   }
 
-  private static void checkPriorities(List<EcrRule> rules, List<Fault> faults) {
+  private void checkPriorities(List<EcrRule> rules) {
     Map<Integer, EcrRule> firsts = new HashMap<>();
     for (EcrRule rule : rules) {
       if (rule.priority().isEmpty()) {
@@ -121,7 +130,7 @@ final class LifecyclePolicyTextReader {
     return without;
   }
 
-  private static void checkAnyIsLast(List<EcrRule> rules, List<Fault> faults) {
+  private void checkAnyIsLast(List<EcrRule> rules) {
     Map<StorageClass, EcrRule> any = new EnumMap<>(StorageClass.class);
     Map<StorageClass, Integer> highest = new EnumMap<>(StorageClass.class);
     for (EcrRule each : rules) {

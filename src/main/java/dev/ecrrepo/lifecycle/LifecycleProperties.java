@@ -7,6 +7,7 @@ import dev.ecrrepo.lifecycle.Selection.AnyImage;
 import dev.ecrrepo.lifecycle.Selection.Patterns;
 import dev.ecrrepo.lifecycle.Selection.Untagged;
 import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.validation.Decoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,44 +57,46 @@ public record LifecycleProperties(
   }
 
   /// Reads the properties. A faulty value is reported and left out.
-  public static LifecycleProperties read(CheckedObject properties, List<Fault> faults) {
-    Optional<Json> text = policyText(properties);
+  public static Decoded<LifecycleProperties> read(CheckedObject properties) {
+    List<Fault> faults = new ArrayList<>();
     JsonPath path = JsonPath.of(LIFECYCLE_POLICY).member(TEXT);
     Optional<LifecyclePolicy> document =
-        text.isPresent() ? LifecyclePolicy.read(text.get(), path, faults) : Optional.empty();
-    return read(properties, document, faults);
+        policyText(properties)
+            .flatMap(text -> LifecyclePolicyTextReader.read(text, path).addFaultsTo(faults));
+    LifecycleProperties read = read(properties, document).addFaultsTo(faults);
+    return new Decoded<>(read, faults);
   }
 
   /// Reads old properties, without checks.
   public static LifecycleProperties readUnchecked(CheckedObject properties) {
-    Optional<Json> text = policyText(properties);
-    Optional<LifecyclePolicy> document = text.flatMap(LifecyclePolicy::readUnchecked);
-    return read(properties, document, new ArrayList<>());
+    return read(properties, policyText(properties).flatMap(LifecyclePolicy::readUnchecked)).value();
   }
 
   private static Optional<Json> policyText(CheckedObject properties) {
-    Optional<CheckedObject> policy = properties.object(LIFECYCLE_POLICY);
-    return policy.isPresent() ? policy.get().document(TEXT) : Optional.empty();
+    return properties.object(LIFECYCLE_POLICY).flatMap(policy -> policy.document(TEXT));
   }
 
-  private static LifecycleProperties read(
-      CheckedObject properties, Optional<LifecyclePolicy> document, List<Fault> faults) {
+  private static Decoded<LifecycleProperties> read(
+      CheckedObject properties, Optional<LifecyclePolicy> document) {
+    List<Fault> faults = new ArrayList<>();
     List<SourcedRule> protectedTags = new ArrayList<>();
     for (CheckedObject.Text tag : properties.texts(PROTECTED_TAGS)) {
       protectedTags.add(keep(tag));
     }
     List<SourcedRule> rules = new ArrayList<>();
     for (CheckedObject rule : properties.objects(LIFECYCLE_RULES)) {
-      rules.addAll(LifecycleRuleReader.read(rule, faults));
+      rules.addAll(LifecycleRuleReader.read(rule).addFaultsTo(faults));
     }
-    return new LifecycleProperties(
-        properties.stated(PROPERTIES),
-        document,
-        protectedTags,
-        rules,
-        Expiry.read(properties, EXPIRE_UNTAGGED),
-        properties.integer(MAX_IMAGE_COUNT),
-        Expiry.read(properties, EXPIRE_ALL));
+    return new Decoded<>(
+        new LifecycleProperties(
+            properties.stated(PROPERTIES),
+            document,
+            protectedTags,
+            rules,
+            Expiry.read(properties, EXPIRE_UNTAGGED),
+            properties.integer(MAX_IMAGE_COUNT),
+            Expiry.read(properties, EXPIRE_ALL)),
+        faults);
   }
 
   private static SourcedRule keep(CheckedObject.Text tag) {
@@ -148,7 +151,9 @@ public record LifecycleProperties(
 
   /// The policy that these properties ask for, if they ask for any. What ECR would refuse is a
   /// fault that names the properties, and then there is no policy.
-  public Optional<LifecyclePolicy> policy(List<Fault> faults) {
-    return stated.contains(LIFECYCLE_POLICY) ? document : LifecycleRules.of(this).policy(faults);
+  public Decoded<Optional<LifecyclePolicy>> policy() {
+    return stated.contains(LIFECYCLE_POLICY)
+        ? new Decoded<>(document, List.of())
+        : LifecycleRules.of(this).policy();
   }
 }

@@ -5,6 +5,7 @@ import dev.ecrrepo.lifecycle.RuleFault.Notation;
 import dev.ecrrepo.lifecycle.StatedRule.TagStatus;
 import dev.ecrrepo.validation.CheckedObject;
 import dev.ecrrepo.validation.CheckedObject.Text;
+import dev.ecrrepo.validation.Decoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class LifecycleRuleReader {
   private LifecycleRuleReader() {}
 
   /// One rule, or one for each pattern of `ForEachTagPattern`; none if anything is wrong.
-  static List<SourcedRule> read(CheckedObject rule, List<Fault> faults) {
+  static Decoded<List<SourcedRule>> read(CheckedObject rule) {
     List<String> limits = rule.stated(LIMITS);
     StatedRule stated =
         new StatedRule(
@@ -32,21 +33,21 @@ final class LifecycleRuleReader {
             limits.size() == 1 ? limit(rule, limits.getFirst()) : Optional.empty(),
             rule.text("StorageClass").map(StorageClass::of),
             rule.text("Action").map(Action::of));
-    List<Fault> found = VALIDATOR.faults(stated);
+    List<Fault> faults = VALIDATOR.faults(stated);
     if (limits.isEmpty() && stated.schemaValid()) {
-      found.add(
+      faults.add(
           Fault.at(rule.path(), "has no limit", "Add one of " + String.join(", ", LIMITS) + "."));
     }
     if (limits.size() > 1) {
       String all = String.join(", ", limits);
-      found.add(
+      faults.add(
           Fault.at(
               rule.path(),
               "has " + limits.size() + " limits (" + all + "), a rule has exactly one",
               "Keep the one that matters most; ECR takes no second rule for the same images."));
     }
-    faults.addAll(found);
-    return found.isEmpty() && stated.schemaValid() ? rules(rule, stated) : List.of();
+    boolean valid = faults.isEmpty() && stated.schemaValid();
+    return new Decoded<>(valid ? rules(rule, stated) : List.of(), faults);
   }
 
   private static Optional<Limit> limit(CheckedObject rule, String name) {

@@ -9,6 +9,7 @@ import dev.ecrrepo.lifecycle.Limit.DaysSincePush;
 import dev.ecrrepo.lifecycle.Limit.NewestImages;
 import dev.ecrrepo.lifecycle.Selection.AnyImage;
 import dev.ecrrepo.lifecycle.Selection.Untagged;
+import dev.ecrrepo.validation.Decoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,22 +61,20 @@ record LifecycleRules(List<SourcedRule> rules) {
   }
 
   /// No policy if there is no rule, or if ECR would refuse it: then there are faults.
-  Optional<LifecyclePolicy> policy(List<Fault> faults) {
+  Decoded<Optional<LifecyclePolicy>> policy() {
     if (rules.isEmpty()) {
-      return Optional.empty();
+      return new Decoded<>(Optional.empty(), List.of());
     }
     if (rules.size() > LifecyclePolicy.MAX_RULES) {
-      faults.add(tooMany());
-      return Optional.empty();
+      return new Decoded<>(Optional.empty(), List.of(tooMany()));
     }
     LifecyclePolicy policy = new LifecyclePolicy(document());
-    List<Fault> found = VALIDATOR.secondRules(rules);
+    List<Fault> faults = VALIDATOR.secondRules(rules);
     int length = policy.text().length();
     if (length > LifecyclePolicy.MAX_LENGTH) {
-      found.add(tooLong(length));
+      faults.add(tooLong(length));
     }
-    faults.addAll(found);
-    return found.isEmpty() ? Optional.of(policy) : Optional.empty();
+    return new Decoded<>(faults.isEmpty() ? Optional.of(policy) : Optional.empty(), faults);
   }
 
   /// The document, which ECR may refuse.

@@ -20,13 +20,13 @@ record RuleValidator(Notation notation) {
 
   /// What is wrong with one rule.
   List<Fault> faults(StatedRule rule) {
-    List<Fault> faults = new ArrayList<>();
-    checkTags(rule, faults);
-    rule.limit().ifPresent(limit -> checkLimit(limit, rule, faults));
+    List<Fault> faults = tagFaults(rule);
+    rule.limit().ifPresent(limit -> faults.addAll(limitFaults(limit, rule)));
     return faults;
   }
 
-  private void checkTags(StatedRule rule, List<Fault> faults) {
+  private List<Fault> tagFaults(StatedRule rule) {
+    List<Fault> faults = new ArrayList<>();
     List<String> lists = rule.tagLists();
     boolean tagged = rule.tagStatus().equals(Optional.of(TagStatus.TAGGED));
     if (tagged && lists.isEmpty() && rule.schemaValid()) {
@@ -42,9 +42,11 @@ record RuleValidator(Notation notation) {
         faults.add(RuleFault.TAGS_OF_OTHER_IMAGES.at(rule.path(), notation, status, list));
       }
     }
+    return faults;
   }
 
-  private void checkLimit(Limit limit, StatedRule rule, List<Fault> faults) {
+  private List<Fault> limitFaults(Limit limit, StatedRule rule) {
+    List<Fault> faults = new ArrayList<>();
     boolean archived = limit instanceof DaysSinceArchived;
     if (limit instanceof DaysSincePull && rule.action().equals(Optional.of(Action.EXPIRE))) {
       faults.add(RuleFault.EXPIRES_BY_LAST_PULL.at(rule.path(), notation));
@@ -59,6 +61,7 @@ record RuleValidator(Notation notation) {
       String type = limit.countType();
       faults.add(RuleFault.LIMIT_NOT_FOR_ARCHIVED_IMAGES.at(rule.path(), notation, type));
     }
+    return faults;
   }
 
   /// Each rule whose images an earlier one selects already.

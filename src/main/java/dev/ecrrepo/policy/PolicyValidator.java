@@ -6,6 +6,7 @@ import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,18 +33,28 @@ public final class PolicyValidator {
   private static final Pattern ACTION = Pattern.compile("\\*|[A-Za-z0-9*?-]++:[A-Za-z0-9*?]++");
   private static final Pattern OPERATION = Pattern.compile("[A-Z][A-Za-z]++");
 
-  private final PolicyFaults faults;
+  private final PolicyFaults faults = new PolicyFaults(new ArrayList<>());
   private final PrincipalValidator principals;
   private final ConditionValidator conditions;
 
-  public PolicyValidator(String partition, List<Fault> faults) {
-    this.faults = new PolicyFaults(faults);
+  private PolicyValidator(String partition) {
     this.principals = new PrincipalValidator(partition, this.faults);
     this.conditions = new ConditionValidator(this.faults);
   }
 
+  /// What is wrong with a policy.
+  ///
+  /// @param at the place of the policy
+  /// @param partition of the repository: `aws`, `aws-cn`, …
   /// @param taken Sids that other statements of the same policy have
-  public void check(JsonObject policy, JsonPath at, Set<String> taken) {
+  public static List<Fault> faults(
+      JsonObject policy, JsonPath at, String partition, Set<String> taken) {
+    PolicyValidator validator = new PolicyValidator(partition);
+    validator.check(policy, at, taken);
+    return validator.faults.faults();
+  }
+
+  private void check(JsonObject policy, JsonPath at, Set<String> taken) {
     int size = policy.toString().length();
     if (size > RepositoryPolicy.MAX_CHARACTERS) {
       faults.add(

@@ -8,6 +8,7 @@ import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.lifecycle.LifecycleProperties;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.validation.Decoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,20 +26,21 @@ record Policies(
     List<String> overridden) {
 
   /// @param account of the registry; empty where it is not known
-  static Policies read(
-      CheckedObject properties, String partition, Optional<String> account, List<Fault> faults) {
+  static Decoded<Policies> read(
+      CheckedObject properties, String partition, Optional<String> account) {
+    List<Fault> faults = new ArrayList<>();
     Setting<Profile> profile = Profile.of(properties);
-    LifecycleProperties own = LifecycleProperties.read(properties, faults);
-    List<Fault> joined = new ArrayList<>();
-    Optional<LifecyclePolicy> policy =
-        own.withDefaultsOf(profile.value().lifecycle()).policy(joined);
-    Optional<LifecyclePolicy> stated =
-        profile.stated() ? policy : own.policy(joined.isEmpty() ? joined : new ArrayList<>());
-    faults.addAll(joined);
+    LifecycleProperties own = LifecycleProperties.read(properties).addFaultsTo(faults);
+    Decoded<Optional<LifecyclePolicy>> lifecycle =
+        own.withDefaultsOf(profile.value().lifecycle()).policy();
+    Decoded<Optional<LifecyclePolicy>> stated = profile.stated() ? lifecycle : own.policy();
+    // Both may have the same faults.
+    faults.addAll(lifecycle.faults().isEmpty() ? stated.faults() : lifecycle.faults());
     registryFault(properties, account).ifPresent(faults::add);
     Optional<RepositoryPolicy> repository =
-        RepositoryPolicyReader.read(properties, partition, faults);
-    return new Policies(policy, stated, repository, own.overridden());
+        RepositoryPolicyReader.read(properties, partition).addFaultsTo(faults);
+    return new Decoded<>(
+        new Policies(lifecycle.value(), stated.value(), repository, own.overridden()), faults);
   }
 
   /// As far as they can be read, right or wrong.

@@ -5,7 +5,6 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.lifecycle.LifecycleProperties;
 import dev.ecrrepo.validation.CheckedObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +71,8 @@ enum Profile {
               Map.of("ExpireUntaggedAfterDays", DAYS, "LifecycleRules", newestReleases());
           case NATIVE -> Map.of();
         };
-    return LifecycleProperties.read(
-        new CheckedObject(JsonPath.of("Profile"), new JsonObject(properties)), new ArrayList<>());
+    return LifecycleProperties.readUnchecked(
+        new CheckedObject(JsonPath.of("Profile"), new JsonObject(properties)));
   }
 
   private static Json newestReleases() {

@@ -43,13 +43,13 @@ public final class PropertyReader {
     CheckedObject properties = checked.values();
     List<Fault> faults = new ArrayList<>();
     Setting<Profile> profile = Profile.of(properties);
-    SettingsReader settings = new SettingsReader(properties, profile, faults);
-    Setting<TagMutability> tagMutability = settings.tagMutability();
+    SettingsReader settings = new SettingsReader(properties, profile);
+    Setting<TagMutability> tagMutability = settings.tagMutability().addFaultsTo(faults);
     Setting<Boolean> scanOnPush = settings.scanOnPush();
-    Setting<Encryption> encryption = settings.encryption();
-    checkKey(properties, faults);
-    Policies policies = Policies.read(properties, partition, account, faults);
-    Map<String, String> tags = TagReader.read(properties, faults);
+    Setting<Encryption> encryption = settings.encryption().addFaultsTo(faults);
+    keyFault(properties).ifPresent(faults::add);
+    Policies policies = Policies.read(properties, partition, account).addFaultsTo(faults);
+    Map<String, String> tags = TagReader.read(properties).addFaultsTo(faults);
     if (!checked.passed() || !faults.isEmpty()) {
       return new ReadResult.Faulty(FaultOrder.merge(document, checked, faults));
     }
@@ -82,7 +82,7 @@ public final class PropertyReader {
     Policies policies = Policies.readUnchecked(properties, partition);
     return new PreviousProperties(
         name(properties.values()),
-        TagReader.read(properties, new ArrayList<>()),
+        TagReader.read(properties).value(),
         profile || properties.states("ImageTagMutability"),
         profile || statesScanOnPush(properties),
         statesLifecycle(properties),
@@ -99,22 +99,13 @@ public final class PropertyReader {
   }
 
   /// A key that an older event stated is not checked: it says nothing about what is wanted now.
-  private void checkKey(CheckedObject properties, List<Fault> faults) {
-    properties
-        .object("EncryptionConfiguration")
-        .filter(stated -> stated.isValid("KmsKey"))
-        .ifPresent(stated ->
-            stated
-                .text("KmsKey")
-                .flatMap(key -> KmsKey.fault(key, partition, region, stated.path("KmsKey")))
-                .ifPresent(faults::add));
+  private Optional<Fault> keyFault(CheckedObject properties) {
+    JsonPath path = JsonPath.of("EncryptionConfiguration").member("KmsKey");
+    return kmsKey(properties).flatMap(key -> KmsKey.fault(key, partition, region, path));
   }
 
   private static Optional<String> kmsKey(CheckedObject properties) {
-    return new SettingsReader(properties, Profile.of(properties), new ArrayList<>())
-        .encryption()
-        .value()
-        .kmsKey();
+    return properties.object("EncryptionConfiguration").flatMap(stated -> stated.text("KmsKey"));
   }
 
   private static boolean statesScanOnPush(CheckedObject properties) {

@@ -5,13 +5,14 @@ import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.properties.Setting.Source;
 import dev.ecrrepo.properties.TagMutability.Mode;
 import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.validation.Decoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Reads the settings that ECR keeps with the repository itself: the property's value, or the
 /// profile's.
-final class SettingsReader {
+record SettingsReader(CheckedObject properties, Setting<Profile> profile) {
 
   private static final String MUTABILITY = "ImageTagMutability";
   private static final String FILTERS = "ImageTagMutabilityExclusionFilters";
@@ -19,26 +20,17 @@ final class SettingsReader {
   private static final String SCANNING = "ImageScanningConfiguration";
   private static final String ENCRYPTION = "EncryptionConfiguration";
 
-  private final CheckedObject properties;
-  private final Setting<Profile> profile;
-  private final List<Fault> faults;
-
-  SettingsReader(CheckedObject properties, Setting<Profile> profile, List<Fault> faults) {
-    this.properties = properties;
-    this.profile = profile;
-    this.faults = faults;
-  }
-
-  Setting<TagMutability> tagMutability() {
+  Decoded<Setting<TagMutability>> tagMutability() {
     Optional<String> stated = properties.text(MUTABILITY);
     Mode mode = Mode.valueOf(stated.orElse(profile.value().tagMutability().mode()));
-    checkFilters(mode, stated.isPresent());
-    return stated.isPresent()
-        ? new Setting<>(new TagMutability(mode, filters()), Source.PROPERTY)
-        : fromProfile(profile.value().tagMutability());
+    return new Decoded<>(
+        stated.isPresent()
+            ? new Setting<>(new TagMutability(mode, filters()), Source.PROPERTY)
+            : fromProfile(profile.value().tagMutability()),
+        filtersFault(mode, stated.isPresent()).stream().toList());
   }
 
-  private void checkFilters(Mode mode, boolean modeStated) {
+  private Optional<Fault> filtersFault(Mode mode, boolean modeStated) {
     boolean filtersStated = properties.states(FILTERS);
     boolean excluding =
         mode == Mode.IMMUTABLE_WITH_EXCLUSION || mode == Mode.MUTABLE_WITH_EXCLUSION;
@@ -48,7 +40,7 @@ final class SettingsReader {
           modeStated
               ? MUTABILITY + " is " + mode
               : MUTABILITY + " is not stated and " + mode + " by the profile";
-      faults.add(
+      return Optional.of(
           Fault.at(
               JsonPath.of(FILTERS),
               "has no effect, because " + now,
@@ -56,12 +48,13 @@ final class SettingsReader {
     }
     if (excluding && !filtersStated) {
       String plain = mode == Mode.MUTABLE_WITH_EXCLUSION ? "MUTABLE" : "IMMUTABLE";
-      faults.add(
+      return Optional.of(
           Fault.at(
               JsonPath.of(MUTABILITY),
               mode + " needs " + FILTERS,
               "State one to five filters, or write " + plain + "."));
     }
+    return Optional.empty();
   }
 
   private List<String> filters() {
@@ -76,32 +69,35 @@ final class SettingsReader {
   }
 
   Setting<Boolean> scanOnPush() {
-    Optional<CheckedObject> scanning = properties.object(SCANNING);
-    Optional<Boolean> stated =
-        scanning.isPresent() ? scanning.get().bool("ScanOnPush") : Optional.empty();
-    return stated.isPresent()
-        ? new Setting<>(stated.get(), Source.PROPERTY)
-        : fromProfile(profile.value().scanOnPush());
+    return properties
+        .object(SCANNING)
+        .flatMap(scanning -> scanning.bool("ScanOnPush"))
+        .map(stated -> new Setting<>(stated, Source.PROPERTY))
+        .orElseGet(() -> fromProfile(profile.value().scanOnPush()));
   }
 
-  Setting<Encryption> encryption() {
-    Optional<CheckedObject> stated = properties.object(ENCRYPTION);
-    if (stated.isEmpty()) {
-      return fromProfile(profile.value().encryption());
-    }
-    Optional<String> type = stated.get().text("EncryptionType");
-    Optional<String> key = stated.get().text("KmsKey");
-    if (type.equals(Optional.of(Encryption.Type.AES256.name())) && key.isPresent()) {
-      faults.add(
-          Fault.at(
-              stated.get().path("KmsKey"),
-              Fault.quote(key.get()) + " is a KMS key, but EncryptionType is AES256",
-              "Write EncryptionType: KMS, or remove the key."));
-    }
-    return type.isEmpty() && key.isEmpty()
-        ? fromProfile(profile.value().encryption())
-        : new Setting<>(
-            new Encryption(type.orElse(Encryption.Type.KMS.name()), key), Source.PROPERTY);
+  Decoded<Setting<Encryption>> encryption() {
+    Optional<String> type = encryptionText("EncryptionType");
+    Optional<String> key = encryptionText("KmsKey");
+    Setting<Encryption> setting =
+        type.isEmpty() && key.isEmpty()
+            ? fromProfile(profile.value().encryption())
+            : new Setting<>(
+                new Encryption(type.orElse(Encryption.Type.KMS.name()), key), Source.PROPERTY);
+    boolean keyWithoutKms = setting.value().is(Encryption.Type.AES256) && key.isPresent();
+    return new Decoded<>(
+        setting,
+        keyWithoutKms
+            ? List.of(
+                Fault.at(
+                    JsonPath.of(ENCRYPTION).member("KmsKey"),
+                    Fault.quote(key.get()) + " is a KMS key, but EncryptionType is AES256",
+                    "Write EncryptionType: KMS, or remove the key."))
+            : List.of());
+  }
+
+  private Optional<String> encryptionText(String name) {
+    return properties.object(ENCRYPTION).flatMap(stated -> stated.text(name));
   }
 
   private <T> Setting<T> fromProfile(T value) {

@@ -2,6 +2,8 @@ package dev.ecrrepo.properties;
 
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.validation.Decoded;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,8 @@ final class TagReader {
   private TagReader() {}
 
   /// By key; a key that is there twice is a fault.
-  static Map<String, String> read(CheckedObject properties, List<Fault> faults) {
+  static Decoded<Map<String, String>> read(CheckedObject properties) {
+    List<Fault> faults = new ArrayList<>();
     Map<String, String> tags = new LinkedHashMap<>();
     Map<String, CheckedObject> firsts = new HashMap<>();
     for (CheckedObject tag : properties.objects("Tags")) {
@@ -33,6 +36,6 @@ final class TagReader {
                 "Remove one of the two."));
       }
     }
-    return tags;
+    return new Decoded<>(tags, faults);
   }
 }

@@ -18,18 +18,20 @@ public final class PolicyText {
 
   /// @param wrongKind what is wrong with a document that is not an object
   /// @return nothing where there is a fault
-  public static Optional<JsonObject> read(
-      Json objectOrText, JsonPath path, Function<Json, Fault> wrongKind, List<Fault> faults) {
+  public static Decoded<Optional<JsonObject>> read(
+      Json objectOrText, JsonPath path, Function<Json, Fault> wrongKind) {
     try {
       Json policy =
           objectOrText instanceof JsonString(String text) ? Json.parse(text) : objectOrText;
-      if (policy instanceof JsonObject object) {
-        return Optional.of(object);
-      }
-      faults.add(WrongKind.quotedTwice(path, policy).orElseGet(() -> wrongKind.apply(policy)));
+      return policy instanceof JsonObject object
+          ? new Decoded<>(Optional.of(object), List.of())
+          : faulty(WrongKind.quotedTwice(path, policy).orElseGet(() -> wrongKind.apply(policy)));
     } catch (JsonSyntaxException e) {
-      faults.add(Fault.at(path, "is not JSON: " + e.getMessage(), e.remedy("policy")));
+      return faulty(Fault.at(path, "is not JSON: " + e.getMessage(), e.remedy("policy")));
     }
-    return Optional.empty();
+  }
+
+  private static Decoded<Optional<JsonObject>> faulty(Fault fault) {
+    return new Decoded<>(Optional.empty(), List.of(fault));
   }
 }

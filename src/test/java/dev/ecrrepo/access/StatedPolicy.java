@@ -32,6 +32,6 @@ public final class StatedPolicy {
     repositoryName.ifPresent(value -> properties.put("RepositoryName", Json.of(value)));
     ValidationResult checked =
         SchemaValidator.validate(SCHEMA, new JsonObject(properties), JsonPath.ROOT);
-    return RepositoryPolicyReader.read(checked.values(), partition, faults);
+    return RepositoryPolicyReader.read(checked.values(), partition).addFaultsTo(faults);
   }
 }

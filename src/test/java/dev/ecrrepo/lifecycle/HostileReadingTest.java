@@ -50,7 +50,8 @@ class HostileReadingTest {
       Optional<LifecyclePolicy> policy =
           StatedLifecycle.read(broken, faults)
               .withDefaultsOf(lifecycle.profile().properties())
-              .policy(faults);
+              .policy()
+              .addFaultsTo(faults);
       String about = "seed " + seed + ": " + broken + "\n" + Fault.lines(faults);
       if (faults.isEmpty()) {
         policy.ifPresent(
@@ -73,14 +74,16 @@ class HostileReadingTest {
       Optional<LifecyclePolicy> policy =
           StatedLifecycle.read(lifecycle.properties(), new ArrayList<>())
               .withDefaultsOf(lifecycle.profile().properties())
-              .policy(new ArrayList<>());
+              .policy()
+              .value();
       if (policy.isEmpty()) {
         continue;
       }
       Json broken = breakOne(policy.get().document(), random);
       List<Fault> faults = new ArrayList<>();
       Optional<LifecyclePolicy> read =
-          LifecyclePolicy.read(Json.of(broken.toString()), JsonPath.of("P"), faults);
+          LifecyclePolicyTextReader.read(Json.of(broken.toString()), JsonPath.of("P"))
+              .addFaultsTo(faults);
       String about = "seed " + seed + ": " + broken + "\n" + Fault.lines(faults);
       assertEquals(faults.isEmpty(), read.isPresent(), about);
       if (read.isPresent()) {

@@ -152,7 +152,8 @@ class LifecyclePolicyTest {
     String text = "{\"rules\": [" + String.join(",", Collections.nCopies(45, rule)) + "]}";
     assertTrue(text.length() > 30_000, "long enough");
     List<Fault> faults = new ArrayList<>();
-    LifecyclePolicy.read(Json.of(text), JsonPath.of("LifecyclePolicy"), faults);
+    LifecyclePolicyTextReader.read(Json.of(text), JsonPath.of("LifecyclePolicy"))
+        .addFaultsTo(faults);
     assertEquals(44, faults.size());
     String answer = Fault.list(faults, 1000);
     assertTrue(answer.length() <= 1000, answer);
@@ -163,14 +164,16 @@ class LifecyclePolicyTest {
 
   private static LifecyclePolicy read(Json document) {
     List<Fault> faults = new ArrayList<>();
-    Optional<LifecyclePolicy> policy = LifecyclePolicy.read(document, JsonPath.of("P"), faults);
+    Optional<LifecyclePolicy> policy =
+        LifecyclePolicyTextReader.read(document, JsonPath.of("P")).addFaultsTo(faults);
     assertEquals(List.of(), faults);
     return policy.orElseThrow();
   }
 
   private static List<String> faults(Json document) {
     List<Fault> faults = new ArrayList<>();
-    Optional<LifecyclePolicy> policy = LifecyclePolicy.read(document, JsonPath.of("P"), faults);
+    Optional<LifecyclePolicy> policy =
+        LifecyclePolicyTextReader.read(document, JsonPath.of("P")).addFaultsTo(faults);
     assertEquals(faults.isEmpty(), policy.isPresent());
     return faults.stream().map(Fault::toString).toList();
   }

@@ -45,7 +45,7 @@ class RandomLifecycleTest {
       LifecycleProperties joined =
           StatedLifecycle.read(properties, faults).withDefaultsOf(lifecycle.profile().properties());
       assertEquals("", Fault.lines(faults), about);
-      Optional<LifecyclePolicy> policy = joined.policy(faults);
+      Optional<LifecyclePolicy> policy = joined.policy().addFaultsTo(faults);
       if (policy.isPresent()) {
         policies++;
         isAcceptedByBoth(policy.get(), about);
@@ -63,7 +63,8 @@ class RandomLifecycleTest {
     assertEquals(List.of(), independent.objections(policy.text()), about);
     List<Fault> faults = new ArrayList<>();
     Optional<LifecyclePolicy> read =
-        LifecyclePolicy.read(Json.of(policy.text()), JsonPath.of("P"), faults);
+        LifecyclePolicyTextReader.read(Json.of(policy.text()), JsonPath.of("P"))
+            .addFaultsTo(faults);
     assertEquals("", Fault.lines(faults), about);
     assertEquals(Optional.of(policy), read, about);
   }
@@ -190,7 +191,8 @@ class RandomLifecycleTest {
     List<Fault> faults = new ArrayList<>();
     return StatedLifecycle.read(properties, faults)
         .withDefaultsOf(profile.properties())
-        .policy(faults);
+        .policy()
+        .addFaultsTo(faults);
   }
 
   private static JsonObject without(String key, JsonObject properties) {

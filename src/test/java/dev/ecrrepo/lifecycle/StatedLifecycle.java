@@ -40,13 +40,13 @@ final class StatedLifecycle {
     ValidationResult checked = SchemaValidator.validate(SCHEMA, properties, JsonPath.ROOT);
     faults.addAll(checked.faults());
     faults.addAll(checked.mismatches());
-    return LifecycleProperties.read(checked.values(), faults);
+    return LifecycleProperties.read(checked.values()).addFaultsTo(faults);
   }
 
   static Optional<LifecyclePolicy> policy(ProfileRules profile, String json) {
     List<Fault> faults = new ArrayList<>();
     Optional<LifecyclePolicy> policy =
-        read(json, faults).withDefaultsOf(profile.properties()).policy(faults);
+        read(json, faults).withDefaultsOf(profile.properties()).policy().addFaultsTo(faults);
     assertEquals("", Fault.lines(faults), json);
     return policy;
   }
@@ -54,7 +54,7 @@ final class StatedLifecycle {
   static List<String> faults(ProfileRules profile, String json) {
     List<Fault> faults = new ArrayList<>();
     LifecycleProperties properties = read(json, faults).withDefaultsOf(profile.properties());
-    Optional<LifecyclePolicy> policy = properties.policy(faults);
+    Optional<LifecyclePolicy> policy = properties.policy().addFaultsTo(faults);
     assertTrue(faults.isEmpty() || policy.isEmpty() || !properties.overridden().isEmpty(), json);
     return faults.stream().map(Fault::toString).toList();
   }
