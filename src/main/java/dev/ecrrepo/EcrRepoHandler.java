@@ -50,8 +50,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
       Runnable endProcess) {
     this.endProcess = endProcess;
     // This must come first, because the JDK reads it once. Failed DNS look-ups are not cached, so
-    // that
-    // each attempt to respond looks the host up again.
+    // that each attempt to respond looks the host up again.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     LogLevels.install();
     providers = createProviders(environment, wiring);

@@ -93,8 +93,7 @@ final class EcrRepoProvider implements Provider {
 
   private Response create(Create create, Owner self, TimeLeft timeLeft) {
     return switch (reader.read(create.properties())) {
-      case ReadResult.Faulty(List<Fault> faults) ->
-          new Failure(NO_PHYSICAL_ID, Fault.list(faults, MAX_FAULTS_LENGTH));
+      case ReadResult.Faulty(List<Fault> faults) -> faulty(faults);
       case ReadResult.Desired(DesiredRepository desired, List<String> overridden) -> {
         logOverridden(overridden);
         String name = NameResolution.ofCreate(desired.name(), guardrails, self);
@@ -114,8 +113,7 @@ final class EcrRepoProvider implements Provider {
   /// one.
   private Response update(Update update, Owner self, TimeLeft timeLeft) {
     return switch (reader.read(update.properties())) {
-      case ReadResult.Faulty(List<Fault> faults) ->
-          new Failure(NO_PHYSICAL_ID, Fault.list(faults, MAX_FAULTS_LENGTH));
+      case ReadResult.Faulty(List<Fault> faults) -> faulty(faults);
       case ReadResult.Desired(DesiredRepository desired, List<String> overridden) -> {
         logOverridden(overridden);
         PreviousProperties previous = reader.readPrevious(update.oldProperties());
@@ -159,8 +157,7 @@ final class EcrRepoProvider implements Provider {
     DeletionOptions options = reader.readForDelete(delete.properties());
     RemovalRequest request = new RemovalRequest(self, delete.context().time(), options);
     // A failed or cancelled Create is deleted within minutes, so the current and the former prefix
-    // are
-    // enough.
+    // are enough.
     List<String> names =
         options
             .repositoryName()
@@ -181,6 +178,10 @@ final class EcrRepoProvider implements Provider {
     return failure
         .<Response>map(reason -> new Failure(NO_PHYSICAL_ID, reason))
         .orElseGet(() -> new Success(physicalId, Map.of()));
+  }
+
+  private static Failure faulty(List<Fault> faults) {
+    return new Failure(NO_PHYSICAL_ID, Fault.message(faults, MAX_FAULTS_LENGTH));
   }
 
   private static Optional<String> firstFailure(

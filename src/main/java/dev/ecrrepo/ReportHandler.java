@@ -77,17 +77,12 @@ public final class ReportHandler implements RequestStreamHandler {
         InvokedFunction.of(
             context.getInvokedFunctionArn(), environment.containsKey("AWS_SAM_LOCAL"));
     Guardrails guardrails = guardrails();
-    EcrGateway ecr = wiring.ecr(function);
-    ReportGateway reports = wiring.reports();
+    EcrGateway ecr = wiring.ecrGateway(function);
+    ReportGateway reports = wiring.reportGateway();
     TimeLeft timeLeft = timeLeft(context);
     return switch (request.string("Report").orElse("")) {
       case "Plan" -> {
-        PropertyReader reader =
-            new PropertyReader(
-                schema,
-                function.partition(),
-                function.registry().region(),
-                function.registry().account());
+        PropertyReader reader = Wiring.propertyReader(function, schema);
         yield new PlanReport(ecr, reports, reader, guardrails, wiring.time())
             .of(resource(request, function), timeLeft);
       }
@@ -147,7 +142,7 @@ public final class ReportHandler implements RequestStreamHandler {
       case ProviderParameters.Malformed(List<Fault> faults) ->
           throw new IllegalArgumentException(
               "The function is set up wrongly. "
-                  + Fault.list(faults, EcrRepoProvider.MAX_FAULTS_LENGTH));
+                  + Fault.message(faults, EcrRepoProvider.MAX_FAULTS_LENGTH));
     };
   }
 

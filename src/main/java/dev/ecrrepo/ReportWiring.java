@@ -9,11 +9,11 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 /// The parts of [ReportHandler] that live as long as the function.
 record ReportWiring(EcrClient client, Time time) {
 
-  EcrGateway ecr(InvokedFunction function) {
+  EcrGateway ecrGateway(InvokedFunction function) {
     return new EcrGateway(client, function.registry(), new Retry(time));
   }
 
-  ReportGateway reports() {
+  ReportGateway reportGateway() {
     return new ReportGateway(client, time);
   }
 }

@@ -10,6 +10,7 @@ import dev.ecrrepo.process.Tls;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.reconciliation.RepositoryReconciler;
 import dev.ecrrepo.reconciliation.RepositoryRemoval;
+import dev.ecrrepo.repository.Registry;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.time.Time;
 import java.io.IOException;
@@ -60,13 +61,14 @@ final class Wiring {
     return new EcrRepoProvider(
         function,
         guardrails,
-        new PropertyReader(
-            schema,
-            function.partition(),
-            function.registry().region(),
-            function.registry().account()),
+        propertyReader(function, schema),
         new RepositoryReconciler(gateway, guardrails, retry),
         new RepositoryRemoval(gateway, retry, guardrails, time));
+  }
+
+  static PropertyReader propertyReader(InvokedFunction function, Schema schema) {
+    Registry registry = function.registry();
+    return new PropertyReader(schema, registry.partition(), registry.region(), registry.account());
   }
 
   private static Response misconfigured(List<Fault> faults) {
@@ -74,7 +76,7 @@ final class Wiring {
         "",
         "The provider itself is set up wrongly, so nothing was changed. Whoever deploys it must"
             + " correct its parameters. "
-            + Fault.list(faults, EcrRepoProvider.MAX_FAULTS_LENGTH));
+            + Fault.message(faults, EcrRepoProvider.MAX_FAULTS_LENGTH));
   }
 
   /// Everything that the SDK would otherwise search for is given: that saves time at a cold start,

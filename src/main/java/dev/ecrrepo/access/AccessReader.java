@@ -72,7 +72,7 @@ final class AccessReader {
               "Add AccountIds, PrincipalArns, OrganizationIds or OrganizationPaths, or remove"
                   + " it."));
     }
-    GranteeCheck check = new GranteeCheck(grant.path(), true, partition);
+    GranteeValidator check = new GranteeValidator(grant.path(), true, partition);
     return new Grantees(
         list(grant, "AccountIds", check::accountId),
         list(grant, "PrincipalArns", check::principalArn),
@@ -89,11 +89,12 @@ final class AccessReader {
               "names no accounts for which the services act",
               "Add AccountIds: [!Ref AWS::AccountId] for your own account, or name others."));
     }
-    return list(grant, "Services", new GranteeCheck(grant.path(), true, partition)::service);
+    return list(grant, "Services", new GranteeValidator(grant.path(), true, partition)::service);
   }
 
   private List<String> accounts(CheckedObject grant) {
-    return list(grant, "AccountIds", new GranteeCheck(grant.path(), false, partition)::accountId);
+    return list(
+        grant, "AccountIds", new GranteeValidator(grant.path(), false, partition)::accountId);
   }
 
   /// With prefixes, the grant is for the repositories only that a pull-through cache rule fills;

@@ -2,7 +2,8 @@ package dev.ecrrepo.access;
 
 import java.util.List;
 
-/// To whom a grant goes. All values are validated; at least one has an element.
+/// To whom a grant goes. If the reader reported no fault, every value is valid and at least one
+/// list has an element.
 ///
 /// @param accountIds whole accounts: their administrators decide who in them
 /// @param principalArns users, roles and their sessions

@@ -52,7 +52,8 @@ public final class RepositoryPolicyReader {
     boolean valid = properties.isValid("Access") && properties.states(PROPERTY) == raw.isPresent();
     Optional<RepositoryPolicy> policy =
         valid && faults.isEmpty() ? policy(raw, granted) : Optional.empty();
-    policy.ifPresent(read -> checkSize(read, properties.states("Access")));
+    JsonPath longest = properties.states("Access") ? JsonPath.of("Access") : TEXT;
+    policy.flatMap(read -> RepositoryPolicy.tooLong(read.text(), longest)).ifPresent(faults::add);
     return new Decoded<>(faults.isEmpty() ? policy : Optional.empty(), faults);
   }
 
@@ -72,11 +73,11 @@ public final class RepositoryPolicyReader {
     if (access.isEmpty()) {
       return List.of();
     }
-    Statements statements = new Statements(partition);
+    StatementBuilder builder = new StatementBuilder(partition);
     return AccessReader.read(access.get(), partition, repositoryName(properties))
         .addFaultsTo(faults)
         .stream()
-        .flatMap(grant -> statements.of(grant).stream())
+        .flatMap(grant -> builder.statements(grant).stream())
         .toList();
   }
 
@@ -102,17 +103,5 @@ public final class RepositoryPolicyReader {
         TEXT,
         "must be a policy document, and is " + value.kind(),
         "Write an object with Version and Statement, or such a document as JSON text.");
-  }
-
-  private void checkSize(RepositoryPolicy policy, boolean hasAccess) {
-    int size = policy.text().length();
-    if (size > RepositoryPolicy.MAX_CHARACTERS) {
-      faults.add(
-          Fault.at(
-              hasAccess ? JsonPath.of("Access") : TEXT,
-              "the repository policy would have %d characters, and ECR takes at most %d"
-                  .formatted(size, RepositoryPolicy.MAX_CHARACTERS),
-              "Name fewer principals: whole accounts, or an organization."));
-    }
   }
 }

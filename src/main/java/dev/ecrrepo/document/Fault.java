@@ -18,7 +18,7 @@ public record Fault(JsonPath path, String problem, String remedy) {
   /// A reader of faults stops at this number: nobody reads more of them.
   public static final int MAX_FAULTS = 300;
 
-  private static final int SHOWN = 60;
+  private static final int MAX_QUOTE_LENGTH = 60;
 
   /// A problem that begins with one of these words continues a sentence whose subject is the path.
   private static final Set<String> PREDICATES =
@@ -26,15 +26,16 @@ public record Fault(JsonPath path, String problem, String remedy) {
           "brings", "does", "grants", "has", "is", "must", "names", "needs", "says", "selects",
           "would");
 
-  /// The most characters of one part of a sentence.
-  private static final int PART = 500;
+  /// Of the path, of the problem and of the remedy, in characters.
+  private static final int MAX_PART_LENGTH = 500;
 
   public Fault {
-    problem = cut(problem, PART);
-    remedy = cut(remedy, PART);
+    problem = cut(problem, MAX_PART_LENGTH);
+    remedy = cut(remedy, MAX_PART_LENGTH);
   }
 
-  public static boolean enough(List<Fault> faults) {
+  /// Whether a reader can stop.
+  public static boolean reachedLimit(List<Fault> faults) {
     return faults.size() >= MAX_FAULTS;
   }
 
@@ -51,7 +52,7 @@ public record Fault(JsonPath path, String problem, String remedy) {
   /// The first half of the sentence, without its full stop: `RepositoryNam is not a property of
   /// Custom::EcrRepo`, `MaxImageCount: "14.0" is not an integer`.
   public String statement() {
-    String where = cut(path.text(), PART);
+    String where = cut(path.text(), MAX_PART_LENGTH);
     if (where.isEmpty()) {
       return problem;
     }
@@ -65,23 +66,26 @@ public record Fault(JsonPath path, String problem, String remedy) {
     return switch (value) {
       case Json.JsonString(String text) -> quote(text);
       case Json.JsonObject(Map<String, Json> members) ->
-          cut(list("{", members.keySet().stream().map(key -> quote(key) + ": …"), "}"), SHOWN);
+          cut(
+              joined("{", members.keySet().stream().map(key -> quote(key) + ": …"), "}"),
+              MAX_QUOTE_LENGTH);
       case Json.JsonArray(List<Json> elements) ->
-          cut(list("[", elements.stream().map(Fault::quote), "]"), SHOWN);
-      default -> cut(value.toString(), SHOWN);
+          cut(joined("[", elements.stream().map(Fault::quote), "]"), MAX_QUOTE_LENGTH);
+      default -> cut(value.toString(), MAX_QUOTE_LENGTH);
     };
   }
 
   /// No more parts than can be shown.
-  private static String list(String opening, Stream<String> parts, String closing) {
-    return parts.limit(SHOWN).collect(Collectors.joining(", ", opening, closing));
+  private static String joined(String opening, Stream<String> parts, String closing) {
+    return parts.limit(MAX_QUOTE_LENGTH).collect(Collectors.joining(", ", opening, closing));
   }
 
   /// A string as a fault shows it, in double quotes.
   public static String quote(String value) {
     // Escaping makes a text longer, never shorter: what is cut away need not be escaped first.
-    String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN);
-    return cut(Characters.escaped(Json.of(shown).toString()), SHOWN);
+    String shown =
+        value.length() <= MAX_QUOTE_LENGTH ? value : value.substring(0, MAX_QUOTE_LENGTH);
+    return cut(Characters.escaped(Json.of(shown).toString()), MAX_QUOTE_LENGTH);
   }
 
   private static String cut(String text, int most) {
@@ -92,18 +96,18 @@ public record Fault(JsonPath path, String problem, String remedy) {
     return text.substring(0, end) + "…";
   }
 
-  /// A text of at most `maxCharacters` characters: the faults that fit, in order, then how many
-  /// more there are.
-  public static String list(List<Fault> faults, int maxCharacters) {
+  /// All faults in one message of at most `maxCharacters` characters: those that fit, in order,
+  /// then how many more there are.
+  public static String message(List<Fault> faults, int maxCharacters) {
     if (faults.size() == 1) {
       return faults.getFirst().toString();
     }
     StringBuilder text =
-        new StringBuilder(faults.size() + (enough(faults) ? " or more faults:" : " faults:"));
+        new StringBuilder(faults.size() + (reachedLimit(faults) ? " or more faults:" : " faults:"));
     int shown = 0;
     for (Fault fault : faults) {
       String line = " (" + (shown + 1) + ") " + fault;
-      String rest = more(faults.size() - shown, enough(faults));
+      String rest = more(faults.size() - shown, reachedLimit(faults));
       if (text.length() + line.length() + rest.length() > maxCharacters && shown > 0) {
         return text + rest;
       }
@@ -115,10 +119,5 @@ public record Fault(JsonPath path, String problem, String remedy) {
 
   private static String more(int count, boolean andOthers) {
     return " … and " + (andOthers ? "" : count + " ") + "more; fix these first.";
-  }
-
-  /// For tests and logs: one sentence a line.
-  public static String lines(List<Fault> faults) {
-    return faults.stream().map(Fault::toString).collect(Collectors.joining("\n"));
   }
 }

@@ -5,14 +5,15 @@ import dev.ecrrepo.document.JsonPath;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The ARN of a user, a role, a session or an account's root, as it stands in `Principal.AWS`.
+/// The ARN of a user, a role, a session or an account's root, as in `Principal.AWS`.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 ///
-/// @param name `root`, `role/…`, `user/…`, `assumed-role/…`, `federated-user/…` or something else
-public record AwsPrincipal(String partition, String service, String account, String name) {
+/// @param resource `root`, `role/…`, `user/…`, `assumed-role/…`, `federated-user/…` or something
+///   else
+public record AwsPrincipal(String partition, String service, String account, String resource) {
 
   private static final Pattern UNIQUE_ID = Pattern.compile("A(?:IDA|ROA)[A-Z0-9]{12,124}+");
-  private static final Pattern NAMED =
+  private static final Pattern ALLOWED =
       Pattern.compile(
           "root|(?:role|user)/[\\w+=,.@/-]++|assumed-role/[\\w+=,.@-]++/[\\w+=,.@-]++"
               + "|federated-user/[\\w+=,.@-]++");
@@ -29,13 +30,14 @@ public record AwsPrincipal(String partition, String service, String account, Str
   }
 
   public boolean isRoot() {
-    return service.equals("iam") && name.equals("root");
+    return service.equals("iam") && resource.equals("root");
   }
 
   /// Whether it is of a kind that a policy may name, and names exactly one.
-  public boolean isPrincipal() {
-    return NAMED.matcher(name).matches()
-        && service.equals(name.startsWith("assumed") || name.startsWith("fed") ? "sts" : "iam");
+  public boolean isAllowedInPolicies() {
+    return ALLOWED.matcher(resource).matches()
+        && service.equals(
+            resource.startsWith("assumed") || resource.startsWith("fed") ? "sts" : "iam");
   }
 
   /// What keeps an ARN from being a principal of a policy in this partition.
@@ -56,12 +58,12 @@ public record AwsPrincipal(String partition, String service, String account, Str
               Fault.quote(value) + " has a wildcard, and ECR accepts none in a principal's ARN",
               "Name each principal, or the account %s as a whole.".formatted(account)));
     }
-    if (!isPrincipal()) {
+    if (!isAllowedInPolicies()) {
       return Optional.of(
           Fault.at(
               where,
               Fault.quote(value)
-                  + (name.startsWith("group/")
+                  + (resource.startsWith("group/")
                       ? " is a group, and a policy cannot grant to a group"
                       : " is not the ARN of a user, a role or an account"),
               "Name the user, the role, or the account %s as a whole.".formatted(account)));

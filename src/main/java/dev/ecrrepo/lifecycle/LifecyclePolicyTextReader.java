@@ -49,7 +49,9 @@ final class LifecyclePolicyTextReader {
 
   private Optional<JsonObject> document(Json objectOrText) {
     Optional<JsonObject> document =
-        PolicyText.read(objectOrText, path, this::notAPolicy).addFaultsTo(faults);
+        PolicyText.read(
+                objectOrText, path, other -> WrongKind.fault(path, other, SCHEMA.properties()))
+            .addFaultsTo(faults);
     // Two numbers of each rule may be strings here; ECR gets them without their quotes.
     int quotes = 4 * LifecyclePolicy.MAX_RULES;
     if (document.isEmpty() || reportIfTooLong(document.get(), quotes)) {
@@ -63,10 +65,6 @@ final class LifecyclePolicyTextReader {
     return faults.isEmpty() && !reportIfTooLong(checked, 0)
         ? Optional.of(checked)
         : Optional.empty();
-  }
-
-  private Fault notAPolicy(Json document) {
-    return WrongKind.fault(path, document, SCHEMA.properties());
   }
 
   /// @param allowance characters that ECR does not get

@@ -9,8 +9,8 @@ import java.util.logging.Logger;
 /// One line of the log with fields of its own: `LogEntry.of(LOG).with("operation",
 /// "CreateRepository").with("ms", 12).info("called ECR")`.
 ///
-/// By the JDK's logger, since `slf4j-jdk14` drops the fields of SLF4J's fluent interface, and for
-/// every line walks the stack to find a caller that nobody prints.
+/// It writes to the JDK's logger directly: `slf4j-jdk14` drops the fields of SLF4J's fluent API,
+/// and searches the stack of every call for the name of the caller, which is not printed.
 public final class LogEntry {
   private final Logger log;
   private final Map<String, String> fields = new LinkedHashMap<>();
@@ -42,18 +42,18 @@ public final class LogEntry {
   }
 
   private void write(Level level, String message, Throwable cause) {
-    LogRecord entry = new LogRecord(level, message);
-    entry.setLoggerName(log.getName());
-    entry.setParameters(new Object[] {this});
-    entry.setThrown(cause);
-    log.log(entry);
+    LogRecord record = new LogRecord(level, message);
+    record.setLoggerName(log.getName());
+    record.setParameters(new Object[] {this});
+    record.setThrown(cause);
+    log.log(record);
   }
 
-  /// The fields of a record that a line made; of another one, none.
-  static Map<String, String> fieldsOf(LogRecord entry) {
-    Object[] parameters = entry.getParameters();
-    return parameters != null && parameters.length == 1 && parameters[0] instanceof LogEntry line
-        ? line.fields
+  /// The fields of a record that a LogEntry wrote; none for any other record.
+  static Map<String, String> fieldsOf(LogRecord record) {
+    Object[] parameters = record.getParameters();
+    return parameters != null && parameters.length == 1 && parameters[0] instanceof LogEntry entry
+        ? entry.fields
         : Map.of();
   }
 }

@@ -33,7 +33,7 @@ sealed interface AdoptionDecision {
       return new Refused(new AlreadyExists(request, repository).message());
     }
     Optional<Owner> owner = ownership.owner();
-    if (owner.filter(other -> other.sameStack(self) && !other.equals(self)).isPresent()) {
+    if (owner.filter(self::sharesStackWith).isPresent()) {
       List<String> previous = new ArrayList<>(List.of(owner.get().logicalId()));
       previous.addAll(ownership.previousOwnersWithout(self.logicalId()));
       return new Allowed(sameStackAdoptionTags(self, previous), true);

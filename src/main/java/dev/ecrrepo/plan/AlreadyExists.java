@@ -67,7 +67,7 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
   private String otherWays() {
     Owner self = request.self();
     Optional<Owner> owner = owner();
-    if (owner.filter(o -> o.sameStack(self) && !o.equals(self)).isPresent()) {
+    if (owner.filter(self::sharesStackWith).isPresent()) {
       return ", or take it over with AdoptExisting: true";
     }
     boolean possible =

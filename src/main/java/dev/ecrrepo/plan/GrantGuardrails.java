@@ -42,16 +42,9 @@ record GrantGuardrails(
     if (objections.isEmpty() || live.isEmpty()) {
       return objections;
     }
-    Objection last = objections.getLast();
-    return Stream.concat(
-            objections.stream().limit(objections.size() - 1),
-            Stream.of(
-                new Objection(
-                    last.guardrail(),
-                    last.sentence()
-                        + " A grant that the repository has already can stay exactly as it is, or"
-                        + " be removed.")))
-        .toList();
+    return Objection.withAdvice(
+        objections,
+        "A grant that the repository has already can stay exactly as it is, or be removed.");
   }
 
   private Stream<Objection> objections(Granted granted, String ownAccount) {

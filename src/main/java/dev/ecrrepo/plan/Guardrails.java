@@ -56,11 +56,9 @@ public record Guardrails(
     return Collections.unmodifiableSet(new LinkedHashSet<>(values));
   }
 
-  /// A template's tags, and under them the default ones.
+  /// A template's tags, and the default tags for whose keys it states none.
   Map<String, String> withDefaultTags(Map<String, String> tags) {
-    Map<String, String> all = new LinkedHashMap<>(defaultTags);
-    all.putAll(tags);
-    return all;
+    return withFittingDefaultTags(tags, Set.of(), Integer.MAX_VALUE);
   }
 
   /// The tags of a repository that exists: the template's, and as many of the default ones as fit.
@@ -69,15 +67,13 @@ public record Guardrails(
   /// @param present the keys that the repository has: these defaults come first
   Map<String, String> withFittingDefaultTags(
       Map<String, String> tags, Set<String> present, int limit) {
-    Map<String, String> all = new LinkedHashMap<>();
+    Map<String, String> all = new LinkedHashMap<>(tags);
     Stream.concat(
-            defaultTags.entrySet().stream().filter(tag -> present.contains(tag.getKey())),
-            defaultTags.entrySet().stream())
-        .filter(tag -> !tags.containsKey(tag.getKey()))
+            defaultTags.keySet().stream().filter(present::contains), defaultTags.keySet().stream())
+        .filter(key -> !tags.containsKey(key))
         .distinct()
         .limit(Math.max(0, limit - tags.size()))
-        .forEach(tag -> all.put(tag.getKey(), tag.getValue()));
-    all.putAll(tags);
+        .forEach(key -> all.put(key, defaultTags.get(key)));
     return all;
   }
 

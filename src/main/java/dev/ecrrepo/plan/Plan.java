@@ -1,6 +1,7 @@
 package dev.ecrrepo.plan;
 
 import dev.ecrrepo.repository.Change;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,5 +57,14 @@ public sealed interface Plan {
   ///
   /// @param guardrail its name, such as `NamePrefix`
   /// @param sentence for the template author
-  record Objection(String guardrail, String sentence) {}
+  record Objection(String guardrail, String sentence) {
+
+    /// The same objections, with more advice at the end of the last one.
+    static List<Objection> withAdvice(List<Objection> objections, String advice) {
+      List<Objection> advised = new ArrayList<>(objections);
+      Objection last = advised.removeLast();
+      advised.add(new Objection(last.guardrail, last.sentence + " " + advice));
+      return advised;
+    }
+  }
 }

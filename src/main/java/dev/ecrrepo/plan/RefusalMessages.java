@@ -34,16 +34,11 @@ public final class RefusalMessages {
 
   /// The template cannot correct what a guardrail has against a repository that is to be adopted.
   static List<Plan.Objection> asItIs(List<Plan.Objection> objections, String repository) {
-    List<Plan.Objection> told = new ArrayList<>(objections);
-    Plan.Objection last = told.removeLast();
-    told.add(
-        new Plan.Objection(
-            last.guardrail(),
-            last.sentence()
-                + " Adopting repository "
-                + repository
-                + " changes nothing of it: change it first, with the AWS CLI or in the console."));
-    return told;
+    return Plan.Objection.withAdvice(
+        objections,
+        "Adopting repository "
+            + repository
+            + " changes nothing of it: change it first, with the AWS CLI or in the console.");
   }
 
   static String renameDiffers(ObservedRepository repository, List<String> differing) {

@@ -30,6 +30,7 @@ final class UpdatePlan {
   private final PolicyDecision lifecycle;
   private final PolicyDecision policy;
   private final Map<String, String> wantedTags;
+  private final List<String> unstatedTags;
   private final Set<String> requiredTags;
 
   /// @param tagsWithDefaults the template's tags and the provider's default tags
@@ -49,6 +50,7 @@ final class UpdatePlan {
     lifecycle = differences.lifecycle();
     policy = differences.repositoryPolicy();
     wantedTags = statedOnly || endsAdoption ? desired.tags() : tagsWithDefaults;
+    unstatedTags = differences.droppedTags(wantedTags);
     this.requiredTags = requiredTags;
   }
 
@@ -155,7 +157,7 @@ final class UpdatePlan {
   }
 
   private List<String> droppedTags() {
-    List<String> dropped = new ArrayList<>(differences.droppedTags(wantedTags));
+    List<String> dropped = new ArrayList<>(unstatedTags);
     dropped.removeAll(requiredTags);
     if (endsRename()) {
       dropped.add(Ownership.PREVIOUS_OWNER);
@@ -166,7 +168,7 @@ final class UpdatePlan {
   /// A required tag that is no longer stated stays. A refusal would make the rollback of the update
   /// fail that added the tag.
   private List<String> keptTags() {
-    return differences.droppedTags(wantedTags).stream().filter(requiredTags::contains).toList();
+    return unstatedTags.stream().filter(requiredTags::contains).toList();
   }
 
   /// The first Update after a take-over ends the rename; not the one that took over, delivered once

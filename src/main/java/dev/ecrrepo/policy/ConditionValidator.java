@@ -52,7 +52,7 @@ record ConditionValidator(PolicyFaults faults) {
       return;
     }
     for (Map.Entry<String, Json> operator : operators.entrySet()) {
-      if (Fault.enough(faults.faults())) {
+      if (Fault.reachedLimit(faults.faults())) {
         return;
       }
       operator(at.member(operator.getKey()), operator.getKey(), operator.getValue());
@@ -76,7 +76,7 @@ record ConditionValidator(PolicyFaults faults) {
       faults.add(at, "is not a condition operator", "Write " + suggestion(operator) + ".");
     }
     for (Map.Entry<String, Json> value : values.entrySet()) {
-      if (Fault.enough(faults.faults())) {
+      if (Fault.reachedLimit(faults.faults())) {
         return;
       }
       key(at.member(value.getKey()), value.getKey(), value.getValue());
@@ -113,7 +113,7 @@ record ConditionValidator(PolicyFaults faults) {
       case JsonArray(List<Json> none) when none.isEmpty() ->
           faults.add(at, "is an empty list", "Name at least one value, or remove the key.");
       case JsonArray(List<Json> many) -> {
-        for (int i = 0; i < many.size() && !Fault.enough(faults.faults()); i++) {
+        for (int i = 0; i < many.size() && !Fault.reachedLimit(faults.faults()); i++) {
           scalar(at.element(i), many.get(i));
         }
       }

@@ -26,7 +26,7 @@ record PolicyFaults(List<Fault> faults) {
 
   void onlyKnown(JsonPath at, JsonObject object, List<String> known) {
     for (String name : object.members().keySet()) {
-      if (Fault.enough(faults)) {
+      if (Fault.reachedLimit(faults)) {
         return;
       }
       if (!known.contains(name)) {
@@ -86,7 +86,7 @@ record PolicyFaults(List<Fault> faults) {
       case JsonArray(List<Json> none) when none.isEmpty() ->
           add(at, "is an empty list", "Name at least one.");
       case JsonArray(List<Json> many) -> {
-        for (int i = 0; i < many.size() && !Fault.enough(faults); i++) {
+        for (int i = 0; i < many.size() && !Fault.reachedLimit(faults); i++) {
           scalar(at.element(i), many.get(i), check);
         }
       }

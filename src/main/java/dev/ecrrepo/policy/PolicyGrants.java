@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 /// reports too much: a principal that it cannot read counts as everyone, and Deny statements are
 /// ignored.
 ///
-/// Since every condition of a statement has to hold, one that restricts is enough; all that
-/// restrict are reported, as a policy names them all.
+/// Since every condition of a statement has to hold, one that restricts the principals is enough.
+/// All accounts and organizations that the conditions name are reported.
 public final class PolicyGrants {
 
-  private static final Set<String> PLAIN =
+  private static final Set<String> PLAIN_MEMBERS =
       Set.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition");
 
   /// What one principal of one Allow statement is granted.
@@ -96,21 +96,21 @@ public final class PolicyGrants {
     return units;
   }
 
-  /// A plain Allow by principal; any other statement is whole.
+  /// A plain Allow statement in parts of one principal each; any other statement as a whole.
   private static List<Json> split(Json json) {
     if (!(json instanceof JsonObject statement)
         || !allows(statement)
-        || !PLAIN.containsAll(statement.members().keySet())
+        || !PLAIN_MEMBERS.containsAll(statement.members().keySet())
         || !(statement.members().get("Principal") instanceof JsonObject(Map<String, Json> kinds))) {
       return List.of(json);
     }
     List<Json> parts = new ArrayList<>();
     kinds.forEach((kind, ids) ->
-        PolicyDocument.elements(ids).forEach(id -> parts.add(only(statement, kind, id))));
+        PolicyDocument.elements(ids).forEach(id -> parts.add(forPrincipal(statement, kind, id))));
     return parts;
   }
 
-  private static Json only(JsonObject statement, String kind, Json id) {
+  private static Json forPrincipal(JsonObject statement, String kind, Json id) {
     Map<String, Json> members = new LinkedHashMap<>(statement.members());
     members.put("Principal", Json.object(Map.of(kind, id)));
     return Json.object(members);

@@ -55,13 +55,9 @@ public final class PolicyValidator {
   }
 
   private void check(JsonObject policy, JsonPath at, Set<String> taken) {
-    int size = policy.toString().length();
-    if (size > RepositoryPolicy.MAX_CHARACTERS) {
-      faults.add(
-          at,
-          "the repository policy would have %d characters, and ECR takes at most %d"
-              .formatted(size, RepositoryPolicy.MAX_CHARACTERS),
-          "Name fewer principals: whole accounts, or an organization.");
+    Optional<Fault> tooLong = RepositoryPolicy.tooLong(policy.toString(), at);
+    if (tooLong.isPresent()) {
+      faults.faults().add(tooLong.get());
       return;
     }
     faults.onlyKnown(at, policy, DOCUMENT);
@@ -85,7 +81,7 @@ public final class PolicyValidator {
               "Add a statement, or remove the policy.");
       case JsonArray(List<Json> many) -> {
         Set<String> sids = new HashSet<>(taken);
-        for (int i = 0; i < many.size() && !Fault.enough(faults.faults()); i++) {
+        for (int i = 0; i < many.size() && !Fault.reachedLimit(faults.faults()); i++) {
           statement(statements.element(i), many.get(i), sids);
         }
       }

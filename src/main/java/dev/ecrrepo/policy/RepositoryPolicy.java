@@ -1,5 +1,6 @@
 package dev.ecrrepo.policy;
 
+import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
@@ -64,6 +65,20 @@ public final class RepositoryPolicy {
         raw.orElseGet(() -> Json.object(Map.of("Version", Json.of(PolicyDocument.VERSION))));
     JsonObject document = PolicyDocument.with(frame, statements);
     return new RepositoryPolicy(document.toString(), document, origins);
+  }
+
+  /// What is wrong with a policy that is longer than ECR takes.
+  ///
+  /// @param at the property to shorten
+  public static Optional<Fault> tooLong(String text, JsonPath at) {
+    return text.length() <= MAX_CHARACTERS
+        ? Optional.empty()
+        : Optional.of(
+            Fault.at(
+                at,
+                "the repository policy would have %d characters, and ECR takes at most %d"
+                    .formatted(text.length(), MAX_CHARACTERS),
+                "Name fewer principals: whole accounts, or an organization."));
   }
 
   /// As it is sent to ECR, or as ECR gave it back.

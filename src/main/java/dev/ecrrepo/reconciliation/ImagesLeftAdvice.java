@@ -11,10 +11,11 @@ final class ImagesLeftAdvice {
 
   private ImagesLeftAdvice() {}
 
-  /// @param account of the repository, where the stack is in another one
+  /// @param account of the repository, if the stack is in another one
+  /// @param allowed whether the guardrail AllowEmptyOnDelete permits it
   static String advice(
       String repository, Optional<String> account, Flag emptyOnDelete, boolean allowed) {
-    return because(emptyOnDelete, allowed)
+    return reason(emptyOnDelete, allowed)
         + " To keep the repository, retain this resource when you delete the stack again. To delete"
         + " it with its images, run `"
         + EcrFailure.forcedDeletion(repository)
@@ -24,7 +25,7 @@ final class ImagesLeftAdvice {
         + " run only that command.";
   }
 
-  private static String because(Flag emptyOnDelete, boolean allowed) {
+  private static String reason(Flag emptyOnDelete, boolean allowed) {
     return switch (emptyOnDelete) {
       case TRUE ->
           allowed

@@ -76,8 +76,7 @@ final class RemovalSteps {
       case NOT_OWN -> leave(name, "it does not carry this resource's tags");
       case END_RENAME -> {
         // The stack's update has succeeded, or a rollback ends a resource from which another new
-        // one
-        // took the repository.
+        // one took the repository.
         Owner owner = ownership.owner().orElseThrow();
         List<String> left = ownership.previousOwnersWithout(request.self().logicalId());
         Change change =
@@ -164,9 +163,7 @@ final class RemovalSteps {
   /// @param owners the resources that may own the repository before and after the change
   private void change(
       RemovalRequest request, List<Owner> owners, String name, Change change, TimeLeft timeLeft) {
-    if (!timeLeft.mayStillChange()) {
-      throw EcrFailure.timeOver(change.describe(), name);
-    }
+    Applier.requireTime(change, name, timeLeft);
     NewerEventCheck newerEventCheck = new NewerEventCheck(owners, request.time());
     ecr.apply(name, change, timeLeft, () -> newerEventCheck.check(ecr, name, timeLeft));
   }

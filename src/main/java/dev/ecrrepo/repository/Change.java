@@ -19,90 +19,61 @@ public sealed interface Change {
       boolean scanOnPush,
       Encryption encryption,
       Map<String, String> tags)
-      implements Change {
-    @Override
-    public String describe() {
-      return "create the repository %s (%s, %s, %s)"
-          .formatted(name, mutability(tagMutability), scanning(scanOnPush), encryption.type());
-    }
-  }
+      implements Change {}
 
   /// Adds tags or gives them new values.
-  record TagResource(Map<String, String> tags) implements Change {
-    @Override
-    public String describe() {
-      return "set the tags " + String.join(", ", tags.keySet());
-    }
-  }
+  record TagResource(Map<String, String> tags) implements Change {}
 
   /// Takes tags off.
-  record UntagResource(List<String> keys) implements Change {
-    @Override
-    public String describe() {
-      return "remove the tags " + String.join(", ", keys);
-    }
-  }
+  record UntagResource(List<String> keys) implements Change {}
 
   /// Whether a pushed tag may be overwritten.
-  record PutImageTagMutability(TagMutability tagMutability) implements Change {
-    @Override
-    public String describe() {
-      return "set tag mutability to " + mutability(tagMutability);
-    }
-  }
+  record PutImageTagMutability(TagMutability tagMutability) implements Change {}
 
   /// Whether images are scanned when pushed.
-  record PutImageScanningConfiguration(boolean scanOnPush) implements Change {
-    @Override
-    public String describe() {
-      return "set " + scanning(scanOnPush);
-    }
-  }
+  record PutImageScanningConfiguration(boolean scanOnPush) implements Change {}
 
   /// Replaces the lifecycle policy.
-  record PutLifecyclePolicy(LifecyclePolicy policy) implements Change {
-    @Override
-    public String describe() {
-      return "set the lifecycle policy";
-    }
-  }
+  record PutLifecyclePolicy(LifecyclePolicy policy) implements Change {}
 
   /// Removes the lifecycle policy.
-  record DeleteLifecyclePolicy() implements Change {
-    @Override
-    public String describe() {
-      return "remove the lifecycle policy";
-    }
-  }
+  record DeleteLifecyclePolicy() implements Change {}
 
   /// Replaces the repository policy.
-  record SetRepositoryPolicy(RepositoryPolicy policy) implements Change {
-    @Override
-    public String describe() {
-      return "set the repository policy";
-    }
-  }
+  record SetRepositoryPolicy(RepositoryPolicy policy) implements Change {}
 
   /// Removes the repository policy.
-  record DeleteRepositoryPolicy() implements Change {
-    @Override
-    public String describe() {
-      return "remove the repository policy";
-    }
-  }
+  record DeleteRepositoryPolicy() implements Change {}
 
   /// Deletes the repository.
   ///
   /// @param force whether to delete it even if it contains images
-  record DeleteRepository(boolean force) implements Change {
-    @Override
-    public String describe() {
-      return force ? "delete all images and the repository" : "delete the repository";
-    }
-  }
+  record DeleteRepository(boolean force) implements Change {}
 
   /// What it does, as a person would say it: "set the lifecycle policy".
-  String describe();
+  default String describe() {
+    return switch (this) {
+      case CreateRepository create ->
+          "create the repository %s (%s, %s, %s)"
+              .formatted(
+                  create.name(),
+                  mutability(create.tagMutability()),
+                  scanning(create.scanOnPush()),
+                  create.encryption().type());
+      case TagResource(Map<String, String> tags) ->
+          "set the tags " + String.join(", ", tags.keySet());
+      case UntagResource(List<String> keys) -> "remove the tags " + String.join(", ", keys);
+      case PutImageTagMutability(TagMutability value) ->
+          "set tag mutability to " + mutability(value);
+      case PutImageScanningConfiguration(boolean scanOnPush) -> "set " + scanning(scanOnPush);
+      case PutLifecyclePolicy _ -> "set the lifecycle policy";
+      case DeleteLifecyclePolicy _ -> "remove the lifecycle policy";
+      case SetRepositoryPolicy _ -> "set the repository policy";
+      case DeleteRepositoryPolicy _ -> "remove the repository policy";
+      case DeleteRepository(boolean force) ->
+          force ? "delete all images and the repository" : "delete the repository";
+    };
+  }
 
   private static String mutability(TagMutability value) {
     return value.exclusionFilters().isEmpty()

@@ -12,6 +12,11 @@ public record Owner(String stackId, String logicalId) {
     return stackId.equals(other.stackId);
   }
 
+  /// Whether the two are different resources of one stack.
+  public boolean sharesStackWith(Owner other) {
+    return sameStack(other) && !equals(other);
+  }
+
   /// Whether the other's stack had the same name, account and Region as this one's. Two living
   /// stacks cannot share these, so the other is gone.
   public boolean succeeds(Owner other) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.FaultLines;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
@@ -278,7 +279,7 @@ class AccessOutcomesTest {
               Optional.of("shop/cart"),
               partition,
               faults);
-      return policy.orElseThrow(() -> new AssertionError(Fault.lines(faults)));
+      return policy.orElseThrow(() -> new AssertionError(FaultLines.of(faults)));
     } catch (JsonSyntaxException e) {
       throw new AssertionError(e);
     }

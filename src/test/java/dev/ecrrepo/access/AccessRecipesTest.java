@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.FaultLines;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
@@ -147,7 +148,7 @@ class AccessRecipesTest {
             properties.string("RepositoryName"),
             "aws",
             faults)
-        .orElseThrow(() -> new AssertionError(Fault.lines(faults)))
+        .orElseThrow(() -> new AssertionError(FaultLines.of(faults)))
         .document();
   }
 

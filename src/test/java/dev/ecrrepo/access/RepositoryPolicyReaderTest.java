@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.FaultLines;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
@@ -155,7 +156,7 @@ class RepositoryPolicyReaderTest {
     for (Json form : List.of(document, Json.of(asText))) {
       Optional<RepositoryPolicy> read =
           StatedPolicy.read(Optional.empty(), Optional.of(form), Optional.empty(), "aws", faults);
-      assertEquals("", Fault.lines(faults));
+      assertEquals("", FaultLines.of(faults));
       assertEquals(Optional.of(document), read.map(RepositoryPolicy::document));
       assertTrue(read.orElseThrow().sameAs(RepositoryPolicy.live(asText), "999999999999"));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.FaultLines;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonNull;
@@ -52,7 +53,7 @@ class HostileReadingTest {
               .withDefaultsOf(lifecycle.profile().properties())
               .policy()
               .addFaultsTo(faults);
-      String about = "seed " + seed + ": " + broken + "\n" + Fault.lines(faults);
+      String about = "seed " + seed + ": " + broken + "\n" + FaultLines.of(faults);
       if (faults.isEmpty()) {
         policy.ifPresent(
             valid -> assertEquals(List.of(), independent.objections(valid.text()), about));
@@ -84,7 +85,7 @@ class HostileReadingTest {
       Optional<LifecyclePolicy> read =
           LifecyclePolicyTextReader.read(Json.of(broken.toString()), JsonPath.of("P"))
               .addFaultsTo(faults);
-      String about = "seed " + seed + ": " + broken + "\n" + Fault.lines(faults);
+      String about = "seed " + seed + ": " + broken + "\n" + FaultLines.of(faults);
       assertEquals(faults.isEmpty(), read.isPresent(), about);
       if (read.isPresent()) {
         accepted++;

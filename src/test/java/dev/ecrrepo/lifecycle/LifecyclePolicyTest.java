@@ -155,7 +155,7 @@ class LifecyclePolicyTest {
     LifecyclePolicyTextReader.read(Json.of(text), JsonPath.of("LifecyclePolicy"))
         .addFaultsTo(faults);
     assertEquals(44, faults.size());
-    String answer = Fault.list(faults, 1000);
+    String answer = Fault.message(faults, 1000);
     assertTrue(answer.length() <= 1000, answer);
     assertTrue(
         answer.startsWith("44 faults: (1) LifecyclePolicy.rules[1].rulePriority: 1 is"), answer);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.FaultLines;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
@@ -44,7 +45,7 @@ class RandomLifecycleTest {
       List<Fault> faults = new ArrayList<>();
       LifecycleProperties joined =
           StatedLifecycle.read(properties, faults).withDefaultsOf(lifecycle.profile().properties());
-      assertEquals("", Fault.lines(faults), about);
+      assertEquals("", FaultLines.of(faults), about);
       Optional<LifecyclePolicy> policy = joined.policy().addFaultsTo(faults);
       if (policy.isPresent()) {
         policies++;
@@ -52,7 +53,7 @@ class RandomLifecycleTest {
         saysTheSameAfterAnyReprint(policy.get(), seed, about);
       } else if (!faults.isEmpty()) {
         refusals++;
-        assertTrue(isRightlyRefused(joined), about + "\n" + Fault.lines(faults));
+        assertTrue(isRightlyRefused(joined), about + "\n" + FaultLines.of(faults));
       }
     }
     assertTrue(policies > COMBINATIONS / 4, "policies: " + policies);
@@ -65,7 +66,7 @@ class RandomLifecycleTest {
     Optional<LifecyclePolicy> read =
         LifecyclePolicyTextReader.read(Json.of(policy.text()), JsonPath.of("P"))
             .addFaultsTo(faults);
-    assertEquals("", Fault.lines(faults), about);
+    assertEquals("", FaultLines.of(faults), about);
     assertEquals(Optional.of(policy), read, about);
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.FaultLines;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
@@ -47,7 +48,7 @@ final class StatedLifecycle {
     List<Fault> faults = new ArrayList<>();
     Optional<LifecyclePolicy> policy =
         read(json, faults).withDefaultsOf(profile.properties()).policy().addFaultsTo(faults);
-    assertEquals("", Fault.lines(faults), json);
+    assertEquals("", FaultLines.of(faults), json);
     return policy;
   }
 
@@ -64,7 +65,7 @@ final class StatedLifecycle {
     List<Fault> faults = new ArrayList<>();
     LifecycleRules rules =
         LifecycleRules.of(read(json, faults).withDefaultsOf(profile.properties()));
-    assertEquals("", Fault.lines(faults), json);
+    assertEquals("", FaultLines.of(faults), json);
     return rules.rules().stream()
         .map(SourcedRule::rule)
         .map(rule -> rule.description().orElseGet(rule::text))

@@ -3,7 +3,7 @@ package dev.ecrrepo.properties;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.FaultLines;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.schema.Schema;
@@ -47,7 +47,7 @@ class ConfidentialValuesTest {
   void areInNoFault(String properties) throws Exception {
     JsonObject read = (JsonObject) Json.parse(properties.replace('\'', '"'));
     String faults =
-        Fault.lines(assertInstanceOf(ReadResult.Faulty.class, reader.read(read)).faults());
+        FaultLines.of(assertInstanceOf(ReadResult.Faulty.class, reader.read(read)).faults());
     assertFalse(faults.contains("Secret"), faults);
   }
 }

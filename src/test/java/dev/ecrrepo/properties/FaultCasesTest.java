@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.FaultLines;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.schema.Schema;
@@ -43,7 +44,7 @@ class FaultCasesTest {
   private String faults(JsonObject properties) {
     return switch (reader.read(properties)) {
       case ReadResult.Desired _ -> "";
-      case ReadResult.Faulty(List<Fault> faults) -> Fault.lines(faults);
+      case ReadResult.Faulty(List<Fault> faults) -> FaultLines.of(faults);
     };
   }
 

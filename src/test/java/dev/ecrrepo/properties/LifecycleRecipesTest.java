@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.FaultLines;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
@@ -60,7 +61,7 @@ class LifecycleRecipesTest {
 
   private String rules(String yaml) {
     return switch (reader.read(properties(yaml))) {
-      case ReadResult.Faulty(List<Fault> faults) -> throw new AssertionError(Fault.lines(faults));
+      case ReadResult.Faulty(List<Fault> faults) -> throw new AssertionError(FaultLines.of(faults));
       case ReadResult.Desired(DesiredRepository desired, List<String> overridden) ->
           print(desired.lifecyclePolicy())
               + (overridden.isEmpty()

@@ -161,7 +161,7 @@ class ManyFaultsTest {
             });
     assertFalse(faults.isEmpty());
     assertTrue(faults.size() <= 2 * Fault.MAX_FAULTS, "faults: " + faults.size());
-    String answer = Fault.list(faults, 3_000);
+    String answer = Fault.message(faults, 3_000);
     assertTrue(answer.length() <= 3_000, answer.length() + " characters");
     if (faults.size() >= Fault.MAX_FAULTS) {
       assertTrue(answer.startsWith(Fault.MAX_FAULTS + " or more faults:"), answer);
@@ -178,6 +178,6 @@ class ManyFaultsTest {
                     new JsonObject(java.util.Map.of("Tags", Json.of("x"), "Acces", Json.of(1)))))
             .faults();
     assertEquals(2, faults.size());
-    assertTrue(Fault.list(faults, 3_000).startsWith("2 faults:"));
+    assertTrue(Fault.message(faults, 3_000).startsWith("2 faults:"));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.document.FaultLines;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
@@ -218,7 +219,7 @@ class PropertyReaderTest {
   private DesiredRepository desired(String properties) {
     return switch (reader.read(json(properties))) {
       case ReadResult.Desired(DesiredRepository repository, List<String> _) -> repository;
-      case ReadResult.Faulty(List<Fault> faults) -> throw new AssertionError(Fault.lines(faults));
+      case ReadResult.Faulty(List<Fault> faults) -> throw new AssertionError(FaultLines.of(faults));
     };
   }
 

@@ -9,11 +9,12 @@ import dev.ecrrepo.policy.LambdaStatement;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Whether a grantee is what its list holds, and if not, what it was meant for.
+/// Checks that a grantee is of the kind that its list holds. If not, the remedy names the list that
+/// it belongs to.
 ///
-/// @param at the grant, `Access.Pull`
-/// @param organizations whether the grant has lists for organizations and principals
-record GranteeCheck(JsonPath at, boolean organizations, String partition) {
+/// @param grant its path, `Access.Pull`
+/// @param hasOrganizations whether the grant has lists for organizations and principals
+record GranteeValidator(JsonPath grant, boolean hasOrganizations, String partition) {
 
   private static final Pattern WITHOUT_ORGANIZATION =
       Pattern.compile("(?:r|ou)-[a-z0-9-]++(?:/.*+)?+");
@@ -26,7 +27,7 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
         !AccountId.looksLikeOne(value)
             && AwsPrincipal.parse(value).filter(AwsPrincipal::isRoot).isEmpty();
     return Optional.of(
-        belongs(value)
+        remedyForOtherKind(value)
             .filter(_ -> another)
             .map(remedy ->
                 Fault.at(where, Fault.quote(value) + " is not an account ID of 12 digits", remedy))
@@ -40,7 +41,7 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
           Fault.at(
               where,
               Fault.quote(value) + " is not the ARN of a user, a role or an account",
-              belongs(value)
+              remedyForOtherKind(value)
                   .orElse(
                       "Write one like arn:%s:iam::111122223333:role/ci.".formatted(partition))));
     }
@@ -54,7 +55,7 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
             Fault.at(
                 where,
                 Fault.quote(value) + " is not the ID of an organization",
-                belongs(value).orElse("Write one like o-a1b2c3d4e5.")));
+                remedyForOtherKind(value).orElse("Write one like o-a1b2c3d4e5.")));
   }
 
   Optional<Fault> organizationPath(JsonPath where, String value) {
@@ -81,7 +82,7 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
           "Write \"%s/*\" for this unit and all below, \"%s/\" for its own accounts only."
               .formatted(value, value);
     } else {
-      remedy = belongs(value).orElse(remedy);
+      remedy = remedyForOtherKind(value).orElse(remedy);
     }
     return Optional.of(Fault.at(where, Fault.quote(value) + problem, remedy));
   }
@@ -97,37 +98,37 @@ record GranteeCheck(JsonPath at, boolean organizations, String partition) {
         : Optional.empty();
   }
 
-  /// The list that a value of another kind is for.
-  private Optional<String> belongs(String value) {
+  /// The remedy for a value of another kind: the list that it belongs to.
+  private Optional<String> remedyForOtherKind(String value) {
     if (value.equals("*")) {
       return Optional.of(
-          organizations
+          hasOrganizations
               ? "Name the accounts, or for all accounts of an organization its ID under %s.OrganizationIds."
-                  .formatted(at)
+                  .formatted(grant)
               : "Name the accounts.");
     }
     if (AccountId.isValid(value)) {
-      return Optional.of("Move it to %s.AccountIds.".formatted(at));
+      return Optional.of("Move it to %s.AccountIds.".formatted(grant));
     }
-    if (!organizations) {
+    if (!hasOrganizations) {
       return Optional.empty();
     }
     if (AccountId.looksLikeOne(value)) {
-      return Optional.of("Move it to %s.AccountIds, all 12 digits in quotes.".formatted(at));
+      return Optional.of("Move it to %s.AccountIds, all 12 digits in quotes.".formatted(grant));
     }
     if (value.startsWith("arn:")) {
-      return AwsPrincipal.parse(value).map(_ -> "Move it to %s.PrincipalArns.".formatted(at));
+      return AwsPrincipal.parse(value).map(_ -> "Move it to %s.PrincipalArns.".formatted(grant));
     }
     if (OrganizationId.isValid(value)) {
-      return Optional.of("Move it to %s.OrganizationIds.".formatted(at));
+      return Optional.of("Move it to %s.OrganizationIds.".formatted(grant));
     }
     if (OrganizationId.ofPath(value).isPresent()) {
-      return Optional.of("Move it to %s.OrganizationPaths.".formatted(at));
+      return Optional.of("Move it to %s.OrganizationPaths.".formatted(grant));
     }
     if (WITHOUT_ORGANIZATION.matcher(value).matches()) {
       return Optional.of(
           "Move it to %s.OrganizationPaths, as a whole path like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*."
-              .formatted(at));
+              .formatted(grant));
     }
     if (AwsPrincipal.isUniqueId(value)) {
       return Optional.of(

@@ -17,13 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// From a grant to statements of a repository policy. `Resource` is left out: a repository's policy
-/// speaks of that repository only.
+/// Makes the statements of a repository policy from a grant. They have no `Resource`: a repository
+/// policy applies to its repository only.
 ///
 /// @param partition `aws`, `aws-cn`, `aws-us-gov`, …: the first part of every ARN
-record Statements(String partition) {
+record StatementBuilder(String partition) {
 
-  List<GrantedStatement> of(Grant grant) {
+  private static final Json EVERYONE = Json.of("*");
+
+  List<GrantedStatement> statements(Grant grant) {
     return switch (grant) {
       case Pull(Grantees grantees, List<String> services) -> forPull(grant, grantees, services);
       case Push(Grantees grantees) -> forGrantees(grant, grantees);
@@ -79,8 +81,8 @@ record Statements(String partition) {
     return statements;
   }
 
-  /// Both are needed: the account's, to create the function; the service's, to fetch the image
-  /// again when the function was idle.
+  /// Both statements are needed: that of the accounts to create the function, that of the service
+  /// to fetch the image again when the function was idle.
   /// https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#configuration-images-xaccount-permissions
   private List<GrantedStatement> forLambda(Grant grant, List<String> accounts) {
     List<String> functions =
@@ -93,8 +95,6 @@ record Statements(String partition) {
             Json.object(Map.of("Service", Json.of(LambdaStatement.SERVICE))),
             condition("ArnLike", "aws:SourceArn", functions)));
   }
-
-  private static final Json EVERYONE = Json.of("*");
 
   private static GrantedStatement allow(
       Grant grant, String part, Json principal, Optional<Json> condition) {
