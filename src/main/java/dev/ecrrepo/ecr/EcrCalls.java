@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class EcrCalls {
 
   private static final Logger LOG = Logger.getLogger(EcrCalls.class.getName());
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration MAX_CALL_DURATION = Duration.ofMinutes(2);
 
   private final Retry retry;
 
@@ -59,7 +59,7 @@ public final class EcrCalls {
     long start = System.nanoTime();
     String outcome = "ok";
     try {
-      Duration bound = left.compareTo(LONGEST) < 0 ? left : LONGEST;
+      Duration bound = left.compareTo(MAX_CALL_DURATION) < 0 ? left : MAX_CALL_DURATION;
       return call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(bound).build());
     } catch (SdkException e) {
       EcrFailure failure = EcrFailure.of(doing, repository, e);

@@ -46,7 +46,7 @@ public final class EcrGateway {
   /// The repository with its tags and policies: four reads at once, if its ARN is known beforehand.
   public Optional<ObservedRepository> observe(String name, TimeLeft timeLeft) {
     return absentAsEmpty(() -> {
-      try (Parallel parallel = new Parallel()) {
+      try (ParallelCalls parallel = new ParallelCalls()) {
         Optional<Supplier<Map<String, String>>> tags =
             registry.arn(name).map(arn -> parallel.start(() -> tagsOf(name, arn, timeLeft)));
         Supplier<Optional<LifecyclePolicy>> lifecycle =

@@ -93,7 +93,7 @@ final class LifecyclePolicyTextReader {
           Fault.at(policy.path("rules"), "is empty", "Add a rule, or remove LifecyclePolicy."));
     }
     checkPriorities(rules);
-    faults.addAll(VALIDATOR.secondRules(withoutPatterns(rules)));
+    faults.addAll(VALIDATOR.secondRuleFaults(withoutPatterns(rules)));
     checkAnyIsLast(rules);
   }
 

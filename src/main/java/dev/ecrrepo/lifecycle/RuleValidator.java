@@ -65,7 +65,7 @@ record RuleValidator(Notation notation) {
   }
 
   /// Each rule whose images an earlier one selects already.
-  List<Fault> secondRules(List<SourcedRule> rules) {
+  List<Fault> secondRuleFaults(List<SourcedRule> rules) {
     record Images(StorageClass storageClass, Selection selection) {}
     List<Fault> faults = new ArrayList<>();
     Map<Images, SourcedRule> firsts = new HashMap<>();

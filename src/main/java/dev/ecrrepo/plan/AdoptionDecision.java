@@ -55,7 +55,7 @@ sealed interface AdoptionDecision {
                           .formatted(repository.name())))));
     }
     if (owner.isEmpty()) {
-      return ownership.marked()
+      return ownership.hasOwnershipTags()
           ? new Refused(AlreadyExists.incomplete(repository))
           : unowned(self, repository);
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
 
   String message() {
-    boolean marked = repository.ownership().marked();
+    boolean marked = repository.ownership().hasOwnershipTags();
     if (marked && owner().isEmpty()) {
       return incomplete(repository);
     }

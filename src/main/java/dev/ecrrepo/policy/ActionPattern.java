@@ -2,8 +2,8 @@ package dev.ecrrepo.policy;
 
 import java.util.Locale;
 
-/// An action as a policy names it: `ecr:BatchGetImage`, `ecr:*Image`. The case of letters is of no
-/// meaning.
+/// An action as a policy names it: `ecr:BatchGetImage`, `ecr:*Image`. IAM compares the names of
+/// actions case-insensitively.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
 record ActionPattern(String text) {
 

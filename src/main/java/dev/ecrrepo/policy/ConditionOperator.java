@@ -2,16 +2,17 @@ package dev.ecrrepo.policy;
 
 import java.util.Locale;
 
-/// A condition operator in its parts: `ForAnyValue:StringLikeIfExists`. IAM minds no letter case.
+/// A condition operator in its parts: `ForAnyValue:StringLikeIfExists`. IAM compares the names of
+/// operators case-insensitively.
 ///
-/// @param set how the values of a key that has several count
-/// @param base without them, in lower case
-/// @param ifExists true where the key is absent
-record ConditionOperator(Quantifier set, String base, boolean ifExists) {
+/// @param quantifier how many values of a key with several values must match
+/// @param base the operator without both, in lower case
+/// @param ifExists whether the condition is also met if the key is absent
+record ConditionOperator(Quantifier quantifier, String base, boolean ifExists) {
 
   enum Quantifier {
     NONE,
-    /// True too where the key is absent.
+    /// The condition is also met if the key is absent.
     ALL,
     ANY
   }
@@ -22,18 +23,20 @@ record ConditionOperator(Quantifier set, String base, boolean ifExists) {
 
   static ConditionOperator of(String written) {
     String text = written.toLowerCase(Locale.ROOT);
-    Quantifier set =
+    Quantifier quantifier =
         text.startsWith(ALL)
             ? Quantifier.ALL
             : text.startsWith(ANY) ? Quantifier.ANY : Quantifier.NONE;
     String rest =
-        switch (set) {
+        switch (quantifier) {
           case ALL -> text.substring(ALL.length());
           case ANY -> text.substring(ANY.length());
           case NONE -> text;
         };
     boolean ifExists = rest.endsWith(IF_EXISTS);
     return new ConditionOperator(
-        set, ifExists ? rest.substring(0, rest.length() - IF_EXISTS.length()) : rest, ifExists);
+        quantifier,
+        ifExists ? rest.substring(0, rest.length() - IF_EXISTS.length()) : rest,
+        ifExists);
   }
 }

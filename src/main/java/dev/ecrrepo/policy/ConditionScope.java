@@ -65,41 +65,44 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
 
   private void add(Key key, List<Json> values) {
     ConditionOperator operator = ConditionOperator.of(key.operator());
-    if (operator.ifExists() || operator.set() == Quantifier.ALL) {
+    if (operator.ifExists() || operator.quantifier() == Quantifier.ALL) {
       return;
     }
-    boolean any = operator.set() == Quantifier.ANY;
+    boolean comparesStrings = STRING_OPERATORS.contains(operator.base());
+    boolean comparesArns = ARN_OPERATORS.contains(operator.base());
     switch (key.key()) {
-      case "aws:principalorgid", "aws:sourceorgid" ->
-          organizations.addAll(
-              named(
-                  ConditionScope::organization,
-                  STRING_OPERATORS.contains(operator.base()),
-                  values));
-      // A key of several values, for which an operator without ForAnyValue is not defined.
-      case "aws:principalorgpaths", "aws:sourceorgpaths" ->
-          organizations.addAll(
-              named(
-                  OrganizationId::ofPath,
-                  any && STRING_OPERATORS.contains(operator.base()),
-                  values));
-      case "aws:principalaccount", "aws:sourceaccount" ->
+      case "aws:principalorgid", "aws:sourceorgid" -> {
+        if (comparesStrings) {
+          organizations.addAll(named(values, ConditionScope::organization));
+        }
+      }
+      case "aws:principalorgpaths", "aws:sourceorgpaths" -> {
+        // The key has several values, for which an operator without ForAnyValue is not defined.
+        if (comparesStrings && operator.quantifier() == Quantifier.ANY) {
+          organizations.addAll(named(values, OrganizationId::ofPath));
+        }
+      }
+      case "aws:principalaccount", "aws:sourceaccount" -> {
+        if (comparesStrings) {
+          accounts.addAll(named(values, ConditionScope::account));
+        }
+      }
+      case "aws:principalarn" -> {
+        if (comparesArns) {
+          accounts.addAll(named(values, ConditionScope::accountOfPrincipal));
+        }
+      }
+      case "aws:sourcearn" -> {
+        if (comparesArns) {
+          boolean arnOperator = operator.base().startsWith("arn");
           accounts.addAll(
-              named(ConditionScope::account, STRING_OPERATORS.contains(operator.base()), values));
-      case "aws:principalarn" ->
-          accounts.addAll(
               named(
-                  ConditionScope::accountOfPrincipal,
-                  ARN_OPERATORS.contains(operator.base()),
-                  values));
-      case "aws:sourcearn" ->
-          accounts.addAll(
-              named(
-                  operator.base().startsWith("arn")
+                  values,
+                  arnOperator
                       ? ConditionScope::accountOfSource
-                      : ConditionScope::accountOfSourceWithPlainRegion,
-                  ARN_OPERATORS.contains(operator.base()),
-                  values));
+                      : ConditionScope::accountOfSourceWithPlainRegion));
+        }
+      }
       default -> {}
     }
   }
@@ -129,11 +132,7 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
 
   /// What each value names. Empty if one of them names no single one, because IAM combines the
   /// values of a key with OR.
-  private static List<String> named(
-      Function<String, Optional<String>> name, boolean restricts, List<Json> values) {
-    if (!restricts) {
-      return List.of();
-    }
+  private static List<String> named(List<Json> values, Function<String, Optional<String>> name) {
     List<String> named = new ArrayList<>();
     for (Json value : values) {
       String text =

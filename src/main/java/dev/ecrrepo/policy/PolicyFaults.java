@@ -11,7 +11,7 @@ import dev.ecrrepo.wording.SpellingSuggestion;
 import java.util.List;
 import java.util.Optional;
 
-/// The sentences that the parts of a policy's grammar share.
+/// Collects the faults of a policy. Has the checks that all parts of a policy share.
 record PolicyFaults(List<Fault> faults) {
 
   /// What is wrong with one string of a policy.
@@ -24,7 +24,7 @@ record PolicyFaults(List<Fault> faults) {
     faults.add(Fault.at(at, problem, remedy));
   }
 
-  void onlyKnown(JsonPath at, JsonObject object, List<String> known) {
+  void requireKnownMembers(JsonPath at, JsonObject object, List<String> known) {
     for (String name : object.members().keySet()) {
       if (Fault.reachedLimit(faults)) {
         return;
@@ -49,7 +49,7 @@ record PolicyFaults(List<Fault> faults) {
   }
 
   /// The one of two members that is there; faults if none is, or both.
-  Optional<String> oneOf(
+  Optional<String> requireOneOf(
       JsonPath at,
       JsonObject object,
       List<String> known,
@@ -72,7 +72,7 @@ record PolicyFaults(List<Fault> faults) {
     return Optional.of(hasOne ? one : other);
   }
 
-  boolean string(JsonPath at, Json value) {
+  boolean requireString(JsonPath at, Json value) {
     if (value instanceof JsonString) {
       return true;
     }
@@ -81,7 +81,7 @@ record PolicyFaults(List<Fault> faults) {
   }
 
   /// A string or a list of strings, each handed to `check`.
-  void strings(JsonPath at, Json value, Check check) {
+  void requireStrings(JsonPath at, Json value, Check check) {
     switch (value) {
       case JsonArray(List<Json> none) when none.isEmpty() ->
           add(at, "is an empty list", "Name at least one.");

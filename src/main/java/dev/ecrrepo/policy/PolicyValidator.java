@@ -60,7 +60,7 @@ public final class PolicyValidator {
       faults.faults().add(tooLong.get());
       return;
     }
-    faults.onlyKnown(at, policy, DOCUMENT);
+    faults.requireKnownMembers(at, policy, DOCUMENT);
     policy
         .get("Version")
         .filter(v -> !v.equals(Json.of("2012-10-17")) && !v.equals(Json.of("2008-10-17")))
@@ -69,7 +69,7 @@ public final class PolicyValidator {
                 at.member("Version"),
                 Fault.quote(v) + " is not a version of the policy language",
                 "Write \"2012-10-17\", in quotes."));
-    policy.get("Id").ifPresent(id -> faults.string(at.member("Id"), id));
+    policy.get("Id").ifPresent(id -> faults.requireString(at.member("Id"), id));
     JsonPath statements = at.member("Statement");
     switch (policy.get("Statement").orElse(Json.array(List.of()))) {
       case JsonArray(List<Json> none)
@@ -97,10 +97,10 @@ public final class PolicyValidator {
           "Write Effect, Principal and Action in it.");
       return;
     }
-    faults.onlyKnown(at, statement, STATEMENT);
+    faults.requireKnownMembers(at, statement, STATEMENT);
     statement
         .get("Sid")
-        .filter(sid -> faults.string(at.member("Sid"), sid))
+        .filter(sid -> faults.requireString(at.member("Sid"), sid))
         .filter(sid -> !sid.equals(Json.of("")) && !sids.add(((JsonString) sid).value()))
         .ifPresent(sid ->
             faults.add(
@@ -121,7 +121,7 @@ public final class PolicyValidator {
               "Write Allow or Deny.");
     }
     faults
-        .oneOf(
+        .requireOneOf(
             at,
             statement,
             STATEMENT,
@@ -130,9 +130,10 @@ public final class PolicyValidator {
             "Principal: {AWS: \"111122223333\"}")
         .ifPresent(key -> principals.check(at.member(key), statement.get(key).orElseThrow()));
     faults
-        .oneOf(at, statement, STATEMENT, "Action", "NotAction", "Action: [\"ecr:BatchGetImage\"]")
+        .requireOneOf(
+            at, statement, STATEMENT, "Action", "NotAction", "Action: [\"ecr:BatchGetImage\"]")
         .ifPresent(key ->
-            faults.strings(
+            faults.requireStrings(
                 at.member(key), statement.get(key).orElseThrow(), PolicyValidator::action));
     if (statement.get("Resource").isPresent() && statement.get("NotResource").isPresent()) {
       faults.add(
@@ -141,8 +142,8 @@ public final class PolicyValidator {
     for (String key : List.of("Resource", "NotResource")) {
       statement
           .get(key)
-          .ifPresent(
-              resources -> faults.strings(at.member(key), resources, (_, _) -> Optional.empty()));
+          .ifPresent(resources ->
+              faults.requireStrings(at.member(key), resources, (_, _) -> Optional.empty()));
     }
     statement.get("Condition").ifPresent(c -> conditions.check(at.member("Condition"), c));
   }

@@ -29,12 +29,12 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
       case JsonObject kinds when kinds.isEmpty() ->
           faults.add(at, "names nobody", "Add AWS or Service.");
       case JsonObject kinds -> {
-        faults.onlyKnown(at, kinds, KINDS);
+        faults.requireKnownMembers(at, kinds, KINDS);
         kinds
             .members()
             .forEach((kind, ids) -> {
               if (KINDS.contains(kind)) {
-                faults.strings(
+                faults.requireStrings(
                     at.member(kind),
                     ids,
                     kind.equals("AWS") ? this::aws : (_, _) -> Optional.empty());

@@ -3,7 +3,7 @@ package dev.ecrrepo.reconciliation;
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.EcrFailure.Kind;
 import dev.ecrrepo.ecr.EcrGateway;
-import dev.ecrrepo.ecr.Parallel;
+import dev.ecrrepo.ecr.ParallelCalls;
 import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.logging.LogEntry;
@@ -143,7 +143,7 @@ final class Applier {
       return;
     }
     List<EcrFailure> failures = new ArrayList<>();
-    try (Parallel parallel = new Parallel()) {
+    try (ParallelCalls parallel = new ParallelCalls()) {
       List<Supplier<Change>> running = new ArrayList<>();
       for (Change change : step) {
         running.add(

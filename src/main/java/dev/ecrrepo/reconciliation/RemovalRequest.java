@@ -5,7 +5,7 @@ import dev.ecrrepo.repository.Owner;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A Delete.
+/// What a Delete asks for.
 ///
 /// @param self the resource that ends
 /// @param time when CloudFormation sent it, if that is known

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// the provider has an owner at any time.
 ///
 /// @param owner absent unless all of an owner's tags are there
-/// @param marked whether there is any tag of ours, even an incomplete set
+/// @param hasOwnershipTags whether there is any of the provider's tags, even an incomplete set
 /// @param createdBy the RequestId of the Create or Update that created it; absent if none of this
 ///   provider did
 /// @param adopted it existed before a resource took it over
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 ///   one first. Until the rename is finished, they get it back in this order.
 public record Ownership(
     Optional<Owner> owner,
-    boolean marked,
+    boolean hasOwnershipTags,
     Optional<String> createdBy,
     boolean adopted,
     List<String> previousOwners) {

@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class ParallelTest {
+class ParallelCallsTest {
 
   @Test
   void callsRunAtTheSameTime() {
     CountDownLatch both = new CountDownLatch(2);
-    try (Parallel parallel = new Parallel()) {
+    try (ParallelCalls parallel = new ParallelCalls()) {
       Supplier<Boolean> one = parallel.start(() -> meet(both));
       Supplier<Boolean> two = parallel.start(() -> meet(both));
       assertTrue(one.get() && two.get());
@@ -39,7 +39,7 @@ class ParallelTest {
         assertThrows(
             IllegalStateException.class,
             () -> {
-              try (Parallel parallel = new Parallel()) {
+              try (ParallelCalls parallel = new ParallelCalls()) {
                 Supplier<?> failing =
                     parallel.start(() -> {
                       throw new IllegalStateException("why");
@@ -71,7 +71,7 @@ class ParallelTest {
     Thread waiting =
         Thread.ofPlatform()
             .start(() -> {
-              try (Parallel parallel = new Parallel()) {
+              try (ParallelCalls parallel = new ParallelCalls()) {
                 parallel.start(call);
               }
               flag.complete(Thread.currentThread().isInterrupted());

@@ -8,9 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/// Independent calls at the same time. Closing waits for all of them, so that nothing of an
-/// invocation outlives it, unless its time is over.
-public final class Parallel implements AutoCloseable {
+/// Makes independent calls at the same time. Closing waits for all of them, so that no call
+/// outlives its invocation, unless this thread is interrupted.
+public final class ParallelCalls implements AutoCloseable {
 
   private final List<Future<?>> started = new ArrayList<>();
 
@@ -36,15 +36,16 @@ public final class Parallel implements AutoCloseable {
     }
   }
 
-  /// Interrupted, it does not wait but interrupts them. A call that waits for the network does not
-  /// notice; it ends by its own timeout, which is the invocation's.
+  /// If this thread is interrupted, it interrupts the calls and does not wait for them. A call that
+  /// waits for the network does not notice the interrupt; it ends by its own timeout, which is
+  /// within the invocation's.
   @Override
   public void close() {
     for (Future<?> call : started) {
       try {
         call.get();
       } catch (ExecutionException _) {
-        // The supplier tells.
+        // The supplier throws it.
       } catch (InterruptedException _) {
         started.forEach(each -> each.cancel(true));
         Thread.currentThread().interrupt();
