@@ -40,7 +40,7 @@ sealed interface ProviderParameters {
   final class Parser {
     private static final String PREFIX = "ECRREPO_";
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final int LONGEST_PREFIX = 200;
+    private static final int MAX_PREFIX_LENGTH = 200;
 
     /// Read elsewhere: by the response's hosts, and by the fast variant's bootstrap.
     private static final Set<String> OTHERS = Set.of(ResponseHosts.VARIABLE, "ECRREPO_AOT");
@@ -92,7 +92,7 @@ sealed interface ProviderParameters {
     private String namePrefix(String parameter, String name) {
       String prefix = text(name);
       if (!prefix.isEmpty()
-          && (prefix.length() > LONGEST_PREFIX || !RepositoryName.isValid(prefix + "a0"))) {
+          && (prefix.length() > MAX_PREFIX_LENGTH || !RepositoryName.isValid(prefix + "a0"))) {
         fault(
             parameter,
             prefix,

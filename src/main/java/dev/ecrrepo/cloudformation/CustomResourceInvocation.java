@@ -31,7 +31,12 @@ public final class CustomResourceInvocation {
 
   /// @param isRepositoryName whether a physical ID is the name of a repository
   public CustomResourceInvocation(ResponseHosts hosts, Predicate<String> isRepositoryName) {
-    this(hosts, isRepositoryName, Time.system(), HttpPut.Http.STANDARD, new SplittableRandom());
+    this(
+        hosts,
+        isRepositoryName,
+        Time.system(),
+        HttpPut.UrlConnectionPut.STANDARD,
+        new SplittableRandom());
   }
 
   CustomResourceInvocation(

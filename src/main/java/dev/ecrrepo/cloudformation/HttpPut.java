@@ -33,11 +33,11 @@ interface HttpPut {
   ///
   /// @param attemptTimeout bounds the whole attempt; the other two bound neither a name that does
   ///   not resolve nor a server that answers a byte at a time
-  record Http(Duration connectTimeout, Duration readTimeout, Duration attemptTimeout)
+  record UrlConnectionPut(Duration connectTimeout, Duration readTimeout, Duration attemptTimeout)
       implements HttpPut {
 
-    static final Http STANDARD =
-        new Http(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(7));
+    static final UrlConnectionPut STANDARD =
+        new UrlConnectionPut(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(7));
 
     @Override
     public int send(ResponseUrl url, byte[] body, ContentType contentType)

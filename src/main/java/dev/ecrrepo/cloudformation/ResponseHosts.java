@@ -32,7 +32,7 @@ public final class ResponseHosts {
           "csp.hci.ic.gov");
 
   private static final int HTTPS_PORT = 443;
-  private static final int LONGEST_HOST = 253;
+  private static final int MAX_HOST_LENGTH = 253;
 
   private final Set<String> listed;
 
@@ -66,7 +66,7 @@ public final class ResponseHosts {
     for (String suffix : AWS_SUFFIXES) {
       if (host.endsWith("." + suffix)) {
         String before = host.substring(0, host.length() - suffix.length() - 1);
-        return host.length() <= LONGEST_HOST && isS3Endpoint(List.of(before.split("\\.", -1)));
+        return host.length() <= MAX_HOST_LENGTH && isS3Endpoint(List.of(before.split("\\.", -1)));
       }
     }
     return false;

@@ -21,7 +21,7 @@ public final class JsonPath {
   public static final JsonPath ROOT = new JsonPath(Optional.empty(), "", -1);
 
   /// A longer key is cut.
-  private static final int SHOWN = 60;
+  private static final int MAX_KEY_LENGTH = 60;
 
   private final Optional<JsonPath> parent;
   private final String key;
@@ -69,7 +69,8 @@ public final class JsonPath {
     if (!text.isEmpty()) {
       text.append('.');
     }
-    String shown = key.length() <= SHOWN ? key : key.substring(0, SHOWN - 1) + "…";
+    String shown =
+        key.length() <= MAX_KEY_LENGTH ? key : key.substring(0, MAX_KEY_LENGTH - 1) + "…";
     text.append(isPlain(shown) ? shown : "'" + Characters.escaped(shown) + "'");
   }
 
@@ -78,22 +79,23 @@ public final class JsonPath {
         && key.chars().allMatch(c -> Ascii.isLetterOrDigit(c) || "_:/-".indexOf(c) >= 0);
   }
 
-  /// The place of the value among its siblings, and of each value around it, the outermost first.
-  /// Ends where the document has no such value. Sorting these lists sorts values as in the text.
-  public List<Integer> placesIn(Json document) {
-    Deque<Integer> places = new ArrayDeque<>();
+  /// The position of the value among its siblings, and of each value around it, the outermost
+  /// first. Ends where the document has no such value. Values whose lists are sorted have the order
+  /// of the text.
+  public List<Integer> positionsIn(Json document) {
+    Deque<Integer> positions = new ArrayDeque<>();
     Optional<Json> here = Optional.of(document);
     for (Iterator<JsonPath> steps = steps().iterator(); steps.hasNext() && here.isPresent(); ) {
-      here = steps.next().into(here.get(), places);
+      here = steps.next().into(here.get(), positions);
     }
-    return List.copyOf(places);
+    return List.copyOf(positions);
   }
 
-  private Optional<Json> into(Json container, Deque<Integer> places) {
+  private Optional<Json> into(Json container, Deque<Integer> positions) {
     if (container instanceof JsonArray(List<Json> elements)
         && index >= 0
         && index < elements.size()) {
-      places.add(index);
+      positions.add(index);
       return Optional.of(elements.get(index));
     }
     if (container instanceof JsonObject(Map<String, Json> members) && members.containsKey(key)) {
@@ -101,7 +103,7 @@ public final class JsonPath {
       for (Iterator<String> keys = members.keySet().iterator(); !keys.next().equals(key); ) {
         place++;
       }
-      places.add(place);
+      positions.add(place);
       return Optional.of(members.get(key));
     }
     return Optional.empty();

@@ -15,7 +15,7 @@ public final class Scalars {
   private static final int MAX_DIGITS = 18;
 
   /// A longer text is no number with a unit.
-  private static final int LONGEST = 50;
+  private static final int MAX_LENGTH = 50;
 
   private Scalars() {}
 
@@ -57,7 +57,7 @@ public final class Scalars {
 
   /// The integer that somebody wrote in another way: `14.0`, `1.4E1`, ` 14 `, `014`, `14 days`.
   public static OptionalLong intendedInteger(String text) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_LENGTH) {
       return OptionalLong.empty();
     }
     String number = text.strip().split("\\s++", 2)[0];

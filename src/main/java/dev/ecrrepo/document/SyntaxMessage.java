@@ -28,7 +28,7 @@ final class SyntaxMessage {
   /// The beginning of a text that was escaped for another text.
   private static final Pattern ESCAPED = Pattern.compile("\\s*+\\{\\s*+\\\\\"");
 
-  private static final int SHOWN = 30;
+  private static final int MAX_WORD_LENGTH = 30;
 
   private SyntaxMessage() {}
 
@@ -85,7 +85,8 @@ final class SyntaxMessage {
     Matcher word = WORD.matcher(message);
     if (word.lookingAt()) {
       String token = word.group(1);
-      String shown = token.length() <= SHOWN ? token : token.substring(0, SHOWN - 1) + "…";
+      String shown =
+          token.length() <= MAX_WORD_LENGTH ? token : token.substring(0, MAX_WORD_LENGTH - 1) + "…";
       return "found the word " + Fault.quote(shown) + ", and JSON takes text in double quotes only";
     }
     Matcher code = CODE.matcher(message);

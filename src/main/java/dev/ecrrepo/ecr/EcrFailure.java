@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html
 public final class EcrFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  private static final int QUOTED = 700;
+  private static final int MAX_QUOTE_LENGTH = 700;
   private static final Pattern DENIED_ACTION = Pattern.compile("perform: ([a-z]+:[A-Za-z]+)");
 
   /// What the caller may have to tell apart.
@@ -209,10 +209,13 @@ public final class EcrFailure extends RuntimeException {
   }
 
   private static String cut(String text) {
-    if (text.length() <= QUOTED) {
+    if (text.length() <= MAX_QUOTE_LENGTH) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(QUOTED - 1)) ? QUOTED - 1 : QUOTED;
+    int end =
+        Character.isHighSurrogate(text.charAt(MAX_QUOTE_LENGTH - 1))
+            ? MAX_QUOTE_LENGTH - 1
+            : MAX_QUOTE_LENGTH;
     return text.substring(0, end) + "…";
   }
 }

@@ -12,12 +12,12 @@ public record Arn(
     String partition, String service, String region, String account, String resource) {
 
   /// IAM's own bound.
-  private static final int LONGEST = 2048;
+  private static final int MAX_LENGTH = 2048;
 
   private static final int PARTS = 6;
 
   public static Optional<Arn> parse(String text) {
-    String[] parts = text.length() > LONGEST ? new String[0] : text.split(":", PARTS);
+    String[] parts = text.length() > MAX_LENGTH ? new String[0] : text.split(":", PARTS);
     return parts.length == PARTS
             && parts[0].equals("arn")
             && isName(parts[1])

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
 public final class OrganizationId {
 
-  private static final int LONGEST = 34;
+  private static final int MAX_LENGTH = 34;
   private static final String ID = "o-[a-z0-9]{10,32}+";
   private static final Pattern PATH =
       Pattern.compile(
@@ -20,7 +20,7 @@ public final class OrganizationId {
   public static boolean isValid(String text) {
     return text.startsWith("o-")
         && text.length() >= 12
-        && text.length() <= LONGEST
+        && text.length() <= MAX_LENGTH
         && text.chars().skip(2).allMatch(Ascii::isLowerCaseOrDigit);
   }
 

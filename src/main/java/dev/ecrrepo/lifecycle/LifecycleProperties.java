@@ -20,17 +20,17 @@ import java.util.stream.Stream;
 /// @param document `LifecyclePolicy`: a policy in ECR's own words, which overrides everything else
 /// @param protectedTags `ProtectedTags`, as rules that keep
 /// @param rules `LifecycleRules`, then a profile's rules for tagged images
-/// @param untagged `ExpireUntaggedAfterDays`
+/// @param expireUntagged `ExpireUntaggedAfterDays`
 /// @param maxImageCount `MaxImageCount`
-/// @param all `ExpireAllImagesAfterDays`
+/// @param expireAll `ExpireAllImagesAfterDays`
 public record LifecycleProperties(
     List<String> stated,
     Optional<LifecyclePolicy> document,
     List<SourcedRule> protectedTags,
     List<SourcedRule> rules,
-    Optional<Expiry> untagged,
+    Optional<Expiry> expireUntagged,
     Optional<Integer> maxImageCount,
-    Optional<Expiry> all) {
+    Optional<Expiry> expireAll) {
 
   public static final String LIFECYCLE_POLICY = "LifecyclePolicy";
   private static final String TEXT = "LifecyclePolicyText";
@@ -108,16 +108,19 @@ public record LifecycleProperties(
   /// images replaces the profile's rule for the same images. No profile has ProtectedTags or
   /// MaxImageCount.
   public LifecycleProperties withDefaultsOf(LifecycleProperties profile) {
-    boolean ownAll = maxImageCount.isPresent() || all.isPresent() || hasRuleFor(new AnyImage());
+    boolean ownAll =
+        maxImageCount.isPresent() || expireAll.isPresent() || hasRuleFor(new AnyImage());
     Predicate<SourcedRule> notReplaced = rule -> !hasRuleFor(rule.rule().selection());
     return new LifecycleProperties(
         stated,
         document,
         protectedTags,
         Stream.concat(rules.stream(), profile.rules.stream().filter(notReplaced)).toList(),
-        untagged.isPresent() || hasRuleFor(new Untagged()) ? untagged : profile.untagged,
+        expireUntagged.isPresent() || hasRuleFor(new Untagged())
+            ? expireUntagged
+            : profile.expireUntagged,
         maxImageCount,
-        ownAll ? all : profile.all);
+        ownAll ? expireAll : profile.expireAll);
   }
 
   /// Whether a rule of these decides about exactly these images in the standard storage class.

@@ -40,7 +40,7 @@ record LifecycleRules(List<SourcedRule> rules) {
     for (SourcedRule rule : properties.rules()) {
       (rule.rule().selection() instanceof AnyImage ? last : rules).add(rule);
     }
-    if (properties.untagged().orElse(null) instanceof AfterDays(int days)) {
+    if (properties.expireUntagged().orElse(null) instanceof AfterDays(int days)) {
       rules.add(
           expire(LifecycleProperties.EXPIRE_UNTAGGED, new Untagged(), new DaysSincePush(days)));
     }
@@ -50,7 +50,7 @@ record LifecycleRules(List<SourcedRule> rules) {
         .map(count ->
             expire(LifecycleProperties.MAX_IMAGE_COUNT, new AnyImage(), new NewestImages(count)))
         .ifPresent(rules::add);
-    if (properties.all().orElse(null) instanceof AfterDays(int days)) {
+    if (properties.expireAll().orElse(null) instanceof AfterDays(int days)) {
       rules.add(expire(LifecycleProperties.EXPIRE_ALL, new AnyImage(), new DaysSincePush(days)));
     }
     return new LifecycleRules(List.copyOf(rules));

@@ -57,7 +57,7 @@ sealed interface AdoptionDecision {
     if (owner.isEmpty()) {
       return ownership.hasOwnershipTags()
           ? new Refused(AlreadyExists.incomplete(repository))
-          : unowned(self, repository);
+          : ofUnowned(self, repository);
     }
     return owner.get().equals(self) || self.succeeds(owner.get())
         ? new Allowed(adoptionTags(self, repository), false)
@@ -73,7 +73,7 @@ sealed interface AdoptionDecision {
                     Ownership.releaseCommand(repository.arn())));
   }
 
-  private static AdoptionDecision unowned(Owner self, ObservedRepository repository) {
+  private static AdoptionDecision ofUnowned(Owner self, ObservedRepository repository) {
     return self.account().equals(repository.registryId())
         ? new Allowed(adoptionTags(self, repository), false)
         : new Refused(

@@ -34,11 +34,12 @@ final class FaultOrder {
   }
 
   private static List<Fault> inOrderOf(JsonObject document, Set<Fault> faults) {
-    Map<JsonPath, List<Integer>> places = new HashMap<>();
-    faults.forEach(fault -> places.computeIfAbsent(fault.path(), path -> path.placesIn(document)));
+    Map<JsonPath, List<Integer>> positions = new HashMap<>();
+    faults.forEach(
+        fault -> positions.computeIfAbsent(fault.path(), path -> path.positionsIn(document)));
     List<Fault> sorted = new ArrayList<>(faults);
     sorted.sort(
-        Comparator.comparing(fault -> places.get(fault.path()), FaultOrder::compareInOrder));
+        Comparator.comparing(fault -> positions.get(fault.path()), FaultOrder::compareInOrder));
     return Collections.unmodifiableList(sorted);
   }
 

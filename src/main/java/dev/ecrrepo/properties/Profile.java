@@ -60,7 +60,8 @@ enum Profile {
     return encryption;
   }
 
-  /// Which images expire where the template does not state it.
+  /// Which images expire if the template does not state it. Written as properties, so that they are
+  /// read as those of a template are.
   LifecycleProperties lifecycle() {
     Map<String, Json> properties =
         switch (this) {

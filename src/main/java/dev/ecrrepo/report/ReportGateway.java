@@ -27,12 +27,12 @@ import software.amazon.awssdk.services.ecr.model.TransitioningImageTotalCount;
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lpp_creation.html
 public final class ReportGateway {
 
-  private static final int PAGE = 1000;
+  private static final int MAX_RESULTS = 1000;
 
   /// How long a preview is waited for: AWS states no bound.
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration MAX_PREVIEW_WAIT = Duration.ofMinutes(2);
 
-  private static final Duration BETWEEN = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
   private static final String ALL = "all repositories";
 
@@ -61,8 +61,8 @@ public final class ReportGateway {
               "DescribeRepositories",
               timeLeft,
               limits ->
-                  ecr.describeRepositories(
-                      r -> r.maxResults(PAGE).nextToken(token).overrideConfiguration(limits)));
+                  ecr.describeRepositories(r ->
+                      r.maxResults(MAX_RESULTS).nextToken(token).overrideConfiguration(limits)));
       page.repositories().stream().map(Repository::repositoryName).forEach(names::add);
       next = Optional.ofNullable(page.nextToken()).filter(text -> !text.isEmpty());
     } while (next.isPresent());
@@ -108,12 +108,13 @@ public final class ReportGateway {
           && preview.get().status() != LifecyclePolicyPreviewStatus.IN_PROGRESS) {
         return outcome(preview.get(), policy);
       }
-      waited = waited.plus(BETWEEN);
-      if (waited.compareTo(LONGEST) > 0 || timeLeft.remaining().compareTo(BETWEEN) <= 0) {
+      waited = waited.plus(POLL_INTERVAL);
+      if (waited.compareTo(MAX_PREVIEW_WAIT) > 0
+          || timeLeft.remaining().compareTo(POLL_INTERVAL) <= 0) {
         return new Unknown("ECR did not finish the preview in time. Try again.");
       }
       try {
-        time.sleep(BETWEEN);
+        time.sleep(POLL_INTERVAL);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return new Unknown("The wait for the preview was interrupted.");

@@ -39,6 +39,7 @@ import java.util.Set;
 /// becomes a number, a boolean a boolean, any other scalar a string.
 public final class SchemaValidator {
 
+  /// In place of a value that is faulty: a [CheckedObject] treats it as absent.
   private static final JsonNull FAULTY = new JsonNull();
 
   private final Schema schema;
@@ -68,7 +69,7 @@ public final class SchemaValidator {
         JsonPath.ROOT, decoder.object(document, schema.properties(), JsonPath.ROOT));
   }
 
-  private boolean enough() {
+  private boolean reachedLimit() {
     return strict && faults.size() + mismatches.size() >= Fault.MAX_FAULTS;
   }
 
@@ -90,9 +91,9 @@ public final class SchemaValidator {
   /// A reference that nobody resolved, or an invisible character, explains more than what the shape
   /// says.
   private Json scalar(String text, Shape shape, JsonPath path) {
-    SchemaValidator own = new SchemaValidator(schema, root, true);
-    Json checked = own.checked(Json.of(text), shape, path);
-    if (own.passed()) {
+    SchemaValidator attempt = new SchemaValidator(schema, root, true);
+    Json checked = attempt.checked(Json.of(text), shape, path);
+    if (attempt.passed()) {
       return checked;
     }
     Optional<Fault> mistyped =
@@ -100,8 +101,8 @@ public final class SchemaValidator {
     if (mistyped.isPresent()) {
       return fault(mistyped.get());
     }
-    faults.addAll(own.faults);
-    mismatches.addAll(own.mismatches);
+    faults.addAll(attempt.faults);
+    mismatches.addAll(attempt.mismatches);
     return checked;
   }
 
@@ -117,7 +118,7 @@ public final class SchemaValidator {
 
   private Json checked(Json json, Shape shape, JsonPath path) {
     return switch (shape) {
-      // Only a rule in ECR's own form has that member.
+      // Only a rule in ECR's attempt form has that member.
       case ObjectShape _
           when strict
               && json instanceof JsonObject(Map<String, Json> members)
@@ -145,7 +146,7 @@ public final class SchemaValidator {
     for (Map.Entry<String, Json> member : json.members().entrySet()) {
       String name = member.getKey();
       Shape known = shape.members().get(name);
-      if (enough()) {
+      if (reachedLimit()) {
         values.put(name, FAULTY);
       } else if (known != null) {
         boolean required = shape.required().contains(name);
@@ -181,7 +182,7 @@ public final class SchemaValidator {
     List<Json> values = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < (tooMany ? shape.max() : elements.size()); i++) {
-      values.add(enough() ? FAULTY : element(elements.get(i), shape, path.element(i), seen));
+      values.add(reachedLimit() ? FAULTY : element(elements.get(i), shape, path.element(i), seen));
     }
     return tooMany ? FAULTY : new JsonArray(values);
   }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class MistypedText {
 
   /// A longer text is no value of a property.
-  private static final int LONGEST = 3_000;
+  private static final int MAX_LENGTH = 3_000;
 
   private static final Pattern FUNCTION =
       Pattern.compile(
@@ -31,7 +31,7 @@ public final class MistypedText {
   /// @param accepts whether a text is valid in this place
   /// @return nothing if the text is valid, or wrong in another way
   public static Optional<Fault> explain(String text, JsonPath path, Predicate<String> accepts) {
-    if (text.length() > LONGEST || accepts.test(text)) {
+    if (text.length() > MAX_LENGTH || accepts.test(text)) {
       return Optional.empty();
     }
     Optional<Fault> reference = reference(text, path);

@@ -16,10 +16,10 @@ final class PatternExplanations {
     return switch (definition) {
       case "RepositoryName" -> Optional.of(WrongRepositoryName.fault(value, path));
       case "TagKey" -> reservedKey(value, path);
-      case "TagPattern" -> stars(value, 4, path).or(() -> tagPattern(value, path));
+      case "TagPattern" -> tooManyWildcards(value, 4, path).or(() -> tagPattern(value, path));
       case "TagPrefix" -> tagPrefix(value, path);
-      case "TagFilter" -> stars(value, 2, path);
-      case "EcrTagPattern" -> stars(value, 4, path);
+      case "TagFilter" -> tooManyWildcards(value, 2, path);
+      case "EcrTagPattern" -> tooManyWildcards(value, 4, path);
       default -> Optional.empty();
     };
   }
@@ -38,7 +38,7 @@ final class PatternExplanations {
                 "Write another key."));
   }
 
-  private static Optional<Fault> stars(String pattern, int most, JsonPath path) {
+  private static Optional<Fault> tooManyWildcards(String pattern, int most, JsonPath path) {
     long count = pattern.chars().filter(c -> c == '*').count();
     return count <= most
         ? Optional.empty()
@@ -59,8 +59,8 @@ final class PatternExplanations {
   }
 
   private static Optional<Fault> tagPrefix(String prefix, JsonPath path) {
-    int odd = firstOther(prefix, "._-");
-    return odd >= 0 && prefix.charAt(odd) == '*'
+    int index = firstOther(prefix, "._-");
+    return index >= 0 && prefix.charAt(index) == '*'
         ? Optional.of(
             Fault.at(
                 path,
@@ -74,15 +74,15 @@ final class PatternExplanations {
   /// accepts it.
   private static Optional<Fault> noTagCharacter(
       String text, String marks, String wanted, JsonPath path) {
-    int odd = firstOther(text, marks);
-    return odd < 0
+    int index = firstOther(text, marks);
+    return index < 0
         ? Optional.empty()
         : Optional.of(
             Fault.at(
                 path,
                 Fault.quote(text)
                     + " contains "
-                    + Fault.quote(text.substring(odd, odd + 1))
+                    + Fault.quote(text.substring(index, index + 1))
                     + ", which no image tag can have",
                 "Write " + wanted + ": letters, digits, '.', '_' and '-'."));
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class SpellingSuggestion {
 
   /// Longer than any name.
-  private static final int LONGEST = 100;
+  private static final int MAX_LENGTH = 100;
 
   /// One wrong letter in so many: `RepositoryTags` is not a misspelt `RepositoryName`.
   private static final int SURE = 6;
@@ -17,7 +17,7 @@ public final class SpellingSuggestion {
 
   /// Empty if nothing is near: a wrong guess would mislead the author.
   public static Optional<String> of(String written, Collection<String> known) {
-    if (written.length() > LONGEST) {
+    if (written.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     String lower = written.toLowerCase(Locale.ROOT);

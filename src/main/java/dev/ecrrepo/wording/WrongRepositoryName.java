@@ -21,7 +21,7 @@ final class WrongRepositoryName {
       Pattern.compile("arn:[^:]*+:ecr:[^:]*+:[^:]*+:repository/(.++)");
   private static final Pattern IMAGE = Pattern.compile("([a-z0-9][a-z0-9._/-]*+):[A-Za-z0-9._-]++");
 
-  private static final int SHOWN = 5;
+  private static final int MAX_NAMED_CHARACTERS = 5;
 
   private WrongRepositoryName() {}
 
@@ -72,8 +72,8 @@ final class WrongRepositoryName {
         .filter(c -> !(c < 128 && Character.isLetterOrDigit(c)) && "._-/".indexOf(c) < 0)
         .forEach(c -> others.add(shown(c)));
     if (!others.isEmpty()) {
-      List<String> shown = new ArrayList<>(others.stream().limit(SHOWN).toList());
-      if (others.size() > SHOWN) {
+      List<String> shown = new ArrayList<>(others.stream().limit(MAX_NAMED_CHARACTERS).toList());
+      if (others.size() > MAX_NAMED_CHARACTERS) {
         shown.add("others");
       }
       reasons.add("has " + Phrases.listed(shown, "and") + ", which no name may have");

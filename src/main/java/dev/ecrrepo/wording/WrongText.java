@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /// What is wrong with a string, and what its author meant.
 public final class WrongText {
 
-  /// A text of so many characters may be too long and wrong besides, and then both is reported.
-  private static final int TRIED = 1_000;
+  /// A longer text is not compared with its pattern, unless the schema allows it.
+  private static final int MAX_MATCHED_LENGTH = 1_000;
 
   private WrongText() {}
 
@@ -61,14 +61,14 @@ public final class WrongText {
   /// Whether it matches the pattern, or is far too long: that is a fault already, and no pattern is
   /// tried with such a text.
   public static boolean matches(String text, TextShape shape) {
-    return text.length() > Math.max(TRIED, shape.max())
+    return text.length() > Math.max(MAX_MATCHED_LENGTH, shape.max())
         || shape.pattern().isEmpty()
         || (Pattern.matches(shape.pattern().get(), text)
-            && !isMistaken(shape.definition().orElse(""), text));
+            && !breaksAnotherRule(shape.definition().orElse(""), text));
   }
 
-  /// What no pattern can tell.
-  private static boolean isMistaken(String definition, String text) {
+  /// Whether the text breaks a rule that no pattern can express.
+  private static boolean breaksAnotherRule(String definition, String text) {
     return switch (definition) {
       case "TagKey" -> ReservedTagKeys.isOurs(text);
       // Most names have no such part, and the class with its pattern need not be loaded.

@@ -23,8 +23,9 @@ class ResponseSenderTest {
       "{\"Status\":\"SUCCESS\",\"é\":1}".getBytes(StandardCharsets.UTF_8);
 
   /// As in life, only quicker to lose patience.
-  private static final HttpPut.Http IMPATIENT =
-      new HttpPut.Http(Duration.ofSeconds(2), Duration.ofMillis(150), Duration.ofMillis(400));
+  private static final HttpPut.UrlConnectionPut IMPATIENT =
+      new HttpPut.UrlConnectionPut(
+          Duration.ofSeconds(2), Duration.ofMillis(150), Duration.ofMillis(400));
 
   private final FakeTime time = new FakeTime();
 
@@ -54,7 +55,7 @@ class ResponseSenderTest {
   @Test
   void theRequestHasALengthAndNoContentType() throws IOException {
     try (HostileServer server = new HostileServer(new Act.Status(200))) {
-      assertTrue(send(server, HttpPut.Http.STANDARD).delivered());
+      assertTrue(send(server, HttpPut.UrlConnectionPut.STANDARD).delivered());
       String head = server.received().getFirst().head().toLowerCase(Locale.ROOT);
       assertTrue(head.contains("content-length: " + BODY.length), head);
       assertFalse(head.contains("content-type"), head);
@@ -68,7 +69,7 @@ class ResponseSenderTest {
     assertTrue(
         send(
                 3,
-                HttpPut.Http.STANDARD,
+                HttpPut.UrlConnectionPut.STANDARD,
                 new Act.Status(503),
                 new Act.Status(503),
                 new Act.Status(200))
@@ -78,7 +79,8 @@ class ResponseSenderTest {
   @Test
   @DisplayName("M2: always 500 ends after six attempts")
   void aLastingFaultEndsAfterSixAttempts() throws IOException {
-    ResponseSender.Delivery delivery = send(6, HttpPut.Http.STANDARD, new Act.Status(500));
+    ResponseSender.Delivery delivery =
+        send(6, HttpPut.UrlConnectionPut.STANDARD, new Act.Status(500));
     assertFalse(delivery.delivered());
     assertEquals("HTTP 500", delivery.last());
   }
@@ -87,7 +89,7 @@ class ResponseSenderTest {
   void theAttemptAfterA403SendsAnEmptyContentType() throws IOException {
     try (HostileServer server =
         new HostileServer(new Act.Status(500), new Act.Status(403), new Act.Status(200))) {
-      assertTrue(send(server, HttpPut.Http.STANDARD).delivered());
+      assertTrue(send(server, HttpPut.UrlConnectionPut.STANDARD).delivered());
       List<Boolean> sent =
           server.received().stream()
               .map(received -> received.head().toLowerCase(Locale.ROOT))
@@ -107,14 +109,16 @@ class ResponseSenderTest {
   @Test
   @DisplayName("M3: 403 is tried twice")
   void forbiddenIsTriedTwice() throws IOException {
-    assertEquals("HTTP 403", send(2, HttpPut.Http.STANDARD, new Act.Status(403)).last());
+    assertEquals(
+        "HTTP 403", send(2, HttpPut.UrlConnectionPut.STANDARD, new Act.Status(403)).last());
     assertTrue(
-        send(2, HttpPut.Http.STANDARD, new Act.Status(403), new Act.Status(200)).delivered());
+        send(2, HttpPut.UrlConnectionPut.STANDARD, new Act.Status(403), new Act.Status(200))
+            .delivered());
     // not twice in a row, but twice
     assertFalse(
         send(
                 3,
-                HttpPut.Http.STANDARD,
+                HttpPut.UrlConnectionPut.STANDARD,
                 new Act.Status(403),
                 new Act.Status(500),
                 new Act.Status(403))
@@ -124,11 +128,14 @@ class ResponseSenderTest {
   @Test
   void otherRefusalsAreFinal() throws IOException {
     for (int status : new int[] {400, 401, 404, 411}) {
-      assertEquals("HTTP " + status, send(1, HttpPut.Http.STANDARD, new Act.Status(status)).last());
+      assertEquals(
+          "HTTP " + status,
+          send(1, HttpPut.UrlConnectionPut.STANDARD, new Act.Status(status)).last());
     }
     for (int status : new int[] {408, 429}) {
       assertTrue(
-          send(2, HttpPut.Http.STANDARD, new Act.Status(status), new Act.Status(204)).delivered());
+          send(2, HttpPut.UrlConnectionPut.STANDARD, new Act.Status(status), new Act.Status(204))
+              .delivered());
     }
   }
 
@@ -141,7 +148,9 @@ class ResponseSenderTest {
   @Test
   @DisplayName("M5: stored, then the connection is reset: the same bytes are PUT again, by us only")
   void aResetIsRetriedWithTheSameBytes() throws IOException {
-    assertTrue(send(2, HttpPut.Http.STANDARD, new Act.Reset(), new Act.Status(200)).delivered());
+    assertTrue(
+        send(2, HttpPut.UrlConnectionPut.STANDARD, new Act.Reset(), new Act.Status(200))
+            .delivered());
   }
 
   @Test
@@ -165,8 +174,10 @@ class ResponseSenderTest {
   @Test
   @DisplayName("M7: a redirect is not followed")
   void aRedirectIsNotFollowed() throws IOException {
-    assertEquals("HTTP 307", send(6, HttpPut.Http.STANDARD, new Act.Redirect(307)).last());
-    assertEquals("HTTP 302", send(6, HttpPut.Http.STANDARD, new Act.Redirect(302)).last());
+    assertEquals(
+        "HTTP 307", send(6, HttpPut.UrlConnectionPut.STANDARD, new Act.Redirect(307)).last());
+    assertEquals(
+        "HTTP 302", send(6, HttpPut.UrlConnectionPut.STANDARD, new Act.Redirect(302)).last());
   }
 
   @Test
@@ -178,7 +189,7 @@ class ResponseSenderTest {
 
   @Test
   void whatIsNotHttpIsNotDelivered() throws IOException {
-    assertFalse(send(6, HttpPut.Http.STANDARD, new Act.Garbage()).delivered());
+    assertFalse(send(6, HttpPut.UrlConnectionPut.STANDARD, new Act.Garbage()).delivered());
   }
 
   @Test
@@ -187,7 +198,7 @@ class ResponseSenderTest {
     server.close();
     assertEquals(
         new ResponseSender.Delivery(false, 6, "the connection was refused"),
-        send(server, HttpPut.Http.STANDARD));
+        send(server, HttpPut.UrlConnectionPut.STANDARD));
   }
 
   @Test
