@@ -68,7 +68,7 @@ public final class ReportHandler implements RequestStreamHandler {
       throws IOException {
     String request = new String(input.readAllBytes(), StandardCharsets.UTF_8);
     JsonObject report =
-        PowertoolsLogging.withLogging(context, () -> report(parsed(request), context));
+        PowertoolsLogging.withLogging(context, () -> report(parse(request), context));
     output.write(report.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -84,7 +84,7 @@ public final class ReportHandler implements RequestStreamHandler {
       case "Plan" -> {
         PropertyReader reader = Wiring.propertyReader(function, schema);
         yield new PlanReport(ecr, reports, reader, guardrails, wiring.time())
-            .of(resource(request, function), timeLeft);
+            .of(resourceChange(request, function), timeLeft);
       }
       case "Drift" -> drift(ecr, reports, timeLeft, context);
       default ->
@@ -98,14 +98,14 @@ public final class ReportHandler implements RequestStreamHandler {
       EcrGateway ecr, ReportGateway reports, TimeLeft timeLeft, Context context) {
     RateLimiter rateLimiter =
         new RateLimiter(REPOSITORIES_PER_SECOND, System::nanoTime, wiring.time());
-    DriftReport.Seen seen = new DriftReport(ecr, reports, rateLimiter).run(timeLeft);
+    DriftReport.Findings findings = new DriftReport(ecr, reports, rateLimiter).run(timeLeft);
     new Metrics(context.getFunctionName())
-        .count("DriftedRepositories", seen.drifted().size())
+        .count("DriftedRepositories", findings.drifted().size())
         .print(wiring.time().now());
-    return seen.document();
+    return findings.document();
   }
 
-  private static ResourceChange resource(JsonObject request, InvokedFunction function) {
+  private static ResourceChange resourceChange(JsonObject request, InvokedFunction function) {
     StackId stack =
         StackId.parse(request.string("StackId").orElse(""))
             .orElseThrow(() -> new IllegalArgumentException("StackId must be the ARN of a stack."));
@@ -146,7 +146,7 @@ public final class ReportHandler implements RequestStreamHandler {
     };
   }
 
-  private static JsonObject parsed(String request) {
+  private static JsonObject parse(String request) {
     try {
       if (Json.parse(request) instanceof JsonObject object) {
         return object;

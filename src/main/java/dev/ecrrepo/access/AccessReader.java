@@ -74,10 +74,10 @@ final class AccessReader {
     }
     GranteeValidator check = new GranteeValidator(grant.path(), true, partition);
     return new Grantees(
-        list(grant, "AccountIds", check::accountId),
-        list(grant, "PrincipalArns", check::principalArn),
-        list(grant, "OrganizationIds", check::organizationId),
-        list(grant, "OrganizationPaths", check::organizationPath));
+        values(grant, "AccountIds", check::accountId),
+        values(grant, "PrincipalArns", check::principalArn),
+        values(grant, "OrganizationIds", check::organizationId),
+        values(grant, "OrganizationPaths", check::organizationPath));
   }
 
   /// AWS services, which need the accounts for which they act.
@@ -89,11 +89,11 @@ final class AccessReader {
               "names no accounts for which the services act",
               "Add AccountIds: [!Ref AWS::AccountId] for your own account, or name others."));
     }
-    return list(grant, "Services", new GranteeValidator(grant.path(), true, partition)::service);
+    return values(grant, "Services", new GranteeValidator(grant.path(), true, partition)::service);
   }
 
   private List<String> accounts(CheckedObject grant) {
-    return list(
+    return values(
         grant, "AccountIds", new GranteeValidator(grant.path(), false, partition)::accountId);
   }
 
@@ -102,7 +102,7 @@ final class AccessReader {
   private Optional<Grant> pullThroughCache(CheckedObject grant) {
     List<String> accounts = accounts(grant);
     List<String> prefixes =
-        list(grant, "RepositoryPrefixes", (_, _) -> Optional.empty()).stream()
+        values(grant, "RepositoryPrefixes", (_, _) -> Optional.empty()).stream()
             .map(prefix -> prefix.endsWith("*") ? prefix.substring(0, prefix.length() - 1) : prefix)
             .toList();
     if (!prefixes.isEmpty() && repositoryName.isEmpty()) {
@@ -117,7 +117,7 @@ final class AccessReader {
     return applies ? Optional.of(new Grant.PullThroughCache(accounts)) : Optional.empty();
   }
 
-  private List<String> list(CheckedObject grant, String name, Check check) {
+  private List<String> values(CheckedObject grant, String name, Check check) {
     List<String> values = new ArrayList<>();
     for (CheckedObject.Text text : grant.texts(name)) {
       check

@@ -29,7 +29,7 @@ public sealed interface PhysicalId {
   /// provider never assigned counts as such a one.
   record AssignedByCloudFormation(String text) implements PhysicalId {}
 
-  /// As it stands in requests and responses.
+  /// As in requests and responses.
   String text();
 
   static PhysicalId parse(String text, Predicate<String> isRepositoryName) {

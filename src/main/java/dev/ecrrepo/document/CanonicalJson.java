@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Helps to make a normal form, in which two documents of the same meaning are equal. Which lists
-/// may be reordered depends on the kind of document, so the callers decide it.
+/// Parts of a normal form, in which two documents of the same meaning are equal. Which lists may be
+/// reordered depends on the kind of document, so the callers decide it.
 public final class CanonicalJson {
 
   private CanonicalJson() {}

@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// An AWS account ID: 12 digits, as text because it may begin with 0. Knows what YAML makes of one
-/// that stands there without quotes: a floating point number, or for one with a leading zero an
-/// octal number or one digit less.
+/// An AWS account ID: 12 digits, as text because it may begin with 0. Recognizes what YAML makes of
+/// an ID without quotes: a floating point number, or if it begins with 0, an octal number or a
+/// number with one digit less.
 public final class AccountId {
 
   private static final int DIGITS = 12;

@@ -1,3 +1,3 @@
-/// Identifiers of AWS: ARNs, accounts, organizations, principals, stacks and KMS keys; the pattern
-/// of each stands here once.
+/// Identifiers of AWS: ARNs, accounts, organizations, principals, stacks and KMS keys; the only
+/// place that has their patterns.
 package dev.ecrrepo.identifier;

@@ -1,7 +1,7 @@
 package dev.ecrrepo.lifecycle;
 
-/// Which tags are meant, in ECR's own notation: `*` stands for any characters, also none; there is
-/// no other wildcard.
+/// A pattern for tags, in ECR's own notation: `*` matches any number of characters, also none;
+/// there is no other wildcard.
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html#lp_tag_pattern_list
 public record TagPattern(String text) {
 

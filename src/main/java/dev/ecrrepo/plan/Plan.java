@@ -31,7 +31,7 @@ public sealed interface Plan {
       return steps.stream().flatMap(List::stream).toList();
     }
 
-    /// A plan has at most one change of a kind, but for tags.
+    /// The change of this kind, if there is one. Only of changes of tags a plan has several.
     public <T extends Change> Optional<T> first(Class<T> kind) {
       return changes().stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }

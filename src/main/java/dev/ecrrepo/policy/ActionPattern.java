@@ -11,8 +11,8 @@ record ActionPattern(String text) {
     text = text.toLowerCase(Locale.ROOT);
   }
 
-  /// `*` stands for any characters, `?` for one. In time proportional to the product of both
-  /// lengths at the most.
+  /// `*` matches any number of characters, `?` one. The time is at most proportional to the product
+  /// of both lengths.
   boolean matches(String action) {
     String name = action.toLowerCase(Locale.ROOT);
     int p = 0;

@@ -94,7 +94,7 @@ public final class RepositoryReconciler {
       Optional<ObservedRepository> found,
       int attempts,
       TimeLeft timeLeft) {
-    return switch (planned(request, found)) {
+    return switch (planAndLog(request, found)) {
       case Refuse(String reason, Set<String> _) ->
           new Outcome.NotReconciled(reason, isOurs(request, found));
       case Proceed plan ->
@@ -103,7 +103,7 @@ public final class RepositoryReconciler {
             case Failed(String reason, boolean repositoryExists) ->
                 new Outcome.NotReconciled(reason, repositoryExists);
             case OutcomeUnknown(String reason) -> {
-              Optional<ObservedRepository> now = observeTaken(request.name(), timeLeft);
+              Optional<ObservedRepository> now = awaitRepository(request.name(), timeLeft);
               yield now.isEmpty() || attempts == 0
                   ? new Outcome.NotReconciled(reason, false)
                   : reconcile(request, now, attempts - 1, timeLeft);
@@ -118,13 +118,13 @@ public final class RepositoryReconciler {
                             .formatted(request.name()),
                         false)
                     : reconcile(
-                        request, observeTaken(request.name(), timeLeft), attempts - 1, timeLeft);
+                        request, awaitRepository(request.name(), timeLeft), attempts - 1, timeLeft);
           };
     };
   }
 
   /// Waits until the repository that has the name is visible.
-  private Optional<ObservedRepository> observeTaken(String name, TimeLeft timeLeft) {
+  private Optional<ObservedRepository> awaitRepository(String name, TimeLeft timeLeft) {
     return retry.pollUntil(
         Retry.REPOSITORY_PROPAGATION,
         timeLeft,
@@ -132,7 +132,7 @@ public final class RepositoryReconciler {
         Optional::isPresent);
   }
 
-  private Plan planned(ReconcileRequest request, Optional<ObservedRepository> found) {
+  private Plan planAndLog(ReconcileRequest request, Optional<ObservedRepository> found) {
     Observation observation = Observation.of(found, request.self());
     Plan plan = planner.plan(request, observation);
     switch (plan) {

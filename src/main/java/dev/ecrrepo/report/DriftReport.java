@@ -31,14 +31,14 @@ public final class DriftReport {
   /// How much of the time is left for the response.
   private static final Duration RESPONSE_RESERVE = Duration.ofSeconds(10);
 
-  /// What one run has seen.
+  /// What one run has found.
   ///
   /// @param repositories in the registry, of whatever owner
   /// @param lookedAt how many of them; fewer where the time was over or reading failed
   /// @param owned the provider's
   /// @param withoutRecord of these, the ones of which nothing is known
   /// @param problems why some could not be read, a sentence each
-  public record Seen(
+  public record Findings(
       int repositories,
       int lookedAt,
       int owned,
@@ -70,7 +70,7 @@ public final class DriftReport {
   }
 
   /// @throws EcrFailure where the repositories cannot be listed
-  public Seen run(TimeLeft timeLeft) {
+  public Findings run(TimeLeft timeLeft) {
     List<String> names = reports.names(timeLeft);
     Collections.shuffle(names);
     List<RepositoryDrift> drifted = new ArrayList<>();
@@ -111,7 +111,7 @@ public final class DriftReport {
         .with("withoutRecord", withoutRecord.size())
         .with("problems", problems)
         .info("drift");
-    return new Seen(
+    return new Findings(
         names.size(),
         lookedAt,
         owned,
@@ -120,12 +120,13 @@ public final class DriftReport {
         problems);
   }
 
-  /// The repository with all that a comparison needs, if it is the provider's. Of others only the
-  /// tags are read.
+  /// Waits for its turn; false if the time is over.
   private boolean mayReadOn(TimeLeft timeLeft) {
     return timeLeft.remaining().compareTo(RESPONSE_RESERVE) > 0 && rateLimiter.next();
   }
 
+  /// The repository with all that a comparison needs, if it is the provider's. Of other
+  /// repositories only the tags are read.
   private Optional<ObservedRepository> observeIfOwned(String name, TimeLeft timeLeft) {
     return ecr.tags(name, timeLeft)
         .filter(tags -> Ownership.of(tags).owner().isPresent())

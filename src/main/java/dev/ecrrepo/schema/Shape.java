@@ -26,12 +26,12 @@ public sealed interface Shape {
   /// A string.
   ///
   /// @param definition the schema's name for this kind of string, where it has one
-  /// @param choices the only values; empty: any
+  /// @param allowedValues the only values; empty: any
   /// @param min characters, as Unicode code points
   /// @param title what a valid value is and looks like, in words that continue "is not …"
   record TextShape(
       Optional<String> definition,
-      List<String> choices,
+      List<String> allowedValues,
       int min,
       int max,
       Optional<String> pattern,

@@ -137,7 +137,7 @@ public final class SchemaValidator {
   }
 
   private static boolean allowsEmpty(Shape shape) {
-    return shape instanceof TextShape text && text.choices().isEmpty() && text.min() == 0;
+    return shape instanceof TextShape text && text.allowedValues().isEmpty() && text.min() == 0;
   }
 
   private JsonObject object(JsonObject json, ObjectShape shape, JsonPath path) {
@@ -218,7 +218,7 @@ public final class SchemaValidator {
       return fault(WrongText.notText(json, shape, path));
     }
     if (!strict) {
-      return WrongText.isChoice(text.get(), shape) ? Json.of(text.get()) : FAULTY;
+      return WrongText.isAllowedValue(text.get(), shape) ? Json.of(text.get()) : FAULTY;
     }
     Optional<Fault> wrong = WrongText.fault(text.get(), shape, path);
     wrong.ifPresent(faults::add);

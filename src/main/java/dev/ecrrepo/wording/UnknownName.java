@@ -49,7 +49,7 @@ public final class UnknownName {
     return Fault.at(path, problem, remedy(schema, root, here, parent, name, attribute));
   }
 
-  /// The member that the name stands for: misspelt, or only its beginning or end.
+  /// The member whose name is probably meant: the name is misspelt, or only its beginning or end.
   public static Optional<String> probableMember(ObjectShape here, String name) {
     return SpellingSuggestion.of(name, here.members().keySet()).or(() -> longer(here, name));
   }

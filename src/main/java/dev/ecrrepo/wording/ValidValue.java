@@ -49,8 +49,8 @@ public final class ValidValue {
 
   /// The title without its details, and a value to follow.
   private static String text(TextShape shape) {
-    if (!shape.choices().isEmpty()) {
-      return Phrases.listed(shape.choices(), "or");
+    if (!shape.allowedValues().isEmpty()) {
+      return Phrases.listed(shape.allowedValues(), "or");
     }
     String title = shape.title();
     int details = title.indexOf(": ");

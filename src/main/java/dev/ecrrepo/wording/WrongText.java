@@ -26,9 +26,9 @@ public final class WrongText {
 
   /// Everything but the pattern.
   public static Optional<Fault> fault(String text, TextShape shape, JsonPath path) {
-    if (!isChoice(text, shape)) {
+    if (!isAllowedValue(text, shape)) {
       String remedy =
-          SpellingSuggestion.of(text, shape.choices()).orElseGet(() -> ValidValue.of(shape));
+          SpellingSuggestion.of(text, shape.allowedValues()).orElseGet(() -> ValidValue.of(shape));
       return Optional.of(
           Fault.at(path, Fault.quote(text) + " is not " + shape.title(), "Write " + remedy + "."));
     }
@@ -36,8 +36,8 @@ public final class WrongText {
   }
 
   /// Whether it is one of the values that are allowed, or any is.
-  public static boolean isChoice(String text, TextShape shape) {
-    return shape.choices().isEmpty() || shape.choices().contains(text);
+  public static boolean isAllowedValue(String text, TextShape shape) {
+    return shape.allowedValues().isEmpty() || shape.allowedValues().contains(text);
   }
 
   private static Optional<Fault> length(String text, TextShape shape, JsonPath path) {
