@@ -54,14 +54,29 @@ sealed interface AdoptionDecision {
                       """
                           .formatted(repository.name())))));
     }
-    if (owner.isEmpty()) {
-      return ownership.hasOwnershipTags()
-          ? new Refused(AlreadyExists.incomplete(repository))
-          : ofUnowned(self, repository);
+    if (owner.isEmpty() && ownership.hasOwnershipTags()) {
+      return new Refused(AlreadyExists.incomplete(repository));
     }
-    return owner.get().equals(self) || self.succeeds(owner.get())
+    return isPossible(self, repository)
         ? new Allowed(adoptionTags(self, repository), false)
-        : new Refused(
+        : new Refused(impossible(self, repository));
+  }
+
+  /// Whether the owner, or that there is none, permits an adoption: nobody's repository by a stack
+  /// of its account, what this stack left behind, and what a stack that is gone owned.
+  static boolean isPossible(Owner self, ObservedRepository repository) {
+    Optional<Owner> owner = repository.ownership().owner();
+    if (owner.isEmpty()) {
+      return self.account().equals(repository.registryId());
+    }
+    return owner.get().equals(self) || self.succeeds(owner.get());
+  }
+
+  private static String impossible(Owner self, ObservedRepository repository) {
+    return repository
+        .ownership()
+        .owner()
+        .map(owner ->
             """
             Repository %s belongs to %s, so it cannot be adopted. \
             Remove it from that stack with DeletionPolicy: Retain, then release it \
@@ -69,14 +84,9 @@ sealed interface AdoptionDecision {
             """
                 .formatted(
                     repository.name(),
-                    AlreadyExists.named(owner.get(), self),
-                    Ownership.releaseCommand(repository.arn())));
-  }
-
-  private static AdoptionDecision ofUnowned(Owner self, ObservedRepository repository) {
-    return self.account().equals(repository.registryId())
-        ? new Allowed(adoptionTags(self, repository), false)
-        : new Refused(
+                    AlreadyExists.named(owner, self),
+                    Ownership.releaseCommand(repository.arn())))
+        .orElseGet(() ->
             """
             Repository %s exists already and belongs to no stack; a stack of \
             another account (%s) cannot adopt it. Adopt it from a stack of account \

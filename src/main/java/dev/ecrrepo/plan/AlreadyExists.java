@@ -70,10 +70,7 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
     if (owner.filter(self::sharesStackWith).isPresent()) {
       return ", or take it over with AdoptExisting: true";
     }
-    boolean possible =
-        owner
-            .map(o -> o.equals(self) || self.succeeds(o))
-            .orElse(self.account().equals(repository.registryId()));
+    boolean possible = AdoptionDecision.isPossible(self, repository);
     if (owner.isPresent() && !possible) {
       return ", or remove it from that stack first";
     }
