@@ -18,7 +18,7 @@ NEEDS = {
         "sam deploy --signing-profiles", "sam publish", "crane copy", "notation verify", "cdk bootstrap",
     ),
     "an AWS account; the other commands of this form are run": (
-        "sam deploy --parameter-overrides NamePrefix", "sam deploy --parameter-overrides 'Reports",
+        "sam deploy --parameter-overrides 'Reports",
         "sam deploy --stack-name custom-ecrrepo-next",
     ),
     "Docker": ("sam local invoke", "sam build --use-container"),
