@@ -14,11 +14,11 @@ COMMAND = re.compile(rf"^(?:[A-Z_]+=\S* )*(?:{_TOOLS}) \S")
 # By how a command begins; the longest beginning counts.
 NEEDS = {
     "an AWS account": (
-        "aws ", "docker ", "IMAGE=", "QUEUE=", "ROLE=", "ALARM=", "make plan", "make drift", "make smoke AWS=1", "STACK=",
+        "aws ", "docker ", "IMAGE=", "QUEUE=", "ROLE=", "ALARM=", "STACK_ID=", "make plan", "make drift", "make smoke AWS=1", "STACK=",
         "sam deploy --signing-profiles", "sam publish", "crane copy", "notation verify", "cdk bootstrap",
     ),
     "an AWS account; the other commands of this form are run": (
-        "sam deploy --parameter-overrides NamePrefix", "sam deploy --parameter-overrides 'Reports",
+        "sam deploy --parameter-overrides 'Reports",
         "sam deploy --stack-name custom-ecrrepo-next",
     ),
     "Docker": ("sam local invoke", "sam build --use-container"),

@@ -195,6 +195,9 @@ def test_a_fresh_user_installs_the_folder_deploys_a_template_and_upgrades_with_t
 SETTINGS = {
     ("operations.md", "DefaultTags"): {
         "AllowedGrantAccounts": "111122223333,444455556666", "DefaultTags": "CostCenter=12 34,Environment=prod"},
+    # What a command does not name stays.
+    ("operations.md", "FormerNamePrefix"): {
+        "NamePrefix": "team-a/", "FormerNamePrefix": "shop/", "DefaultTags": "CostCenter=12 34,Environment=prod"},
     ("gameday.md", "TOPIC_ARN"): {
         "FunctionName": "ecrrepo-gameday", "AlarmTopicArn": "arn:aws:sns:us-east-1:123456789012:alarms", "Reports": "true",
         "DriftSchedule": "rate(15 minutes)"},
