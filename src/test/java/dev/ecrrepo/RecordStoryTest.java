@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// What is remembered between events: what was applied, when, and from whom.
@@ -484,5 +485,19 @@ class RecordStoryTest {
     assertTrue(app().tags.get("ecrrepo:applied").startsWith("1/-/"));
     story.time.pass(Duration.ofSeconds(1));
     succeeded(story.delete("Repo", "team/app", NONE));
+  }
+
+  @Test
+  @DisplayName("A grant whose removal failed is removed by the next update")
+  void aRemovalThatFailedIsMadeUpFor() {
+    String open = granting("111111111111");
+    succeeded(story.create("Repo", NONE));
+    succeeded(story.update("Repo", "team/app", NONE, open));
+    story.ecr.fail("DeleteRepositoryPolicy", 1, "AccessDeniedException", "not today", 400);
+    failed(story.update("Repo", "team/app", open, NONE));
+    // The operator skips the resource in the rollback, so the next update's old properties state no
+    // policy.
+    succeeded(story.update("Repo", "team/app", NONE, NONE));
+    assertNull(app().repositoryPolicy);
   }
 }

@@ -123,13 +123,16 @@ final class Differences {
             .map(record -> record.lifecyclePolicy().wanted().isPresent())
             .orElse(previousLifecycle().isPresent()),
         previousLifecycle().isPresent()
-            || (!returnsToAdoption() && lastRecord().lifecyclePolicy().wanted().isPresent()));
+            || (!returnsToAdoption() && lifecycleAspect().mayHaveBeenStated()));
   }
 
   /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
   /// adoption up would have been refused.
   private boolean returnsToAdoption() {
-    return statedOnly && !previous.adoptExisting() && !previous.statesLifecycle();
+    return statedOnly
+        && !previous.adoptExisting()
+        && !previous.statesLifecycle()
+        && !desired.lifecycleStated();
   }
 
   /// The change that follows from the decision, if one does.
@@ -169,7 +172,7 @@ final class Differences {
         applied
             .map(record -> record.repositoryPolicy().wanted().isPresent())
             .orElse(previous.statesRepositoryPolicy()),
-        previous.statesRepositoryPolicy() || lastRecord().repositoryPolicy().wanted().isPresent());
+        previous.statesRepositoryPolicy() || policyAspect().mayHaveBeenStated());
   }
 
   Optional<Change> repositoryPolicyChange(PolicyDecision decision) {

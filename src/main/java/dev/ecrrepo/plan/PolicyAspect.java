@@ -18,6 +18,12 @@ record PolicyAspect(Aspect last, Optional<String> wanted, Optional<String> live,
     return ours && (wanted.isPresent() || !wasFound());
   }
 
+  /// Whether the record says that the template stated a policy, now or before. The policy before is
+  /// still there if its removal failed, and CloudFormation skipped the resource in the rollback.
+  boolean mayHaveBeenStated() {
+    return last.wanted().isPresent() || live.filter(last::has).isPresent();
+  }
+
   /// What it says next. An Update that first states what others wrote marks it as found; a later
   /// one that still states it makes it the resource's own. A Create need not: its rollback is a
   /// Delete.

@@ -188,6 +188,15 @@ final class Flows {
         "two take-overs within the stack, which fail",
         List.of(one(EVERYTHING)),
         Deploy.of("shop", Map.of("New", adoptingAll, "Two", adoptingAll)).failing());
+    add(
+        flows,
+        "update after a rollback that failed and was skipped",
+        List.of(
+            one(PLAIN),
+            first
+                .failing()
+                .with(List.of(new Trouble(1, 5, Kind.SERVER_ERROR), new Trouble(2, 2, Kind.HANG)))),
+        one("{'RepositoryName': 'team/app', 'EmptyOnDelete': 'true'}"));
     flows.add(new Flow("release", List.of(foreign, one(ADOPTING)), delete(), List.of()));
     flows.add(new Flow("delete", List.of(one(EVERYTHING)), delete(), List.of()));
     String forced = EVERYTHING.replace("{'Rep", "{'EmptyOnDelete': 'true', 'Rep");

@@ -18,6 +18,7 @@ import javax.tools.ToolProvider;
 /// @param words how it was found, or why not
 record Proof(boolean found, long histories, String words) {
 
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
   private static final Path SOURCES = Path.of("src/main/java/dev/ecrrepo");
 
   /// Compiles the changed source into a folder of its own, which comes first on the class path of a
@@ -25,14 +26,8 @@ record Proof(boolean found, long histories, String words) {
   static Proof of(KnownFault fault) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("known-fault");
     try {
-      String text = fault.put(Files.readString(SOURCES.resolve(fault.source())));
-      Path source = folder.resolve("source").resolve(Path.of(fault.source()).getFileName());
-      Files.createDirectories(source.getParent());
-      Files.writeString(source, text);
-      String classPath = System.getProperty("java.class.path");
-      Path classes = Files.createDirectories(folder.resolve("classes"));
-      compile(source, classes, classPath);
-      return run(classes + java.io.File.pathSeparator + classPath);
+      Path classes = compile(fault, folder);
+      return run(classes + java.io.File.pathSeparator + CLASS_PATH);
     } catch (IllegalStateException e) {
       return new Proof(false, 0, "NOT FOUND: " + e.getMessage());
     } finally {
@@ -42,7 +37,15 @@ record Proof(boolean found, long histories, String words) {
     }
   }
 
-  private static void compile(Path source, Path classes, String classPath) throws IOException {
+  /// @param folder for the changed source and its classes
+  /// @return the folder of the classes
+  /// @throws IllegalStateException if the fault does not apply, or its source does not compile
+  static Path compile(KnownFault fault, Path folder) throws IOException {
+    String text = fault.put(Files.readString(SOURCES.resolve(fault.source())));
+    Path source = folder.resolve("source").resolve(Path.of(fault.source()).getFileName());
+    Files.createDirectories(source.getParent());
+    Files.writeString(source, text);
+    Path classes = Files.createDirectories(folder.resolve("classes"));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -52,7 +55,7 @@ record Proof(boolean found, long histories, String words) {
                   said,
                   files,
                   null,
-                  List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp", classPath),
+                  List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp", CLASS_PATH),
                   null,
                   files.getJavaFileObjects(source))
               .call();
@@ -60,6 +63,7 @@ record Proof(boolean found, long histories, String words) {
         throw new IllegalStateException("it does not compile: " + said);
       }
     }
+    return classes;
   }
 
   private static Proof run(String classPath) throws IOException, InterruptedException {
