@@ -641,18 +641,18 @@ class AdoptionStoryTest {
   @DisplayName(
       "A take-over that states Never does not keep the lifecycle policy of the stack's own")
   void neverIsNoStatementToKeepTheDefault() {
-    String plain = "{'RepositoryName': 'team/app'}";
-    String adopting = "{'RepositoryName': 'team/app', 'AdoptExisting': 'true'}";
-    String rules = "{'RepositoryName': 'team/app', 'ProtectedTags': ['v*']}";
+    String plain = "{'RepositoryName': 'team/own'}";
+    String adopting = "{'RepositoryName': 'team/own', 'AdoptExisting': 'true'}";
+    String rules = "{'RepositoryName': 'team/own', 'ProtectedTags': ['v*']}";
     String never =
-        "{'RepositoryName': 'team/app', 'AdoptExisting': 'true', 'ExpireUntaggedAfterDays':"
+        "{'RepositoryName': 'team/own', 'AdoptExisting': 'true', 'ExpireUntaggedAfterDays':"
             + " 'Never'}";
     succeeded(story.create("Old", plain));
-    story.ecr.stored("team/app").tags.keySet().removeIf(key -> key.startsWith("ecrrepo:"));
-    succeeded(story.update("Old", "team/app", plain, adopting));
-    succeeded(story.update("Old", "team/app", adopting, plain));
-    succeeded(story.update("Old", "team/app", plain, rules));
-    succeeded(story.update("Old", "team/app", rules, plain));
+    story.ecr.stored("team/own").tags.keySet().removeIf(key -> key.startsWith("ecrrepo:"));
+    succeeded(story.update("Old", "team/own", plain, adopting));
+    succeeded(story.update("Old", "team/own", adopting, plain));
+    succeeded(story.update("Old", "team/own", plain, rules));
+    succeeded(story.update("Old", "team/own", rules, plain));
     String reason = failed(story.create("New", never));
     assertTrue(reason.contains("the lifecycle policy"), reason);
     succeeded(story.create("New", adopting));

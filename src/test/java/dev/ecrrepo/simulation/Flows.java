@@ -197,6 +197,19 @@ final class Flows {
                 .failing()
                 .with(List.of(new Trouble(1, 5, Kind.SERVER_ERROR), new Trouble(2, 2, Kind.HANG)))),
         one("{'RepositoryName': 'team/app', 'EmptyOnDelete': 'true'}"));
+    add(
+        flows,
+        "take over with no lifecycle policy what was adopted and given up",
+        List.of(
+            one(PLAIN),
+            new Act(Deed.REMOVE_OUR_TAGS, "team/app"),
+            one(ADOPTING),
+            one(PLAIN),
+            one("{'RepositoryName': 'team/app', 'ProtectedTags': ['v*']}"),
+            one(PLAIN)),
+        Deploy.of(
+            "shop",
+            Map.of("New", ADOPTING.replace("{'Rep", "{'ExpireUntaggedAfterDays': 'Never', 'Rep"))));
     flows.add(new Flow("release", List.of(foreign, one(ADOPTING)), delete(), List.of()));
     flows.add(new Flow("delete", List.of(one(EVERYTHING)), delete(), List.of()));
     String forced = EVERYTHING.replace("{'Rep", "{'EmptyOnDelete': 'true', 'Rep");
