@@ -6,7 +6,7 @@ import dev.ecrrepo.cloudformation.CustomResourceInvocation;
 import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.logging.LogEntry;
-import dev.ecrrepo.logging.LogLevels;
+import dev.ecrrepo.logging.LoggingSetup;
 import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.repository.RepositoryName;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
     // This must come first, because the JDK reads it once. Failed DNS look-ups are not cached, so
     // that each attempt to respond looks the host up again.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
-    LogLevels.install();
+    LoggingSetup.install();
     providers = createProviders(environment, wiring);
     invocation =
         new CustomResourceInvocation(

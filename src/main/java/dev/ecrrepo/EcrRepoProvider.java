@@ -44,10 +44,11 @@ final class EcrRepoProvider implements Provider {
 
   private static final Logger LOG = Logger.getLogger(EcrRepoProvider.class.getName());
 
-  /// Characters of the list of faults; the rest of the response of 4,096 bytes needs room, too.
+  /// The longest list of faults, in characters. The whole response may have 4,096 bytes. If the list
+  /// has more bytes than fit, because it is not all ASCII, `ResponseBody` cuts it.
   static final int MAX_FAULTS_LENGTH = 3000;
 
-  /// A failure that states no physical ID gets the right one: see `Event.physicalIdOnFailure`.
+  /// Blank: see [Failure#physicalId].
   private static final String NO_PHYSICAL_ID = "";
 
   private final InvokedFunction function;
@@ -75,7 +76,8 @@ final class EcrRepoProvider implements Provider {
         new Owner(request.context().stackId().text(), request.context().logicalResourceId());
     Optional<String> refusal = function.refusal(request.context().stackId());
     if (refusal.isPresent()) {
-      // A stack that is not served never got a repository, but must be able to roll back.
+      // If this function refuses the stack, a Delete still succeeds when no repository was created,
+      // so that the stack can roll back. Everything else is refused.
       return request instanceof Delete delete && !(delete.physicalId() instanceof OfRepository)
           ? new Success(delete.physicalId().text(), Map.of())
           : new Failure(NO_PHYSICAL_ID, refusal.get());
@@ -109,8 +111,8 @@ final class EcrRepoProvider implements Provider {
     };
   }
 
-  /// Every failure keeps the physical ID: CloudFormation would delete the repository of another
-  /// one.
+  /// Every failure reports the unchanged physical ID. A different one would look like a replacement,
+  /// and CloudFormation would delete a repository.
   private Response update(Update update, Owner self, TimeLeft timeLeft) {
     return switch (reader.read(update.properties())) {
       case ReadResult.Faulty(List<Fault> faults) -> faulty(faults);
@@ -118,6 +120,7 @@ final class EcrRepoProvider implements Provider {
         logOverridden(overridden);
         PreviousProperties previous = reader.readPrevious(update.oldProperties());
         String name = resolveName(update.physicalId(), desired, previous, self, timeLeft);
+        boolean propertiesChanged = !update.properties().equals(update.oldProperties());
         ReconcileRequest reconcileRequest =
             ReconcileRequest.ofUpdate(
                 self,
@@ -126,7 +129,7 @@ final class EcrRepoProvider implements Provider {
                 update.physicalId().text(),
                 name,
                 desired,
-                !update.properties().equals(update.oldProperties()),
+                propertiesChanged,
                 previous);
         yield switch (reconciler.reconcile(reconcileRequest, timeLeft)) {
           case Reconciled(var repository) -> new Success(name, Attributes.of(repository));
@@ -156,23 +159,18 @@ final class EcrRepoProvider implements Provider {
   private Response delete(Delete delete, Owner self, TimeLeft timeLeft) {
     DeletionOptions options = reader.readForDelete(delete.properties());
     RemovalRequest request = new RemovalRequest(self, delete.context().time(), options);
-    // A failed or cancelled Create is deleted within minutes, so the current and the former prefix
-    // are enough.
-    List<String> names =
-        options
-            .repositoryName()
-            .map(List::of)
-            .orElseGet(() -> NameResolution.generatedNames(guardrails, self))
-            .stream()
-            .filter(RepositoryName::isValid)
-            .toList();
     Optional<String> failure =
         switch (delete.physicalId()) {
           case OfRepository(String name) -> removal.remove(request, name, timeLeft);
           case FailedCreate(String requestId) ->
-              firstFailure(names, name -> removal.removeFailed(request, requestId, name, timeLeft));
+              removeUntilFailure(
+                  candidateNames(options, self),
+                  name -> removal.removeFailed(request, requestId, name, timeLeft));
+          // CloudFormation assigns the ID itself if it received no response to the Create.
           case AssignedByCloudFormation _ ->
-              firstFailure(names, name -> removal.removeCancelled(request, name, timeLeft));
+              removeUntilFailure(
+                  candidateNames(options, self),
+                  name -> removal.removeCancelled(request, name, timeLeft));
         };
     String physicalId = delete.physicalId().text();
     return failure
@@ -180,14 +178,27 @@ final class EcrRepoProvider implements Provider {
         .orElseGet(() -> new Success(physicalId, Map.of()));
   }
 
+  /// The names that the repository of a failed or cancelled Create can have, whose physical ID does
+  /// not state it: the one in the properties, or the ones generated with the current and the former
+  /// prefix. Older prefixes are not tried, since such a Delete usually follows within minutes.
+  private List<String> candidateNames(DeletionOptions options, Owner self) {
+    return options
+        .repositoryName()
+        .map(List::of)
+        .orElseGet(() -> NameResolution.generatedNames(guardrails, self))
+        .stream()
+        .filter(RepositoryName::isValid)
+        .toList();
+  }
+
   private static Failure faulty(List<Fault> faults) {
     return new Failure(NO_PHYSICAL_ID, Fault.message(faults, MAX_FAULTS_LENGTH));
   }
 
-  private static Optional<String> firstFailure(
-      List<String> names, Function<String, Optional<String>> removal) {
+  private static Optional<String> removeUntilFailure(
+      List<String> names, Function<String, Optional<String>> removeOne) {
     for (String name : names) {
-      Optional<String> failure = removal.apply(name);
+      Optional<String> failure = removeOne.apply(name);
       if (failure.isPresent()) {
         return failure;
       }

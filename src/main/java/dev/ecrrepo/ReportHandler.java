@@ -9,7 +9,7 @@ import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.ecr.EcrGateway;
 import dev.ecrrepo.identifier.StackId;
 import dev.ecrrepo.logging.LogEntry;
-import dev.ecrrepo.logging.LogLevels;
+import dev.ecrrepo.logging.LoggingSetup;
 import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.properties.PropertyReader;
@@ -56,7 +56,7 @@ public final class ReportHandler implements RequestStreamHandler {
   }
 
   ReportHandler(Map<String, String> environment, ReportWiring wiring) {
-    LogLevels.install();
+    LoggingSetup.install();
     this.environment = environment;
     this.wiring = wiring;
     this.schema = Schema.load();

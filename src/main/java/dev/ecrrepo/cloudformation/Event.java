@@ -97,9 +97,7 @@ final class Event {
         .map(id -> PhysicalId.parse(id, isRepositoryName));
   }
 
-  /// The physical ID of a failure that states none. An Update or Delete keeps the event's, because
-  /// CloudFormation takes another one for a replacement and deletes it; a Create gets the marker of
-  /// a failed Create.
+  /// The physical ID of a failure that states none: see [Response.Failure].
   String physicalIdOnFailure() {
     return requestType().equals("Create")
         ? failedCreateId()

@@ -14,8 +14,8 @@ public sealed interface Response {
     }
   }
 
-  /// @param physicalId blank for the usual one: the marker of a failed Create, the event's own ID
-  ///   in an Update or Delete (where any other is replaced by it)
+  /// @param physicalId Create: blank means the marker of a failed Create. Update and Delete: ignored;
+  ///   the event's own physical ID is always sent
   /// @param reason one or more sentences for the template author
   record Failure(String physicalId, String reason) implements Response {}
 

@@ -72,22 +72,25 @@ public final class ResponseHosts {
     return false;
   }
 
-  /// An endpoint of S3 before the suffix: a bucket, then `s3` or `s3-REGION`, then perhaps
-  /// `dualstack`, a Region and `vpce`. Hosts of other services, such as `execute-api`, are not.
+  /// An endpoint of S3 before the suffix: any labels (such as a bucket), then `s3` or a label that
+  /// begins with `s3-`, then what [#isAfterS3] accepts. Hosts of other services, such as
+  /// `execute-api`, are not.
   /// https://docs.aws.amazon.com/general/latest/gr/s3.html
   private static boolean isS3Endpoint(List<String> labels) {
     for (int i = 0; i < labels.size(); i++) {
       boolean s3 = labels.get(i).equals("s3") || labels.get(i).startsWith("s3-");
-      if (s3 && isRest(labels.subList(i + 1, labels.size()))) {
+      if (s3 && isAfterS3(labels.subList(i + 1, labels.size()))) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isRest(List<String> labels) {
-    int dualStack = labels.isEmpty() || !labels.getFirst().equals("dualstack") ? 0 : 1;
-    List<String> region = labels.subList(dualStack, labels.size());
-    return region.size() <= 1 || (region.size() == 2 && region.getLast().equals("vpce"));
+  /// What may follow `s3`: perhaps `dualstack`, then nothing, a Region, or a Region and `vpce`.
+  private static boolean isAfterS3(List<String> labels) {
+    int skipped = labels.isEmpty() || !labels.getFirst().equals("dualstack") ? 0 : 1;
+    List<String> regionAndVpce = labels.subList(skipped, labels.size());
+    return regionAndVpce.size() <= 1
+        || (regionAndVpce.size() == 2 && regionAndVpce.getLast().equals("vpce"));
   }
 }

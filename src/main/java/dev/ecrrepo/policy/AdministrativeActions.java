@@ -25,17 +25,18 @@ final class AdministrativeActions {
 
   private AdministrativeActions() {}
 
-  /// The first that the statement allows, if any; wildcards expanded.
-  static Optional<String> of(JsonObject statement) {
+  /// The first of these that the `Action` of a statement includes, or that its `NotAction` does not
+  /// exclude. The caller has filtered out Deny statements.
+  static Optional<String> firstIn(JsonObject statement) {
     Optional<Json> not = statement.get("NotAction");
     return ACTIONS.stream()
         .filter(action ->
-            not.map(patterns -> !names(patterns, action))
-                .orElseGet(() -> statement.get("Action").filter(p -> names(p, action)).isPresent()))
+            not.map(patterns -> !anyMatches(patterns, action))
+                .orElseGet(() -> statement.get("Action").filter(p -> anyMatches(p, action)).isPresent()))
         .findFirst();
   }
 
-  private static boolean names(Json patterns, String action) {
+  private static boolean anyMatches(Json patterns, String action) {
     return PolicyDocument.elements(patterns).stream()
         .anyMatch(pattern ->
             pattern instanceof JsonString(String text) && new ActionPattern(text).matches(action));

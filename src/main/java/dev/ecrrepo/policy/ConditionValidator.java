@@ -9,7 +9,7 @@ import dev.ecrrepo.wording.SpellingSuggestion;
 import java.util.List;
 import java.util.Map;
 
-/// `Condition`: operators, their keys, the values of those.
+/// Checks a `Condition`: its operators, their condition keys, and the values of those.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 record ConditionValidator(PolicyFaults faults) {
 
@@ -51,23 +51,25 @@ record ConditionValidator(PolicyFaults faults) {
           "Write {StringEquals: {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"}}.");
       return;
     }
-    for (Map.Entry<String, Json> operator : operators.entrySet()) {
+    for (Map.Entry<String, Json> entry : operators.entrySet()) {
       if (Fault.reachedLimit(faults.faults())) {
         return;
       }
-      operator(at.member(operator.getKey()), operator.getKey(), operator.getValue());
+      String operator = entry.getKey();
+      checkOperator(at.member(operator), operator, entry.getValue());
     }
   }
 
-  private void operator(JsonPath at, String operator, Json keys) {
-    if (!(keys instanceof JsonObject(Map<String, Json> values))) {
-      boolean key = operator.contains(":") && !isKnown(operator);
+  private void checkOperator(JsonPath at, String operator, Json value) {
+    if (!(value instanceof JsonObject(Map<String, Json> byKey))) {
+      // A known operator can contain a colon, too: ForAnyValue:StringEquals.
+      boolean isConditionKey = operator.contains(":") && !isKnown(operator);
       faults.add(
           at,
-          key
+          isConditionKey
               ? "is a condition key, and a condition operator comes first"
-              : "must be an object of condition keys, and is " + keys.kind(),
-          key
+              : "must be an object of condition keys, and is " + value.kind(),
+          isConditionKey
               ? "Write {StringEquals: {\"%s\": …}}.".formatted(operator)
               : "Write {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"} in it.");
       return;
@@ -75,11 +77,12 @@ record ConditionValidator(PolicyFaults faults) {
     if (!isKnown(operator)) {
       faults.add(at, "is not a condition operator", "Write " + suggestion(operator) + ".");
     }
-    for (Map.Entry<String, Json> value : values.entrySet()) {
+    for (Map.Entry<String, Json> entry : byKey.entrySet()) {
       if (Fault.reachedLimit(faults.faults())) {
         return;
       }
-      key(at.member(value.getKey()), value.getKey(), value.getValue());
+      String key = entry.getKey();
+      checkKey(at.member(key), key, entry.getValue());
     }
   }
 
@@ -90,7 +93,7 @@ record ConditionValidator(PolicyFaults faults) {
 
   private static String suggestion(String written) {
     int colon = written.indexOf(':');
-    String set =
+    String prefix =
         colon < 0
             ? ""
             : SpellingSuggestion.of(
@@ -98,11 +101,11 @@ record ConditionValidator(PolicyFaults faults) {
                 .map(name -> name + ":")
                 .orElse("");
     return SpellingSuggestion.of(written.substring(colon + 1), OPERATORS)
-        .map(operator -> set + operator)
+        .map(operator -> prefix + operator)
         .orElse("one like StringEquals");
   }
 
-  private void key(JsonPath at, String key, Json value) {
+  private void checkKey(JsonPath at, String key, Json value) {
     if (key.indexOf(':') < 1 || key.endsWith(":")) {
       faults.add(
           at,
@@ -114,14 +117,14 @@ record ConditionValidator(PolicyFaults faults) {
           faults.add(at, "is an empty list", "Name at least one value, or remove the key.");
       case JsonArray(List<Json> many) -> {
         for (int i = 0; i < many.size() && !Fault.reachedLimit(faults.faults()); i++) {
-          scalar(at.element(i), many.get(i));
+          checkScalar(at.element(i), many.get(i));
         }
       }
-      case Json one -> scalar(at, one);
+      case Json one -> checkScalar(at, one);
     }
   }
 
-  private void scalar(JsonPath at, Json value) {
+  private void checkScalar(JsonPath at, Json value) {
     switch (value) {
       case Json.JsonString _, Json.JsonNumber _, Json.JsonBoolean _ -> {}
       default -> faults.add(at, "must be a string, and is " + value.kind(), "Write a string.");

@@ -14,18 +14,19 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// What the readers of policy documents share.
+/// Functions on a parsed policy document: finding its statements and strings, and copying it with
+/// other ones.
 public final class PolicyDocument {
 
-  /// The language that this package writes.
+  /// The `Version` (of the policy language) in the policies that this package writes.
   static final String VERSION = "2012-10-17";
 
   private PolicyDocument() {}
 
-  /// A policy as ECR gives it back; empty for what is not one.
-  static Optional<JsonObject> parse(String live) {
+  /// The text as a JSON object; empty if it is not JSON or not an object.
+  static Optional<JsonObject> parse(String text) {
     try {
-      return Json.parse(live) instanceof JsonObject policy ? Optional.of(policy) : Optional.empty();
+      return Json.parse(text) instanceof JsonObject policy ? Optional.of(policy) : Optional.empty();
     } catch (JsonSyntaxException _) {
       return Optional.empty();
     }
@@ -36,13 +37,13 @@ public final class PolicyDocument {
     return policy.get("Statement").map(PolicyDocument::elements).orElse(List.of());
   }
 
-  /// IAM takes a scalar wherever it takes a list.
+  /// The elements of a list; a single value as a list of one, since IAM accepts either.
   static List<Json> elements(Json value) {
     return value instanceof JsonArray(List<Json> many) ? many : List.of(value);
   }
 
   /// The same policy with other statements.
-  static JsonObject with(JsonObject policy, List<Json> statements) {
+  static JsonObject withStatements(JsonObject policy, List<Json> statements) {
     Map<String, Json> members = new LinkedHashMap<>(policy.members());
     members.put("Statement", Json.array(statements));
     return new JsonObject(members);

@@ -136,7 +136,7 @@ public final class PolicyGrants {
     Optional<String> administrative =
         LambdaStatement.is(statement, ownAccount)
             ? Optional.empty()
-            : AdministrativeActions.of(statement);
+            : AdministrativeActions.firstIn(statement);
     boolean usesNotAction = statement.get("NotAction").isPresent();
     return Optional.of(
         new Granted(grantees(statement), administrative, usesNotAction, unit.where()));

@@ -63,7 +63,7 @@ public final class RepositoryPolicy {
     // versions.
     JsonObject frame =
         raw.orElseGet(() -> Json.object(Map.of("Version", Json.of(PolicyDocument.VERSION))));
-    JsonObject document = PolicyDocument.with(frame, statements);
+    JsonObject document = PolicyDocument.withStatements(frame, statements);
     return new RepositoryPolicy(document.toString(), document, origins);
   }
 
@@ -106,7 +106,7 @@ public final class RepositoryPolicy {
     List<Json> others =
         statements.stream().filter(s -> !LambdaStatement.is(s, ownAccount)).toList();
     return PolicyNormalForm.of(
-        others.size() == statements.size() ? document : PolicyDocument.with(document, others));
+        others.size() == statements.size() ? document : PolicyDocument.withStatements(document, others));
   }
 
   /// Whether both mean the same. Lambda's own statement is no difference, unless this policy states
@@ -155,7 +155,7 @@ public final class RepositoryPolicy {
     }
     List<Json> all = new ArrayList<>(PolicyDocument.statements(document));
     all.addAll(kept);
-    JsonObject merged = PolicyDocument.with(document, all);
+    JsonObject merged = PolicyDocument.withStatements(document, all);
     return new RepositoryPolicy(merged.toString(), merged, origins);
   }
 

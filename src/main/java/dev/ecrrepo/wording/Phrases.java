@@ -8,14 +8,14 @@ public final class Phrases {
 
   private Phrases() {}
 
-  /// `A, B and C`.
-  public static String listed(Collection<String> names, String joiner) {
+  /// `A, B and C`, where `and` is the conjunction.
+  public static String listed(Collection<String> names, String conjunction) {
     List<String> all = List.copyOf(names);
     int last = all.size() - 1;
     return switch (all.size()) {
       case 0 -> "";
       case 1 -> all.getFirst();
-      default -> String.join(", ", all.subList(0, last)) + " " + joiner + " " + all.get(last);
+      default -> String.join(", ", all.subList(0, last)) + " " + conjunction + " " + all.get(last);
     };
   }
 

@@ -5,9 +5,9 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.JsonPath;
 import java.util.Optional;
 
-/// The beginning of a fault: the value as its author wrote it. The values of tags are left out:
-/// they may be confidential, and everybody who can read the stack's events or the log sees the
-/// fault.
+/// The beginning of a fault: the value as its author wrote it. Nothing in `Tags` is quoted, except
+/// the keys: the values may be confidential, and everybody who can read the stack's events or the
+/// log sees the fault.
 final class Quotation {
 
   private static final JsonPath TAGS = JsonPath.of("Tags");
@@ -19,13 +19,14 @@ final class Quotation {
     return isConfidential(path) ? "" : Fault.quote(value) + " ";
   }
 
+  /// `Tags` and everything below it, except a member named `Key`.
   static boolean isConfidential(JsonPath path) {
-    Optional<JsonPath> around = path.parent();
-    boolean key = around.isPresent() && path.equals(around.get().member("Key"));
-    Optional<JsonPath> here = Optional.of(path);
-    while (here.isPresent() && !here.get().equals(TAGS)) {
-      here = here.get().parent();
+    Optional<JsonPath> parent = path.parent();
+    boolean isTagKey = parent.isPresent() && path.equals(parent.get().member("Key"));
+    Optional<JsonPath> ancestor = Optional.of(path);
+    while (ancestor.isPresent() && !ancestor.get().equals(TAGS)) {
+      ancestor = ancestor.get().parent();
     }
-    return here.isPresent() && !key;
+    return ancestor.isPresent() && !isTagKey;
   }
 }

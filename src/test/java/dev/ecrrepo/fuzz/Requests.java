@@ -66,7 +66,7 @@ final class Requests {
 
   /// The answer that was sent; empty where the event is refused without one.
   Optional<String> send(byte[] event) {
-    ExecutorService before = OwnThreads.use(new Inline());
+    ExecutorService before = OwnThreads.replaceExecutor(new Inline());
     Answer answer = new Answer();
     try {
       InvocationInSimulation.run(
@@ -78,7 +78,7 @@ final class Requests {
     } catch (UnansweredException _) {
       return Optional.empty();
     } finally {
-      OwnThreads.use(before);
+      OwnThreads.replaceExecutor(before);
     }
     return Optional.of(answer.text);
   }

@@ -27,12 +27,12 @@ class LogTest {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.ecrrepo.Something");
 
-  private final LoggingManager levels = new LogLevels();
+  private final LoggingManager levels = new LoggingSetup();
   private Printed printed;
 
   @BeforeEach
   void open() {
-    LogLevels.install();
+    LoggingSetup.install();
     MDC.clear();
     printed = new Printed();
   }
@@ -41,7 +41,7 @@ class LogTest {
   void close() {
     printed.close();
     MDC.clear();
-    LogLevels.install();
+    LoggingSetup.install();
   }
 
   private JsonObject line() throws JsonSyntaxException {
@@ -115,7 +115,7 @@ class LogTest {
     List<LoggingManager> found =
         ServiceLoader.load(LoggingManager.class).stream().map(ServiceLoader.Provider::get).toList();
     assertEquals(1, found.size());
-    assertInstanceOf(LogLevels.class, found.getFirst());
+    assertInstanceOf(LoggingSetup.class, found.getFirst());
   }
 
   @Test

@@ -165,7 +165,7 @@ class RepositoryPolicyTest {
   private static RepositoryPolicy policy(String... statements) {
     List<JsonObject> parsed = List.of(statements).stream().map(RepositoryPolicyTest::json).toList();
     return RepositoryPolicy.live(
-        PolicyDocument.with(
+        PolicyDocument.withStatements(
                 Json.object(Map.of("Version", Json.of("2012-10-17"))), List.copyOf(parsed))
             .toString());
   }

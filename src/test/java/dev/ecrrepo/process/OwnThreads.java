@@ -7,10 +7,11 @@ public final class OwnThreads {
 
   private OwnThreads() {}
 
-  /// Tasks that the current thread starts from now on run there.
+  /// Tasks that the current thread starts from now on run on `executor`; null stands for the shared
+  /// pool.
   ///
-  /// @return where they ran until now
-  public static ExecutorService use(ExecutorService executor) {
-    return Threads.use(executor);
+  /// @return the executor until now
+  public static ExecutorService replaceExecutor(ExecutorService executor) {
+    return Threads.replaceExecutor(executor);
   }
 }

@@ -49,7 +49,7 @@ final class Clockwork extends Clock {
   Clockwork() {
     current = new Fiber();
     fibers.add(current);
-    OwnThreads.use(new Tasks());
+    OwnThreads.replaceExecutor(new Tasks());
   }
 
   /// @param seed of the turns from now on
@@ -71,7 +71,7 @@ final class Clockwork extends Clock {
     Thread.ofVirtual()
         .start(() -> {
           fiber.turn.acquireUninterruptibly();
-          OwnThreads.use(new Tasks());
+          OwnThreads.replaceExecutor(new Tasks());
           try {
             body.run();
           } finally {

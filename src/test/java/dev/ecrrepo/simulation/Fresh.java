@@ -57,11 +57,11 @@ final class Fresh {
 
   /// The answer to one event, at once.
   static JsonObject answer(Event event, FakeEcr ecr, Map<String, String> environment, Clock clock) {
-    ExecutorService before = OwnThreads.use(new Inline());
+    ExecutorService before = OwnThreads.replaceExecutor(new Inline());
     try {
       return exchange(event, ecr, environment, clock);
     } finally {
-      OwnThreads.use(before);
+      OwnThreads.replaceExecutor(before);
     }
   }
 
