@@ -44,8 +44,8 @@ final class EcrRepoProvider implements Provider {
 
   private static final Logger LOG = Logger.getLogger(EcrRepoProvider.class.getName());
 
-  /// The longest list of faults, in characters. The whole response may have 4,096 bytes. If the list
-  /// has more bytes than fit, because it is not all ASCII, `ResponseBody` cuts it.
+  /// The longest list of faults, in characters. The whole response may have 4,096 bytes. If the
+  /// list has more bytes than fit, for example since it is not all ASCII, `ResponseBody` cuts it.
   static final int MAX_FAULTS_LENGTH = 3000;
 
   /// Blank: see [Failure#physicalId].
@@ -111,8 +111,8 @@ final class EcrRepoProvider implements Provider {
     };
   }
 
-  /// Every failure reports the unchanged physical ID. A different one would look like a replacement,
-  /// and CloudFormation would delete a repository.
+  /// Every failure reports the unchanged physical ID. A different one would look like a
+  /// replacement, and CloudFormation would delete a repository.
   private Response update(Update update, Owner self, TimeLeft timeLeft) {
     return switch (reader.read(update.properties())) {
       case ReadResult.Faulty(List<Fault> faults) -> faulty(faults);

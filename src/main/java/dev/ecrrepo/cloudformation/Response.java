@@ -14,8 +14,8 @@ public sealed interface Response {
     }
   }
 
-  /// @param physicalId Create: blank means the marker of a failed Create. Update and Delete: ignored;
-  ///   the event's own physical ID is always sent
+  /// @param physicalId Create: blank means the marker of a failed Create. Update and Delete:
+  ///   ignored; the event's own physical ID is always sent
   /// @param reason one or more sentences for the template author
   record Failure(String physicalId, String reason) implements Response {}
 

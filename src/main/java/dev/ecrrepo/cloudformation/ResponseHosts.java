@@ -74,8 +74,7 @@ public final class ResponseHosts {
 
   /// An endpoint of S3 before the suffix: any labels (such as a bucket), then `s3` or a label that
   /// begins with `s3-`, then what [#isAfterS3] accepts. Hosts of other services, such as
-  /// `execute-api`, are not.
-  /// https://docs.aws.amazon.com/general/latest/gr/s3.html
+  /// `execute-api`, are not accepted. https://docs.aws.amazon.com/general/latest/gr/s3.html
   private static boolean isS3Endpoint(List<String> labels) {
     for (int i = 0; i < labels.size(); i++) {
       boolean s3 = labels.get(i).equals("s3") || labels.get(i).startsWith("s3-");

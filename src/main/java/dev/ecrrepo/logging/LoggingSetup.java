@@ -31,8 +31,8 @@ public final class LoggingSetup implements LoggingManager {
           org.slf4j.event.Level.DEBUG, Level.FINE,
           org.slf4j.event.Level.TRACE, Level.FINEST);
 
-  /// Replaces the JDK's own handlers by one that prints JSON lines. Can be called again; it resets the
-  /// level to INFO.
+  /// Replaces the JDK's own handlers by one that prints JSON lines. Can be called again; it resets
+  /// the level to INFO.
   public static void install() {
     for (Handler handler : ROOT.getHandlers()) {
       ROOT.removeHandler(handler);

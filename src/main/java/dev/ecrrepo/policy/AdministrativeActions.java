@@ -32,7 +32,8 @@ final class AdministrativeActions {
     return ACTIONS.stream()
         .filter(action ->
             not.map(patterns -> !anyMatches(patterns, action))
-                .orElseGet(() -> statement.get("Action").filter(p -> anyMatches(p, action)).isPresent()))
+                .orElseGet(
+                    () -> statement.get("Action").filter(p -> anyMatches(p, action)).isPresent()))
         .findFirst();
   }
 

@@ -106,7 +106,9 @@ public final class RepositoryPolicy {
     List<Json> others =
         statements.stream().filter(s -> !LambdaStatement.is(s, ownAccount)).toList();
     return PolicyNormalForm.of(
-        others.size() == statements.size() ? document : PolicyDocument.withStatements(document, others));
+        others.size() == statements.size()
+            ? document
+            : PolicyDocument.withStatements(document, others));
   }
 
   /// Whether both mean the same. Lambda's own statement is no difference, unless this policy states

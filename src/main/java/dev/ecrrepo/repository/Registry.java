@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /// The private ECR registry that holds the repositories: one account in one Region.
 ///
-/// @param account 12 digits; empty if it cannot be known beforehand (a local run with somebody's own
-///   credentials). `EcrGateway` then takes the ARN that operations on tags need from
+/// @param account 12 digits; empty if it cannot be known beforehand (a local run with somebody's
+///   own credentials). `EcrGateway` then takes the ARN that operations on tags need from
 ///   DescribeRepositories
 public record Registry(String partition, String region, Optional<String> account) {
 
