@@ -2,27 +2,27 @@ package dev.ecrrepo.cloudformation;
 
 import java.util.concurrent.CompletableFuture;
 
-/// The one answer of an invocation. The provider and the watchdog may both have one; the first that
-/// is given counts, and what is sent, in one attempt or several, are always its bytes.
+/// The one response of an invocation. The provider and the watchdog may both give one. Only the
+/// first counts, and every attempt to send it sends the same bytes.
 final class FirstResponse {
 
   private final CompletableFuture<ResponseBody> given = new CompletableFuture<>();
 
-  /// @return whether this one is it; false when there was one before
-  boolean give(ResponseBody answer) {
-    return given.complete(answer);
+  /// @return true if this is the first response; false if one was given before
+  boolean give(ResponseBody response) {
+    return given.complete(response);
   }
 
   boolean isGiven() {
     return given.isDone();
   }
 
-  /// To wait for.
+  /// Completes when the first response is given.
   CompletableFuture<ResponseBody> future() {
     return given;
   }
 
-  /// Only after one was given.
+  /// The first response. Call it only after one was given.
   ResponseBody get() {
     return given.resultNow();
   }

@@ -20,8 +20,9 @@ final class ResponseSender {
   private static final Duration INITIAL_BACKOFF = Duration.ofMillis(200);
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(4);
 
-  /// Clocks that differ a little make S3 refuse a signature that is good a moment later. The second
-  /// attempt also sends an empty Content-Type, in case an empty one was signed.
+  /// The number of responses with status 403 that ends the attempts. After the first one, another
+  /// attempt is worthwhile: if clocks differ a little, S3 refuses a signature that it accepts a
+  /// moment later. That attempt also sends an empty Content-Type, in case an empty one was signed.
   private static final int MAX_FORBIDDEN = 2;
 
   private final HttpPut put;
@@ -36,7 +37,7 @@ final class ResponseSender {
 
   /// How sending ended.
   ///
-  /// @param last what the last attempt met, for the log
+  /// @param last the result of the last attempt, for the log
   record Delivery(boolean delivered, int attempts, String last) {}
 
   /// @param end no attempt starts, and no pause ends, later than this
@@ -72,7 +73,8 @@ final class ResponseSender {
     throw new AssertionError("the last attempt returns");
   }
 
-  /// An answer that is not HTTP (-1) and a redirect do not come from S3 itself.
+  /// Whether another attempt may succeed. An answer that is not HTTP (-1) and a redirect do not come
+  /// from S3 itself.
   private static boolean isTransient(int status) {
     return status == 408 || status == 429 || status >= 500 || status < 400;
   }
@@ -93,7 +95,7 @@ final class ResponseSender {
     }
   }
 
-  /// The kind only: the JDK's messages quote the URL.
+  /// Only the kind of the failure: the JDK's messages contain the URL.
   private static String describe(IOException e) {
     return switch (e) {
       case UnknownHostException _ -> "the host's name did not resolve";

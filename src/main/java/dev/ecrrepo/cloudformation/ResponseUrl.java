@@ -51,7 +51,8 @@ final class ResponseUrl {
     return withSignatureTimes(url);
   }
 
-  /// Version 4 of the signature states its time and its validity, version 2 only its end.
+  /// Version 4 of the signature states when it was made and for how long it is valid; version 2 only
+  /// when it expires.
   private static ResponseUrl withSignatureTimes(URL url) {
     Optional<Instant> signed = parameter(url, "X-Amz-Date").flatMap(Iso8601Basic::parse);
     Optional<Long> seconds = parameter(url, "X-Amz-Expires").flatMap(ResponseUrl::number);
@@ -94,7 +95,7 @@ final class ResponseUrl {
     return signedAt;
   }
 
-  /// To open a connection with; to nothing else.
+  /// Only for opening a connection. Do not log or print it.
   URL url() {
     return url;
   }

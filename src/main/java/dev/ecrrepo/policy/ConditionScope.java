@@ -25,8 +25,8 @@ import java.util.function.Function;
 /// wildcard, limits nobody.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 ///
-/// @param organizations IDs; both are empty if the condition limits nobody
-/// @param accounts IDs
+/// @param organizations organization IDs; both sets are empty if the condition limits nobody
+/// @param accounts account IDs
 record ConditionScope(Set<String> organizations, Set<String> accounts) {
 
   private static final Set<String> STRING_OPERATORS =
@@ -42,12 +42,13 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
     return scope;
   }
 
-  private record Key(String operator, String key) {}
+  /// An operator and a condition key, both in lower case.
+  private record Comparison(String operator, String key) {}
 
-  /// Two spellings of one operator and key count as one with the values of both: whichever way IAM
-  /// reads them, it reaches no further.
-  private static Map<Key, List<Json>> values(JsonObject operators) {
-    Map<Key, List<Json>> values = new LinkedHashMap<>();
+  /// The values by operator and key. Members that differ only in upper and lower case count as one,
+  /// with the values of both: in whichever way IAM combines them, it does not allow more.
+  private static Map<Comparison, List<Json>> values(JsonObject operators) {
+    Map<Comparison, List<Json>> values = new LinkedHashMap<>();
     operators
         .members()
         .forEach((operator, keys) -> {
@@ -55,7 +56,7 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
             members.forEach((key, value) ->
                 values
                     .computeIfAbsent(
-                        new Key(operator.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)),
+                        new Comparison(operator.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)),
                         _ -> new ArrayList<>())
                     .addAll(PolicyDocument.elements(value)));
           }
@@ -63,14 +64,14 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
     return values;
   }
 
-  private void add(Key key, List<Json> values) {
-    ConditionOperator operator = ConditionOperator.of(key.operator());
+  private void add(Comparison comparison, List<Json> values) {
+    ConditionOperator operator = ConditionOperator.of(comparison.operator());
     if (operator.ifExists() || operator.quantifier() == Quantifier.ALL) {
       return;
     }
     boolean comparesStrings = STRING_OPERATORS.contains(operator.base());
     boolean comparesArns = ARN_OPERATORS.contains(operator.base());
-    switch (key.key()) {
+    switch (comparison.key()) {
       case "aws:principalorgid", "aws:sourceorgid" -> {
         if (comparesStrings) {
           organizations.addAll(named(values, ConditionScope::organization));
@@ -94,11 +95,11 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
       }
       case "aws:sourcearn" -> {
         if (comparesArns) {
-          boolean arnOperator = operator.base().startsWith("arn");
+          boolean isArnOperator = operator.base().startsWith("arn");
           accounts.addAll(
               named(
                   values,
-                  arnOperator
+                  isArnOperator
                       ? ConditionScope::accountOfSource
                       : ConditionScope::accountOfSourceWithPlainRegion));
         }
@@ -119,19 +120,19 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
     return AwsPrincipal.parse(text).map(AwsPrincipal::account);
   }
 
-  /// In a string a wildcard matches colons too, so that another account's ARN could imitate this
-  /// one: none may stand before the account.
+  /// A wildcard of a string operator also matches colons, so that the ARN of another account could
+  /// match: the Region, which comes before the account, must not contain one.
   private static Optional<String> accountOfSourceWithPlainRegion(String text) {
     return Arn.parse(text).filter(Arn::hasPlainRegion).flatMap(arn -> account(arn.account()));
   }
 
-  /// Arn operators match each part by itself, so the Region may be a wildcard.
+  /// The Arn operators match each part of an ARN by itself, so the Region may contain a wildcard.
   private static Optional<String> accountOfSource(String text) {
     return Arn.parse(text).flatMap(arn -> account(arn.account()));
   }
 
-  /// What each value names. Empty if one of them names no single one, because IAM combines the
-  /// values of a key with OR.
+  /// The account or organization that each value names. Empty if one value does not name exactly
+  /// one, because IAM combines the values of a key with OR.
   private static List<String> named(List<Json> values, Function<String, Optional<String>> name) {
     List<String> named = new ArrayList<>();
     for (Json value : values) {

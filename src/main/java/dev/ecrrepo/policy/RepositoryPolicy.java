@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /// comes in. https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
 public final class RepositoryPolicy {
 
+  /// Stands for any deleted user or role when two policies are compared.
   private static final String DELETED = "deleted";
 
   /// ECR's limit for the text, in characters.
@@ -81,7 +82,7 @@ public final class RepositoryPolicy {
                 "Name fewer principals: whole accounts, or an organization."));
   }
 
-  /// As it is sent to ECR, or as ECR gave it back.
+  /// The text that is sent to ECR, or that ECR gave back.
   public String text() {
     return text;
   }
@@ -122,8 +123,8 @@ public final class RepositoryPolicy {
         : normalForm(ownAccount).equals(live.normalForm(ownAccount));
   }
 
-  /// Whether the live policy means the same, but that users or roles which this one names were
-  /// deleted since: ECR then prints their unique IDs in place of their ARNs.
+  /// Whether the live policy means the same, except that users or roles that this one names have
+  /// been deleted since: ECR then returns their unique IDs in place of their ARNs.
   public boolean sameButForDeletedPrincipals(RepositoryPolicy live, String ownAccount) {
     Json liveForm = live.normalForm(ownAccount);
     Set<String> present = PolicyDocument.strings(liveForm);

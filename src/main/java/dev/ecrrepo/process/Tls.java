@@ -12,7 +12,7 @@ public final class Tls {
 
   private Tls() {}
 
-  /// Once for the process.
+  /// Call it once in a process. It returns at once.
   public static void start() {
     Thread.ofPlatform().daemon().name("tls-warm-up").start(Tls::beginHandshake);
   }

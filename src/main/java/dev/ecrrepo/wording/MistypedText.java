@@ -24,6 +24,7 @@ public final class MistypedText {
       Pattern.compile(
           "AWS::(?:AccountId|Partition|Region|StackId|StackName|URLSuffix|NoValue|NotificationARNs)");
 
+  /// A value that the remedy shows without quotes.
   private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z_]++|[0-9]{1,9}+");
 
   private MistypedText() {}
@@ -44,7 +45,7 @@ public final class MistypedText {
         : Optional.of(
             Fault.at(
                 path,
-                Quotation.of(Json.of(text), path) + "has " + tooMuch(text),
+                Quotation.of(Json.of(text), path) + "has " + unwantedCharacter(text),
                 Quotation.isConfidential(path)
                     ? "Remove it."
                     : "Write "
@@ -90,7 +91,7 @@ public final class MistypedText {
   }
 
   /// The first character that does not belong there, and where it is.
-  private static String tooMuch(String text) {
+  private static String unwantedCharacter(String text) {
     int invisible = text.codePoints().filter(Characters::isInvisible).findFirst().orElse(' ');
     String name = Characters.name(invisible);
     int at =
