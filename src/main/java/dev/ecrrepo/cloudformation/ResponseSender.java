@@ -73,8 +73,8 @@ final class ResponseSender {
     throw new AssertionError("the last attempt returns");
   }
 
-  /// Whether another attempt may succeed. An answer that is not HTTP (-1) and a redirect do not come
-  /// from S3 itself.
+  /// Whether another attempt may succeed. An answer that is not HTTP (-1) and a redirect do not
+  /// come from S3 itself.
   private static boolean isTransient(int status) {
     return status == 408 || status == 429 || status >= 500 || status < 400;
   }

@@ -51,8 +51,8 @@ final class ResponseUrl {
     return withSignatureTimes(url);
   }
 
-  /// Version 4 of the signature states when it was made and for how long it is valid; version 2 only
-  /// when it expires.
+  /// Version 4 of the signature states when it was made and for how long it is valid; version 2
+  /// only when it expires.
   private static ResponseUrl withSignatureTimes(URL url) {
     Optional<Instant> signed = parameter(url, "X-Amz-Date").flatMap(Iso8601Basic::parse);
     Optional<Long> seconds = parameter(url, "X-Amz-Expires").flatMap(ResponseUrl::number);

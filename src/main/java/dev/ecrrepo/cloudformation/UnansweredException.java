@@ -4,8 +4,8 @@ package dev.ecrrepo.cloudformation;
 /// the event is not one to act on.
 ///
 /// The handler throws it out of the function: Lambda then runs the same event again, and keeps it
-/// in the failure queue if that does not help either. The message contains no secret, and there is no
-/// cause, since the JDK's own messages contain the response URL.
+/// in the failure queue if that does not help either. The message contains no secret, and there is
+/// no cause, since the JDK's own messages contain the response URL.
 public final class UnansweredException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -56,7 +56,8 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
             members.forEach((key, value) ->
                 values
                     .computeIfAbsent(
-                        new Comparison(operator.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)),
+                        new Comparison(
+                            operator.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)),
                         _ -> new ArrayList<>())
                     .addAll(PolicyDocument.elements(value)));
           }
