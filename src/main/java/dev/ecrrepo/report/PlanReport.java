@@ -74,6 +74,7 @@ public final class PlanReport {
     Optional<String> given = resource.physicalId().filter(RepositoryName::isValid);
     String name = name(resource, desired, previous, given, timeLeft);
     Optional<Instant> now = Optional.of(time.now());
+    boolean propertiesChanged = !properties.equals(resource.oldProperties());
     ReconcileRequest request =
         resource
             .physicalId()
@@ -85,7 +86,7 @@ public final class PlanReport {
                     id,
                     name,
                     desired,
-                    !properties.equals(resource.oldProperties()),
+                    propertiesChanged,
                     previous))
             .orElseGet(
                 () -> ReconcileRequest.ofCreate(resource.self(), NO_REQUEST, now, name, desired));
