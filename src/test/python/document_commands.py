@@ -15,6 +15,7 @@ COMMAND = re.compile(rf"^(?:[A-Z_]+=\S* )*(?:{_TOOLS}) \S")
 NEEDS = {
     "an AWS account": (
         "aws ", "docker ", "IMAGE=", "QUEUE=", "ROLE=", "ALARM=", "STACK_ID=", "make plan", "make drift", "make smoke AWS=1", "STACK=",
+        ".venv/bin/python -m report drift",
         "sam deploy --signing-profiles", "sam publish", "crane copy", "notation verify", "cdk bootstrap",
     ),
     "an AWS account; the other commands of this form are run": (
@@ -30,14 +31,14 @@ NEEDS = {
 RUN_IN = {
     "local/test": ("make test", "./mvnw test", "make sbom", "make fast", "make release"),
     "src/test/python/test_answering_by_hand.py": ("jq ", "curl --fail-with-body", "rm -f message.json"),
-    "src/test/python/test_cdk.py": ("npm ", "pip install cdk/dist", "make -C ../custom-ecrrepo", "python3 cdk/make_properties.py"),
+    "src/test/python/test_cdk.py": ("npm ", "pip install ../custom-ecrrepo/cdk/dist", "make -C ../custom-ecrrepo", "python3 cdk/make_properties.py"),
     "src/test/python/test_editor_schema.py": ("python3 schema/editor_schema.py",),
     "src/test/python/test_make_local.py": ("make -C",),
     "src/test/python/test_make_local_reports.py": ("make local PLAN=1", "make local DRIFT=1", "PLAN=1 TEMPLATE="),
     "src/test/python/test_operations.py": ("make replay", "make inventory"),
     "src/test/python/test_release.py": ("sam package", "sam deploy", "pip install", "cfn-lint-ecrrepo"),
     "src/test/python/test_sam_local.py": (".venv/bin/python -m local.sam_local",),
-    "src/test/python/test_smoke.py": ("make smoke",),
+    "src/test/python/test_smoke.py": ("make smoke", ".venv/bin/python -m local.smoke"),
     "src/test/python/test_template.py": ("sam build",),
 }  # fmt: skip
 
