@@ -70,6 +70,35 @@ class FailureStoryTest {
   @DisplayName("A rename that fails names the new repository if the SDK created it twice")
   void aRenameSaysWhatItLeaves() {
     succeeded(story.create("Repo", NAMED));
+    createTwice();
+    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+    Response response = story.update("Repo", "team/app", NAMED, "{'RepositoryName': 'team/new'}");
+    assertEquals(
+        "Could not set the lifecycle policy of team/new: ECR answered ValidationException \"not"
+            + " today\". Correct the property that this names. This update created the repository"
+            + " team/new, which stays. If the stack does not use it, delete it with `aws ecr"
+            + " delete-repository --repository-name team/new`.",
+        failed(response));
+    assertEquals(List.of("team/app", "team/new"), story.ecr.names());
+  }
+
+  @Test
+  @DisplayName("A rename that fails names the new repository even if it cannot be read")
+  void aRenameSaysWhatItMayLeave() {
+    succeeded(story.create("Repo", NAMED));
+    createTwice();
+    story.ecr.fail("DescribeRepositories", 1, "AccessDeniedException", "not today", 400);
+    String reason =
+        failed(story.update("Repo", "team/app", NAMED, "{'RepositoryName': 'team/new'}"));
+    assertTrue(
+        reason.endsWith(
+            " This update may have created the repository team/new. If no stack uses it, delete it"
+                + " with `aws ecr delete-repository --repository-name team/new`."),
+        reason);
+  }
+
+  /// As the SDK does if the answer to its first attempt is lost.
+  private void createTwice() {
     story.ecr.surroundedBy(
         new FakeEcr.Surroundings() {
           @Override
@@ -80,15 +109,6 @@ class FailureStoryTest {
             return effect.get();
           }
         });
-    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
-    Response response = story.update("Repo", "team/app", NAMED, "{'RepositoryName': 'team/new'}");
-    assertEquals(
-        "Could not set the lifecycle policy of team/new: ECR answered ValidationException \"not"
-            + " today\". Correct the property that this names. This update created the repository"
-            + " team/new, which stays. If the stack does not use it, delete it with `aws ecr"
-            + " delete-repository --repository-name team/new`.",
-        failed(response));
-    assertEquals(List.of("team/app", "team/new"), story.ecr.names());
   }
 
   /// It is not removed either if it cannot be read whether it is complete.

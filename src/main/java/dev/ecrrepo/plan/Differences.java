@@ -123,7 +123,7 @@ final class Differences {
             .map(record -> record.lifecyclePolicy().wanted().isPresent())
             .orElse(previousLifecycle().isPresent()),
         previousLifecycle().isPresent()
-            || (!returnsToAdoption() && lifecycleAspect().mayHaveBeenStated()));
+            || (!returnsToAdoption() && lifecycleAspect().mayHaveBeenStated(statedOnly)));
   }
 
   /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
@@ -172,7 +172,7 @@ final class Differences {
         applied
             .map(record -> record.repositoryPolicy().wanted().isPresent())
             .orElse(previous.statesRepositoryPolicy()),
-        previous.statesRepositoryPolicy() || policyAspect().mayHaveBeenStated());
+        previous.statesRepositoryPolicy() || policyAspect().mayHaveBeenStated(false));
   }
 
   Optional<Change> repositoryPolicyChange(PolicyDecision decision) {

@@ -20,8 +20,11 @@ record PolicyAspect(Aspect last, Optional<String> wanted, Optional<String> live,
 
   /// Whether the record says that the template stated a policy, now or before. The policy before is
   /// still there if its removal failed, and CloudFormation skipped the resource in the rollback.
-  boolean mayHaveBeenStated() {
-    return last.wanted().isPresent() || live.filter(last::has).isPresent();
+  ///
+  /// @param leavesDefaults whether a policy that only a default wanted may stay, as in an adopted
+  ///   repository; then the policy before does not count
+  boolean mayHaveBeenStated(boolean leavesDefaults) {
+    return last.wanted().isPresent() || (!leavesDefaults && live.filter(last::has).isPresent());
   }
 
   /// What it says next. An Update that first states what others wrote marks it as found; a later

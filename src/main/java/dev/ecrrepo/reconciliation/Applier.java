@@ -109,7 +109,7 @@ final class Applier {
         };
       }
       if (created) {
-        return cleanup.cleanUp(plan, repository.get().name(), e, timeLeft.withoutReserve());
+        return cleanup.cleanUp(plan, request, e, timeLeft.withoutReserve());
       }
       return new Outcome.Failed(e.getMessage() + left(request, repository.get()), true);
     }

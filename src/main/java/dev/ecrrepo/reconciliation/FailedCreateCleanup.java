@@ -6,6 +6,7 @@ import dev.ecrrepo.ecr.EcrGateway;
 import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.plan.Plan.Proceed;
+import dev.ecrrepo.plan.ReconcileRequest;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.reconciliation.Applier.Outcome;
 import dev.ecrrepo.repository.Change;
@@ -32,12 +33,17 @@ final class FailedCreateCleanup {
   }
 
   /// @param cause why the creation could not be completed
-  Outcome cleanUp(Proceed plan, String name, EcrFailure cause, TimeLeft timeLeft) {
+  Outcome cleanUp(Proceed plan, ReconcileRequest request, EcrFailure cause, TimeLeft timeLeft) {
+    String name = request.name();
     if (cause.kind() == Kind.SUPERSEDED) {
       return new Outcome.Failed(cause.getMessage(), true);
     }
     try {
-      Optional<ObservedRepository> completed = completed(plan, name, timeLeft);
+      Optional<ObservedRepository> now = ecr.observe(name, timeLeft);
+      if (now.filter(repository -> isChangedByNewer(request, repository)).isPresent()) {
+        return new Outcome.Failed(cause.getMessage(), true);
+      }
+      Optional<ObservedRepository> completed = now.filter(live -> isComplete(plan, live));
       if (completed.isPresent()) {
         return new Outcome.Applied(completed.get());
       }
@@ -66,9 +72,14 @@ final class FailedCreateCleanup {
 
   /// A call whose answer was lost may have taken effect, and another delivery of the event may have
   /// made the change and reported it: then the repository must not be removed.
-  private Optional<ObservedRepository> completed(Proceed plan, String name, TimeLeft timeLeft) {
-    return ecr.observe(name, timeLeft)
-        .filter(now -> plan.changes().stream().allMatch(change -> isInEffect(change, now)));
+  private static boolean isComplete(Proceed plan, ObservedRepository now) {
+    return plan.changes().stream().allMatch(change -> isInEffect(change, now));
+  }
+
+  /// A rollback can overtake a cancelled update that created the repository again, and continue
+  /// with this repository.
+  private static boolean isChangedByNewer(ReconcileRequest request, ObservedRepository now) {
+    return now.applied().filter(record -> record.isNewerThan(request.time())).isPresent();
   }
 
   private static boolean isInEffect(Change change, ObservedRepository now) {

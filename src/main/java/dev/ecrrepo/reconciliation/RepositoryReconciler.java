@@ -103,7 +103,7 @@ public final class RepositoryReconciler {
             case Failed(String reason, boolean repositoryExists) ->
                 new Outcome.NotReconciled(reason, repositoryExists);
             case OutcomeUnknown(String reason) -> {
-              Optional<ObservedRepository> now = awaitRepository(request.name(), timeLeft);
+              Optional<ObservedRepository> now = awaitRepository(request, timeLeft);
               yield now.isEmpty() || attempts == 0
                   ? new Outcome.NotReconciled(reason, false)
                   : reconcile(request, now, attempts - 1, timeLeft);
@@ -118,18 +118,33 @@ public final class RepositoryReconciler {
                             .formatted(request.name()),
                         false)
                     : reconcile(
-                        request, awaitRepository(request.name(), timeLeft), attempts - 1, timeLeft);
+                        request, awaitRepository(request, timeLeft), attempts - 1, timeLeft);
           };
     };
   }
 
   /// Waits until the repository that has the name is visible.
-  private Optional<ObservedRepository> awaitRepository(String name, TimeLeft timeLeft) {
-    return retry.pollUntil(
-        Retry.REPOSITORY_PROPAGATION,
-        timeLeft,
-        () -> ecr.observe(name, timeLeft),
-        Optional::isPresent);
+  private Optional<ObservedRepository> awaitRepository(
+      ReconcileRequest request, TimeLeft timeLeft) {
+    try {
+      return retry.pollUntil(
+          Retry.REPOSITORY_PROPAGATION,
+          timeLeft,
+          () -> ecr.observe(request.name(), timeLeft),
+          Optional::isPresent);
+    } catch (EcrFailure e) {
+      // The SDK's first attempt may have created it. CloudFormation does not know the new name of a
+      // replacement that failed, and sends no Delete for it.
+      throw request.operation() == Operation.REPLACE
+          ? new EcrFailure(
+              e.kind(),
+              """
+              %s This update may have created the repository %s. If no stack uses it, delete it \
+              with `aws ecr delete-repository --repository-name %s`.\
+              """
+                  .formatted(e.getMessage(), request.name(), request.name()))
+          : e;
+    }
   }
 
   private Plan planAndLog(ReconcileRequest request, Optional<ObservedRepository> found) {

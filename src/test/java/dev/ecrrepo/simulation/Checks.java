@@ -331,14 +331,21 @@ final class Checks {
   }
 
   /// A tag that others had set and the update stated: nothing records the former value, so the
-  /// rollback can only remove the tag (2.1, R27).
+  /// rollback can only remove the tag (2.1, R27). So can the rollback of a refused update that
+  /// stated the same value.
   private static Set<String> tagsByHandAndStated(
       Operation operation, Resource resource, Look look) {
     return operation.sent.stream()
         .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
-        .filter(Checks::wroteTags) // a refused update changes none
-        .flatMap(sent -> Rules.statedTags(sent.event.properties()).stream())
-        .filter(look.byHand()::contains)
+        .flatMap(sent ->
+            Rules.statedTags(sent.event.properties()).stream()
+                .filter(key ->
+                    wroteTags(sent) // a refused update changes none
+                        ? look.byHand().contains(key)
+                        : !Rules.statedTags(resource.properties()).contains(key)
+                            && Rules.statedTagValues(sent.event.properties())
+                                .get(key)
+                                .equals(look.tags().get(key))))
         .collect(Collectors.toCollection(HashSet::new));
   }
 

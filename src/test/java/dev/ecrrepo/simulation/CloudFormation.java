@@ -203,7 +203,8 @@ final class CloudFormation {
     String reason = sent.answer.string("Reason").orElse("");
     if (reason.contains("ran out")
         || reason.contains("could not be removed again")
-        || reason.contains("This update created the repository")) {
+        || reason.contains("This update created the repository")
+        || reason.contains("This update may have created the repository")) {
       untold.add(sent.event.requestId()); // it says itself that something may be left
     }
     return new Verdict(

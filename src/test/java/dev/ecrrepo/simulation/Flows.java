@@ -199,6 +199,11 @@ final class Flows {
         one("{'RepositoryName': 'team/app', 'EmptyOnDelete': 'true'}"));
     add(
         flows,
+        "a cancelled update that creates again what people deleted",
+        List.of(one(PLAIN), new Act(Deed.DELETE, "team/app")),
+        new Deploy("shop", first.template(), Set.of(), true, 0, false, true, List.of(), 1));
+    add(
+        flows,
         "take over with no lifecycle policy what was adopted and given up",
         List.of(
             one(PLAIN),

@@ -12,6 +12,7 @@ import dev.ecrrepo.simulation.Trouble.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ final class Rules {
 
   static final String PERSON = "person";
   static final String TAINTED = "tainted";
+  private static final String RECORD = "ecrrepo:applied";
   static final String APPLIED = "applied";
   static final String CREATOR = "creator";
   private static final String MAKER = "maker";
@@ -378,6 +380,9 @@ final class Rules {
     if (world.taggingDenied()) {
       stored.writers.put(UNDATED, true);
     }
+    if (call.operation().equals("TagResource")) {
+      recorded(delivery, stored, before);
+    }
     Owner self = new Owner(sent.event.stackId(), sent.event.logicalId());
     if (sent.event.type().equals("Update") && Owner.of(stored.tags).equals(self)) {
       delivery.ownerships.created(call.repository(), self);
@@ -405,6 +410,34 @@ final class Rules {
       stored.writers.remove(APPLIED);
       left(stored);
     }
+  }
+
+  /// @param before the tags before this call
+  private void recorded(Delivery delivery, Stored stored, Map<String, String> before) {
+    List<String> last = List.of(before.getOrDefault(RECORD, "").split("/", -1));
+    List<String> now = List.of(stored.tags.getOrDefault(RECORD, "").split("/", -1));
+    // A setting that an update recorded, and could not write, counts as recorded, too.
+    for (String aspect : last) {
+      for (String value : aspect.substring(aspect.indexOf(':') + 1).split("\\+", -1)) {
+        if (aspect.startsWith("tags:")) {
+          isInForce(stored, value);
+        } else if (aspect.startsWith("scan:")) {
+          isInForce(stored, "scan " + value);
+        }
+      }
+    }
+    // Two deliveries of one event at the same time: one takes the policy that the other one wrote
+    // for a policy of others, because ECR shows new tags late.
+    boolean samePolicies = last.size() > 5 && last.get(1).equals(now.get(1));
+    if (samePolicies
+        && now.stream().anyMatch(aspect -> !last.contains(aspect) && isFound(aspect))
+        && delivery.sent.troubles.stream().anyMatch(t -> t.kind() == Kind.TWICE_AT_ONCE)) {
+      stored.writers.put(TAINTED, "twice at once");
+    }
+  }
+
+  private static boolean isFound(String aspect) {
+    return aspect.matches("(?:lifecycle|policy):([^+]+)\\+\\1");
   }
 
   /// Two events that write within a second: there is no compare-and-swap, so no order.
@@ -499,14 +532,18 @@ final class Rules {
   }
 
   static Set<String> statedTags(JsonObject properties) {
-    Set<String> keys = new HashSet<>();
+    return statedTagValues(properties).keySet();
+  }
+
+  static Map<String, String> statedTagValues(JsonObject properties) {
+    Map<String, String> values = new HashMap<>();
     if (properties != null && properties.get("Tags").orElse(null) instanceof JsonArray tags) {
       for (Json tag : tags.elements()) {
         if (tag instanceof JsonObject object) {
-          object.string("Key").ifPresent(keys::add);
+          object.string("Key").ifPresent(key -> values.put(key, object.string("Value").orElse("")));
         }
       }
     }
-    return keys;
+    return values;
   }
 }
