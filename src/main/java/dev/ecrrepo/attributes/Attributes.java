@@ -5,7 +5,7 @@ import dev.ecrrepo.repository.ObservedRepository;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What `Fn::GetAtt` offers: always the same keys, all strings, none at the price of a call.
+/// What `Fn::GetAtt` offers: always the same keys, all strings; none needs a further call.
 public final class Attributes {
 
   private Attributes() {}
@@ -13,6 +13,7 @@ public final class Attributes {
   public static Map<String, String> of(ObservedRepository repository) {
     String name = repository.name();
     Map<String, String> attributes = new LinkedHashMap<>();
+    // AWS::ECR::Repository has RepositoryUri; Terraform and Pulumi have RepositoryUrl.
     attributes.put("RepositoryUri", repository.uri());
     attributes.put("RepositoryUrl", repository.uri());
     attributes.put("Arn", repository.arn());
@@ -32,8 +33,8 @@ public final class Attributes {
     return repository.uri().substring(0, repository.uri().indexOf('/'));
   }
 
-  /// The host that answers on IPv4 and IPv6; empty in partitions without one.
-  /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html
+  /// The repository's URI on the host that answers on IPv4 and IPv6; empty in partitions without
+  /// one. https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html
   private static String dualStackUri(ObservedRepository repository) {
     return Arn.parse(repository.arn())
         .filter(arn -> arn.partition().equals("aws") || arn.partition().equals("aws-us-gov"))

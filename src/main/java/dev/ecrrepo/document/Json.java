@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// A JSON value (RFC 8259), immutable, members in the order they were written.
 ///
-/// Numbers keep their text: CloudFormation's callers write account IDs, and what a YAML parser made
+/// Numbers keep their text: authors write account IDs without quotes, and what a YAML parser makes
 /// of them (`1.23E11`) has to be recognised, not rounded.
 public sealed interface Json {
 
@@ -120,8 +120,8 @@ public sealed interface Json {
     return JsonText.parse(text);
   }
 
-  /// What can be read of a text that [#parse] refuses: everything before its first error, and
-  /// `null` for what is nested too deep.
+  /// What can be read of a text that [#parse] refuses: everything before its first error, and a
+  /// [JsonNull] in place of what is nested too deep.
   static Json salvage(String text) {
     return LenientJsonReader.read(text);
   }

@@ -1,7 +1,7 @@
 package dev.ecrrepo.document;
 
-/// A text that is not JSON. The message is a clause for a person, with its place: `line 3, column
-/// 7: a comma is missing`; it never contains more of the text than a few characters.
+/// A text that is not JSON. The message is a clause, usually after its place: `line 3, column 7:
+/// found '}', expected a comma`. Of the text, it quotes at most one word or key.
 public final class JsonSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 

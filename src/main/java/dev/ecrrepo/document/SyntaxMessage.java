@@ -17,15 +17,17 @@ final class SyntaxMessage {
   private static final Pattern WORD =
       Pattern.compile("(?:Unrecognized|Non-standard) token '([^']*+)");
 
-  /// A file's name and nothing else: its end, or the scheme that the AWS CLI takes.
+  /// A file's name and nothing else: it ends with a known extension, or begins with `file://`, as
+  /// for the AWS CLI.
   private static final Pattern FILE_NAME =
       Pattern.compile("\\s*+(?:file://\\S*+|[\\w./\\\\:-]*+(?<=\\.(?:json|yaml|yml|txt)))\\s*+");
 
-  private static final Pattern DYNAMIC = Pattern.compile("\\s*+\\{\\{resolve:[^{}]*+\\}\\}\\s*+");
+  private static final Pattern DYNAMIC_REFERENCE =
+      Pattern.compile("\\s*+\\{\\{resolve:[^{}]*+\\}\\}\\s*+");
 
-  private static final Pattern UNRESOLVED = Pattern.compile("\\s*+\\$\\{[^{}]*+\\}\\s*+");
+  private static final Pattern SUB_PLACEHOLDER = Pattern.compile("\\s*+\\$\\{[^{}]*+\\}\\s*+");
 
-  /// The beginning of a text that was escaped for another text.
+  /// An object whose quotes are escaped as if it stood inside a JSON string: `{\"`.
   private static final Pattern ESCAPED = Pattern.compile("\\s*+\\{\\s*+\\\\\"");
 
   private static final int MAX_WORD_LENGTH = 30;
@@ -38,12 +40,12 @@ final class SyntaxMessage {
       return new JsonSyntaxException(
           "it is the name of a file, not the file's content", "Write the content of the file");
     }
-    if (DYNAMIC.matcher(text).matches()) {
+    if (DYNAMIC_REFERENCE.matcher(text).matches()) {
       return new JsonSyntaxException(
           "it is a dynamic reference that CloudFormation did not resolve",
           "Use a parameter of the type AWS::SSM::Parameter::Value<String>");
     }
-    if (UNRESOLVED.matcher(text).matches()) {
+    if (SUB_PLACEHOLDER.matcher(text).matches()) {
       return new JsonSyntaxException(
           "it is a reference that CloudFormation did not resolve",
           "Write !Sub before it (in JSON: Fn::Sub)");
@@ -112,6 +114,7 @@ final class SyntaxMessage {
         : found + ", expected " + wanted;
   }
 
+  /// @param message such as `Unexpected character ('}' (code 125)): was expecting double-quote …`
   private static String wanted(String message) {
     String after = message.substring(message.indexOf(')') + 1);
     if (after.contains("colon")) {

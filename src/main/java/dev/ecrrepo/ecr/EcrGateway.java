@@ -64,7 +64,7 @@ public final class EcrGateway {
     });
   }
 
-  /// The repository without tags and policies.
+  /// The repository; its tags and policies are not read, and empty.
   public Optional<ObservedRepository> find(String name, TimeLeft timeLeft) {
     return absentAsEmpty(() ->
         EcrMapper.observed(describe(name, timeLeft), Map.of(), Optional.empty(), Optional.empty()));
@@ -75,7 +75,7 @@ public final class EcrGateway {
     return absentAsEmpty(() -> tagsOf(name, arn(name, timeLeft), timeLeft));
   }
 
-  /// Whether a repository of this name exists and carries this resource's tags.
+  /// Whether a repository of this name exists and carries the tags of this owner.
   public boolean isOwnedBy(Owner owner, String name, TimeLeft timeLeft) {
     return tags(name, timeLeft).filter(tags -> Ownership.of(tags).isOwnedBy(owner)).isPresent();
   }
@@ -168,6 +168,7 @@ public final class EcrGateway {
   /// @return for a policy, the text that ECR says it has stored
   public Optional<String> apply(
       String name, Change change, TimeLeft timeLeft, Runnable beforeRetry) {
+    // The records of Change are named after ECR's operations.
     String operation = change.getClass().getSimpleName();
     EcrResponse response =
         calls.make(

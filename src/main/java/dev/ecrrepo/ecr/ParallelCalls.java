@@ -18,12 +18,12 @@ public final class ParallelCalls implements AutoCloseable {
   public <T> Supplier<T> start(Callable<T> call) {
     Future<T> result = Threads.start(call);
     started.add(result);
-    return () -> result(result);
+    return () -> await(result);
   }
 
-  private static <T> T result(Future<T> call) {
+  private static <T> T await(Future<T> result) {
     try {
-      return call.get();
+      return result.get();
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case RuntimeException cause -> throw cause;
@@ -36,16 +36,16 @@ public final class ParallelCalls implements AutoCloseable {
     }
   }
 
-  /// If this thread is interrupted, it interrupts the calls and does not wait for them. A call that
-  /// waits for the network does not notice the interrupt; it ends by its own timeout, which is
-  /// within the invocation's.
+  /// If this thread is interrupted, this method cancels the calls and does not wait for them. A
+  /// call that waits for the network ignores that; its own timeout ends it before the invocation's.
   @Override
   public void close() {
     for (Future<?> call : started) {
       try {
         call.get();
       } catch (ExecutionException _) {
-        // The supplier throws it.
+        // The supplier throws it if it is asked. If it is not, another failure already ended the
+        // work.
       } catch (InterruptedException _) {
         started.forEach(each -> each.cancel(true));
         Thread.currentThread().interrupt();

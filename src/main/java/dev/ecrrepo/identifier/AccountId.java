@@ -50,9 +50,7 @@ public final class AccountId {
     return Fault.at(
         path,
         quoted + " is not an account ID of 12 digits",
-        digits.matches("[0-9]{12}")
-            ? write(digits)
-            : "Write the 12 digits in quotes: \"111122223333\".");
+        isValid(digits) ? write(digits) : "Write the 12 digits in quotes: \"111122223333\".");
   }
 
   private static Fault miscounted(String value, JsonPath path) {
@@ -82,13 +80,12 @@ public final class AccountId {
     if (value.length() == DIGITS - 1) {
       return Optional.of(padded(value));
     }
+    // YAML read the ID as an octal number. Fewer digits are more likely a typing error.
     if (value.length() > DIGITS - 1 || value.length() < DIGITS / 2) {
       return Optional.empty();
     }
     String octal = padded(Long.toOctalString(Long.parseLong(value)));
-    return octal.startsWith("0") && octal.length() == DIGITS
-        ? Optional.of(octal)
-        : Optional.empty();
+    return Optional.of(octal).filter(id -> id.startsWith("0"));
   }
 
   private static String padded(String digits) {

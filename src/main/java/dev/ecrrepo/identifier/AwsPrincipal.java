@@ -5,7 +5,8 @@ import dev.ecrrepo.document.JsonPath;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The ARN of a user, a role, a session or an account's root, as in `Principal.AWS`.
+/// An ARN of IAM or STS, such as that of a role, a session or an account's root, as in
+/// `Principal.AWS`.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 ///
 /// @param resource `root`, `role/…`, `user/…`, `assumed-role/…`, `federated-user/…` or something
@@ -18,7 +19,7 @@ public record AwsPrincipal(String partition, String service, String account, Str
           "root|(?:role|user)/[\\w+=,.@/-]++|assumed-role/[\\w+=,.@-]++/[\\w+=,.@-]++"
               + "|federated-user/[\\w+=,.@-]++");
 
-  /// @return empty for what is not an ARN of IAM or STS
+  /// @return empty unless it is an ARN of IAM or STS without a Region and with an account ID
   public static Optional<AwsPrincipal> parse(String text) {
     return Arn.parse(text)
         .filter(arn ->
@@ -33,7 +34,7 @@ public record AwsPrincipal(String partition, String service, String account, Str
     return service.equals("iam") && resource.equals("root");
   }
 
-  /// Whether it is of a kind that a policy may name, and names exactly one.
+  /// Whether a policy may name this kind of principal. False if the ARN has a wildcard.
   public boolean isAllowedInPolicies() {
     return ALLOWED.matcher(resource).matches()
         && service.equals(
@@ -41,6 +42,8 @@ public record AwsPrincipal(String partition, String service, String account, Str
   }
 
   /// What keeps an ARN from being a principal of a policy in this partition.
+  ///
+  /// @param value the ARN as it was written
   public Optional<Fault> fault(String ownPartition, JsonPath where, String value) {
     if (!partition.equals(ownPartition)) {
       return Optional.of(
@@ -80,7 +83,8 @@ public record AwsPrincipal(String partition, String service, String account, Str
     return parse(text).filter(AwsPrincipal::isRoot).map(AwsPrincipal::account).orElse(text);
   }
 
-  /// The unique ID that IAM prints once a user or role is deleted: `AIDA…`, `AROA…`.
+  /// Whether it is the unique ID (`AIDA…`, `AROA…`) that IAM shows in a policy in place of the ARN
+  /// of a deleted user or role.
   public static boolean isUniqueId(String text) {
     return UNIQUE_ID.matcher(text).matches();
   }

@@ -19,9 +19,9 @@ import dev.ecrrepo.time.TimeLeft;
 import java.util.Optional;
 
 /// Deletes a repository that this invocation created but could not complete. It never forces the
-/// deletion: a repository that contains an image already stays. It keeps the repository if all
+/// deletion: a repository that already contains an image stays. It keeps the repository if all
 /// changes turn out to be in effect. It does not undo an adoption, because another delivery of the
-/// same event may have reported it; CloudFormation's Delete gives the repository back.
+/// same event may already have reported it; CloudFormation's Delete gives the repository back.
 final class FailedCreateCleanup {
 
   private final EcrGateway ecr;
@@ -48,7 +48,9 @@ final class FailedCreateCleanup {
         return new Outcome.Applied(completed.get());
       }
     } catch (EcrFailure e) {
-      // If the role may not read it, no other delivery could have completed it either.
+      // Another delivery finds the name taken and has to read the repository. If the role may not
+      // read
+      // it, no other delivery can have completed it.
       if (e.kind() != Kind.DENIED) {
         return new Outcome.Failed(cause.getMessage() + " " + remains(name, e), true);
       }
@@ -76,8 +78,8 @@ final class FailedCreateCleanup {
     return plan.changes().stream().allMatch(change -> isInEffect(change, now));
   }
 
-  /// A rollback can overtake a cancelled update that created the repository again, and continue
-  /// with this repository.
+  /// Whether a later event has written to the repository: a rollback can start while the cancelled
+  /// update still runs, and keep the repository that this update created.
   private static boolean isChangedByNewer(ReconcileRequest request, ObservedRepository now) {
     return now.applied().filter(record -> record.isNewerThan(request.time())).isPresent();
   }
