@@ -175,7 +175,7 @@ export interface EcrRepoProperties {
    */
   readonly emptyOnDelete?: boolean;
   /**
-   * Whether an existing repository with this name is taken over. Taking it over does not change it: what the template states must match the repository, and what it does not state stays as it is. A setting that the template stated and no longer states returns to its previous value. If this is `true` when the resource is deleted, an adopted repository is released instead of deleted. The provider must allow adoption, unless the repository belongs to another resource of the same stack.
+   * Whether an existing repository with this name is taken over. Taking it over changes only the provider's own tags: what the template states must match the repository, and what it does not state stays as it is. A setting that the template stated and no longer states returns to its previous value. If this is `true` when the resource is deleted, an adopted repository is released instead of deleted. The provider must allow adoption, unless the repository belongs to another resource of the same stack.
    *
    * @default - `false`
    */
