@@ -99,11 +99,11 @@ public final class JsonPath {
       return Optional.of(elements.get(index));
     }
     if (container instanceof JsonObject(Map<String, Json> members) && members.containsKey(key)) {
-      int place = 0;
+      int position = 0;
       for (Iterator<String> keys = members.keySet().iterator(); !keys.next().equals(key); ) {
-        place++;
+        position++;
       }
-      positions.add(place);
+      positions.add(position);
       return Optional.of(members.get(key));
     }
     return Optional.empty();

@@ -46,6 +46,11 @@ public final class EcrFailure extends RuntimeException {
     return kind;
   }
 
+  /// The same failure with a further sentence.
+  public EcrFailure with(String sentence) {
+    return new EcrFailure(kind, getMessage() + " " + sentence);
+  }
+
   /// ECR does not say why it refuses a policy: at least, these are the candidates.
   ///
   /// @param suspects sentences about what may be wrong besides the principals
@@ -118,6 +123,11 @@ public final class EcrFailure extends RuntimeException {
             + repository
             + ", but still lists it. Delete the stack again in some minutes. After an update that"
             + " removed or renamed the resource, there is nothing left to do.");
+  }
+
+  /// The command by which a person deletes a repository that contains no images.
+  public static String deletion(String repository) {
+    return "aws ecr delete-repository --repository-name " + repository;
   }
 
   /// The command by which a person deletes a repository with its images.

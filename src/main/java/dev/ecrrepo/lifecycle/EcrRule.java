@@ -7,6 +7,7 @@ import dev.ecrrepo.lifecycle.Limit.DaysSinceArchived;
 import dev.ecrrepo.lifecycle.RuleFault.Notation;
 import dev.ecrrepo.lifecycle.StatedRule.TagStatus;
 import dev.ecrrepo.validation.CheckedObject;
+import dev.ecrrepo.validation.Decoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,12 @@ import java.util.Optional;
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
 ///
 /// @param rule absent if anything in it is wrong
-record EcrRule(
-    JsonPath path, Optional<Integer> priority, Optional<SourcedRule> rule, List<Fault> faults) {
+record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> rule) {
 
   private static final List<String> TAG_LISTS = List.of("tagPrefixList", "tagPatternList");
   private static final RuleValidator VALIDATOR = new RuleValidator(Notation.ECR);
 
-  static EcrRule read(CheckedObject rule) {
+  static Decoded<EcrRule> read(CheckedObject rule) {
     CheckedObject selection = part(rule, "selection");
     CheckedObject action = part(rule, "action");
     StatedRule stated =
@@ -45,7 +45,7 @@ record EcrRule(
       LifecycleRule whole = stated.rule(rule.text("description"), stated.selection(tags));
       read = Optional.of(new SourcedRule(rule.path(), whole));
     }
-    return new EcrRule(rule.path(), rule.integer("rulePriority"), read, faults);
+    return new Decoded<>(new EcrRule(rule.path(), rule.integer("rulePriority"), read), faults);
   }
 
   /// Without members if it is faulty.

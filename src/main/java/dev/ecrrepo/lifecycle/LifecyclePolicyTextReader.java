@@ -84,9 +84,7 @@ final class LifecyclePolicyTextReader {
   private void checkRules(CheckedObject policy) {
     List<EcrRule> rules = new ArrayList<>();
     for (CheckedObject rule : policy.objects("rules")) {
-      EcrRule read = EcrRule.read(rule);
-      rules.add(read);
-      faults.addAll(read.faults());
+      rules.add(EcrRule.read(rule).addFaultsTo(faults));
     }
     if (rules.isEmpty() && policy.isValid()) {
       faults.add(

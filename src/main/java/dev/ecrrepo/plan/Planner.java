@@ -82,10 +82,6 @@ public final class Planner {
     return !request.creating() && repository.ownership().isTakenFrom(request.self());
   }
 
-  private static boolean isStale(ReconcileRequest request, ObservedRepository repository) {
-    return repository.applied().filter(r -> r.isNewerThan(request.time())).isPresent();
-  }
-
   private static Refuse old(ObservedRepository repository) {
     return new Refuse(RefusalMessages.olderEvent(repository.name()));
   }
@@ -93,7 +89,8 @@ public final class Planner {
   private Plan adopt(ReconcileRequest request, ObservedRepository repository) {
     return switch (AdoptionDecision.of(request, repository, guardrails)) {
       case AdoptionDecision.Refused(Refuse refuse) -> refuse;
-      case AdoptionDecision.Allowed _ when isStale(request, repository) -> old(repository);
+      case AdoptionDecision.Allowed _ when repository.isNewerThan(request.time()) ->
+          old(repository);
       case AdoptionDecision.Allowed allowed ->
           checkGuardrails(
               AdoptionPlan.plan(request, repository, allowed), request, Optional.of(repository));
@@ -101,7 +98,7 @@ public final class Planner {
   }
 
   private Plan update(ReconcileRequest request, ObservedRepository repository) {
-    if (isStale(request, repository)) {
+    if (repository.isNewerThan(request.time())) {
       return old(repository);
     }
     Map<String, String> fitting =

@@ -123,11 +123,8 @@ final class Applier {
         request.operation() == Operation.REPLACE
             && repository.ownership().isCreatedBy(request.requestId());
     return created
-        ? """
-         This update created the repository %s, which stays. If the stack does not use it, delete \
-        it with `aws ecr delete-repository --repository-name %s`.\
-        """
-            .formatted(repository.name(), repository.name())
+        ? " This update created the repository %s, which stays. If the stack does not use it, delete it with `%s`."
+            .formatted(repository.name(), EcrFailure.deletion(repository.name()))
         : "";
   }
 

@@ -40,7 +40,9 @@ final class FailedCreateCleanup {
     }
     try {
       Optional<ObservedRepository> now = ecr.observe(name, timeLeft);
-      if (now.filter(repository -> isChangedByNewer(request, repository)).isPresent()) {
+      // A rollback can start while the cancelled update still runs, and keep the repository that
+      // this update created.
+      if (now.filter(live -> live.isNewerThan(request.time())).isPresent()) {
         return new Outcome.Failed(cause.getMessage(), true);
       }
       Optional<ObservedRepository> completed = now.filter(live -> isComplete(plan, live));
@@ -49,8 +51,7 @@ final class FailedCreateCleanup {
       }
     } catch (EcrFailure e) {
       // Another delivery finds the name taken and has to read the repository. If the role may not
-      // read
-      // it, no other delivery can have completed it.
+      // read it, no other delivery can have completed it.
       if (e.kind() != Kind.DENIED) {
         return new Outcome.Failed(cause.getMessage() + " " + remains(name, e), true);
       }
@@ -76,12 +77,6 @@ final class FailedCreateCleanup {
   /// made the change and reported it: then the repository must not be removed.
   private static boolean isComplete(Proceed plan, ObservedRepository now) {
     return plan.changes().stream().allMatch(change -> isInEffect(change, now));
-  }
-
-  /// Whether a later event has written to the repository: a rollback can start while the cancelled
-  /// update still runs, and keep the repository that this update created.
-  private static boolean isChangedByNewer(ReconcileRequest request, ObservedRepository now) {
-    return now.applied().filter(record -> record.isNewerThan(request.time())).isPresent();
   }
 
   private static boolean isInEffect(Change change, ObservedRepository now) {

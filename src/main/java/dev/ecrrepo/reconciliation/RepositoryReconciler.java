@@ -136,13 +136,9 @@ public final class RepositoryReconciler {
       // The SDK's first attempt may have created it. CloudFormation does not know the new name of a
       // replacement that failed, and sends no Delete for it.
       throw request.operation() == Operation.REPLACE
-          ? new EcrFailure(
-              e.kind(),
-              """
-              %s This update may have created the repository %s. If no stack uses it, delete it \
-              with `aws ecr delete-repository --repository-name %s`.\
-              """
-                  .formatted(e.getMessage(), request.name(), request.name()))
+          ? e.with(
+              "This update may have created the repository %s. If no stack uses it, delete it with `%s`."
+                  .formatted(request.name(), EcrFailure.deletion(request.name())))
           : e;
     }
   }

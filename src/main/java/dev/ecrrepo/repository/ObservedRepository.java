@@ -47,6 +47,13 @@ public record ObservedRepository(
     return AppliedRecord.of(tags);
   }
 
+  /// Whether a newer event than this one was applied to it.
+  ///
+  /// @param event the time of the event
+  public boolean isNewerThan(Optional<Instant> event) {
+    return applied().filter(record -> record.isNewerThan(event)).isPresent();
+  }
+
   public String digest(RepositoryPolicy policy) {
     return digest(policy, registryId);
   }

@@ -52,13 +52,13 @@ public record CheckedObject(JsonPath path, JsonObject values) {
   private static boolean isValid(Json value) {
     return switch (value) {
       case JsonNull _ -> false;
-      case JsonObject object -> areSound(object.members().values());
-      case JsonArray array -> areSound(array.elements());
+      case JsonObject object -> areValid(object.members().values());
+      case JsonArray array -> areValid(array.elements());
       default -> true;
     };
   }
 
-  private static boolean areSound(Iterable<Json> values) {
+  private static boolean areValid(Iterable<Json> values) {
     for (Json value : values) {
       if (!isValid(value)) {
         return false;

@@ -118,7 +118,7 @@ public final class SchemaValidator {
 
   private Json checked(Json json, Shape shape, JsonPath path) {
     return switch (shape) {
-      // Only a rule in ECR's attempt form has that member.
+      // Only a rule in ECR's own form has that member.
       case ObjectShape _
           when strict
               && json instanceof JsonObject(Map<String, Json> members)

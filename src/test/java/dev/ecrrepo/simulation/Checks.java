@@ -62,7 +62,7 @@ final class Checks {
       Map<String, String> ours = new TreeMap<>(stored.tags);
       tags.keySet().removeIf(Rules::isOurs);
       tags.remove(Values.DEFAULT_TAG); // it follows the operator, not the template
-      ours.keySet().removeIf(key -> !Rules.isOurs(key) || key.equals("ecrrepo:applied"));
+      ours.keySet().removeIf(key -> !Rules.isOurs(key) || key.equals(Rules.RECORD));
       // Equal to the owner, it means nothing.
       ours.remove("ecrrepo:previous-owner", stored.tags.get("ecrrepo:logical-id"));
       return new Look(
@@ -338,15 +338,20 @@ final class Checks {
     return operation.sent.stream()
         .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
         .flatMap(sent ->
-            Rules.statedTags(sent.event.properties()).stream()
-                .filter(key ->
-                    wroteTags(sent) // a refused update changes none
-                        ? look.byHand().contains(key)
-                        : !Rules.statedTags(resource.properties()).contains(key)
-                            && Rules.statedTagValues(sent.event.properties())
-                                .get(key)
-                                .equals(look.tags().get(key))))
+            wroteTags(sent) // a refused update changes none
+                ? Rules.statedTags(sent.event.properties()).stream().filter(look.byHand()::contains)
+                : alreadyThere(sent.event, resource, look))
         .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /// The tags that the event states, the repository has with the same value, and the resource did
+  /// not state before.
+  private static Stream<String> alreadyThere(Event event, Resource resource, Look look) {
+    Set<String> statedBefore = Rules.statedTags(resource.properties());
+    return Rules.statedTagValues(event.properties()).entrySet().stream()
+        .filter(tag -> tag.getValue().equals(look.tags().get(tag.getKey())))
+        .map(Map.Entry::getKey)
+        .filter(key -> !statedBefore.contains(key));
   }
 
   private static boolean wroteTags(Lambda.Sent sent) {

@@ -37,7 +37,7 @@ final class Rules {
 
   static final String PERSON = "person";
   static final String TAINTED = "tainted";
-  private static final String RECORD = "ecrrepo:applied";
+  static final String RECORD = "ecrrepo:applied";
   static final String APPLIED = "applied";
   static final String CREATOR = "creator";
   private static final String MAKER = "maker";
