@@ -500,4 +500,24 @@ class RecordStoryTest {
     succeeded(story.update("Repo", "team/app", NONE, NONE));
     assertNull(app().repositoryPolicy);
   }
+
+  @Test
+  @DisplayName("The rollback of a refused rename keeps what others wrote on the repository")
+  void aRefusedRenameSaysNothingAboutTheRepositoryThatStays() {
+    String hand = HAND.replace('"', '\'');
+    String renamed =
+        "{'RepositoryName': 'team/b', 'ImageTagMutability': 'NONSENSE', 'RepositoryPolicyText': "
+            + hand
+            + ", 'Tags': [{'Key': 'CostCenter', 'Value': '1'}]}";
+    String unnamed = renamed.replace("'RepositoryName': 'team/b', ", "");
+    succeeded(story.create("Repo", NONE));
+    app().repositoryPolicy = HAND;
+    app().tags.put("CostCenter", "1");
+    for (String refused : List.of(renamed, unnamed)) {
+      failed(story.update("Repo", "team/app", NONE, refused));
+      succeededAs("team/app", story.update("Repo", "team/app", refused, NONE));
+      assertEquals(HAND, app().repositoryPolicy);
+      assertEquals("1", app().tags.get("CostCenter"));
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.ecrrepo.plan;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.RepositoryName;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,7 +47,8 @@ public record ReconcileRequest(
   }
 
   /// An Update replaces the repository if its name is not the current physical ID. The old
-  /// properties say nothing about another repository.
+  /// properties say nothing about another repository: neither about the new one, nor, in the
+  /// rollback of a rename that failed, about the one that the resource kept.
   public static ReconcileRequest ofUpdate(
       Owner self,
       String requestId,
@@ -57,6 +59,11 @@ public record ReconcileRequest(
       boolean changed,
       PreviousProperties previous) {
     boolean keepsName = name.equals(physicalId);
+    boolean hadThisName =
+        previous
+            .repositoryName()
+            .map(physicalId::equals)
+            .orElseGet(() -> RepositoryName.isGenerated(physicalId, self));
     return new ReconcileRequest(
         self,
         requestId,
@@ -65,7 +72,7 @@ public record ReconcileRequest(
         name,
         desired,
         changed,
-        keepsName ? previous : PreviousProperties.NOTHING);
+        keepsName && hadThisName ? previous : PreviousProperties.NOTHING);
   }
 
   public boolean creating() {

@@ -150,6 +150,15 @@ final class Flows {
     String stated =
         PLAIN.replace(
             "{'Rep", "{'RepositoryPolicyText': " + People.HAND_MADE.replace('"', '\'') + ", 'Rep");
+    String refusedRename =
+        stated
+            .replace("team/app", "team/b")
+            .replace("{'Rep", "{'ImageTagMutability': 'NONSENSE', 'Rep");
+    add(
+        flows,
+        "a refused rename with a policy that others wrote",
+        List.of(one(PLAIN), new Act(Deed.SET_POLICY, "team/app")),
+        one(refusedRename));
     add(
         flows,
         "a policy stated that others wrote, which fails",
