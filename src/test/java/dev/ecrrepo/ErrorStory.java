@@ -104,6 +104,9 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             "ECRREPO_ALLOWED_KMS_KEYS",
             "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
             KMS),
+        guardrail("ECRREPO_REQUIRED_TAGS", "CostCenter", NAMED),
+        guardrail("ECRREPO_MIN_EXPIRY_DAYS", "30", "{'ExpireAllImagesAfterDays': '14'}"),
+        guardrail("ECRREPO_MIN_IMAGE_COUNT", "20", "{'MaxImageCount': '5'}"),
         guardrail("ECRREPO_ALLOWED_GRANT_ACCOUNTS", "444455556666", GRANTING),
         guardrail(
             "ECRREPO_ALLOWED_ORGANIZATIONS",

@@ -313,7 +313,7 @@ final class Checks {
       }
       Look.difference(differences, "own tags", ours, then.ours());
     } else {
-      byHand(look, then, resource, differences);
+      byHand(operation, resource, look, then, differences);
     }
     if (!differences.isEmpty()) {
       world.violation(Invariant.ROLLED_BACK, resource.physicalId() + ": " + differences);
@@ -363,8 +363,11 @@ final class Checks {
   private static boolean wasRefused(Operation operation, Resource resource) {
     return operation.sent.stream()
         .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
-        .filter(sent -> sent.answer != null)
-        .anyMatch(sent -> sent.answer.string("Status").filter("FAILED"::equals).isPresent());
+        .anyMatch(Checks::failed);
+  }
+
+  private static boolean failed(Lambda.Sent sent) {
+    return sent.answer != null && sent.answer.string("Status").filter("FAILED"::equals).isPresent();
   }
 
   private boolean wasRecorded(Operation operation, Look look) {
@@ -376,13 +379,40 @@ final class Checks {
                     && sent.troubles.stream().noneMatch(trouble -> trouble.kind() == Kind.DENIED));
   }
 
-  /// What a person wrote and the template never stated is still there.
-  private static void byHand(Look look, Look then, Resource resource, List<String> differences) {
+  /// What a person wrote and the resource never stated is still there.
+  private void byHand(
+      Operation operation, Resource resource, Look look, Look then, List<String> differences) {
     if (look.byHand().contains(Rules.POLICY)
+        && !countsAsOwn(operation, resource, look)
         && resource.properties().get("RepositoryPolicyText").isEmpty()
         && resource.properties().get("Access").isEmpty()) {
       Look.difference(differences, "policy by hand", look.policy(), then.policy());
     }
+  }
+
+  /// The record says nothing of who wrote a policy, and a refused update leaves none: so what
+  /// others wrote counts as the resource's own if the resource stated the same.
+  private boolean countsAsOwn(Operation operation, Resource resource, Look look) {
+    Set<String> now =
+        operation.sent.stream().map(sent -> sent.event.requestId()).collect(Collectors.toSet());
+    return world.rules.wasStated(look.stored(), look.policy(), now)
+        || operation.sent.stream()
+            .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
+            .filter(Checks::failed)
+            .anyMatch(sent -> Rules.statedPolicy(sent.event).equals(Optional.of(look.policy())));
+  }
+
+  /// Of two deliveries of one Create, one deleted what the other one completed: ECR has no call
+  /// that deletes only what nobody has changed since it was read.
+  private static boolean deletedByTwin(Operation operation, Resource resource) {
+    return operation.sent.stream()
+        .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
+        .filter(sent -> sent.troubles.stream().anyMatch(t -> t.kind() == Kind.TWICE_AT_ONCE))
+        .flatMap(sent -> sent.deliveries.stream())
+        .flatMap(delivery -> delivery.writes.stream())
+        .anyMatch(call ->
+            call.operation().equals("DeleteRepository")
+                && call.repository().equals(resource.physicalId()));
   }
 
   /// The last event of this resource succeeded.
@@ -393,7 +423,9 @@ final class Checks {
       return;
     }
     if (live == null) {
-      world.violation(Invariant.CONVERGED, name + " does not exist");
+      if (!deletedByTwin(operation, resource)) {
+        world.violation(Invariant.CONVERGED, name + " does not exist");
+      }
       return;
     }
     Stack stack = operation.stack;

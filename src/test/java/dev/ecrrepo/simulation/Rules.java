@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -73,6 +74,9 @@ final class Rules {
 
   /// Every meaning that the provider has written to a repository.
   private final IdentityHashMap<Stored, Set<String>> written = new IdentityHashMap<>();
+
+  /// Every policy that was stated by an event that wrote the record, and the first such event.
+  private final IdentityHashMap<Stored, Map<String, String>> stated = new IdentityHashMap<>();
 
   Rules(World world) {
     this.world = world;
@@ -325,8 +329,12 @@ final class Rules {
       return;
     }
     Set<String> meanings = written.computeIfAbsent(stored, _ -> new HashSet<>());
-    if (!meanings.add(Meaning.of(stored.repositoryPolicy))) {
+    String meaning = Meaning.of(stored.repositoryPolicy);
+    if (!meanings.add(meaning)) {
       return;
+    }
+    if (stored.writers.containsKey(UNDATED) && meaning.equals(Meaning.of(People.HAND_MADE))) {
+      return; // without times, nothing tells a policy of others from the one that was stated (2.15)
     }
     Set<String> there = Meaning.units(live).keySet();
     Map<String, String> limits = new LinkedHashMap<>(world.environment());
@@ -412,8 +420,23 @@ final class Rules {
     }
   }
 
+  /// Whether the provider wrote this policy, or an event wrote the record that stated it.
+  ///
+  /// @param now the events that do not count
+  boolean wasStated(Stored stored, String policy, Set<String> now) {
+    String first = stated.getOrDefault(stored, Map.of()).get(policy);
+    return written.getOrDefault(stored, Set.of()).contains(policy)
+        || (first != null && !now.contains(first));
+  }
+
   /// @param before the tags before this call
   private void recorded(Delivery delivery, Stored stored, Map<String, String> before) {
+    Event event = delivery.sent.event;
+    statedPolicy(event)
+        .ifPresent(policy ->
+            stated
+                .computeIfAbsent(stored, _ -> new HashMap<>())
+                .putIfAbsent(policy, event.requestId()));
     List<String> last = List.of(before.getOrDefault(RECORD, "").split("/", -1));
     List<String> now = List.of(stored.tags.getOrDefault(RECORD, "").split("/", -1));
     // A setting that an update recorded, and could not write, counts as recorded, too.
@@ -529,6 +552,11 @@ final class Rules {
     }
     keys.addAll(statedTags(event.properties()));
     return keys.size() <= MAX_TAGS;
+  }
+
+  /// What `RepositoryPolicyText` says; people write no policy that `Access` would make.
+  static Optional<String> statedPolicy(Event event) {
+    return event.properties().get("RepositoryPolicyText").map(Json::toString).map(Meaning::of);
   }
 
   static Set<String> statedTags(JsonObject properties) {
