@@ -119,7 +119,7 @@ class FailureStoryTest {
     story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
     story.ecr.fail(failing, 1, "ServerException", "internal error", 500);
     Response response = story.create("Repo", NAMED);
-    assertTrue(failed(response).contains("could not be removed again"), response.toString());
+    assertTrue(failed(response).contains(", which remains: "), response.toString());
     assertEquals("team/app", response.physicalId());
     assertEquals(List.of("team/app"), story.ecr.names());
     succeeded(story.delete("Repo", "team/app", NAMED));

@@ -3,8 +3,8 @@ package dev.ecrrepo.access;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.identifier.AccountId;
-import dev.ecrrepo.identifier.AwsPrincipal;
 import dev.ecrrepo.identifier.OrganizationId;
+import dev.ecrrepo.identifier.PrincipalArn;
 import dev.ecrrepo.policy.LambdaStatement;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ record GranteeValidator(JsonPath grant, boolean hasOrganizations, String partiti
     }
     boolean another =
         !AccountId.looksLikeOne(value)
-            && AwsPrincipal.parse(value).filter(AwsPrincipal::isRoot).isEmpty();
+            && PrincipalArn.parse(value).filter(PrincipalArn::isRoot).isEmpty();
     return Optional.of(
         remedyForOtherKind(value)
             .filter(_ -> another)
@@ -35,7 +35,7 @@ record GranteeValidator(JsonPath grant, boolean hasOrganizations, String partiti
   }
 
   Optional<Fault> principalArn(JsonPath where, String value) {
-    Optional<AwsPrincipal> principal = AwsPrincipal.parse(value);
+    Optional<PrincipalArn> principal = PrincipalArn.parse(value);
     if (principal.isEmpty()) {
       return Optional.of(
           Fault.at(
@@ -117,7 +117,7 @@ record GranteeValidator(JsonPath grant, boolean hasOrganizations, String partiti
       return Optional.of("Move it to %s.AccountIds, all 12 digits in quotes.".formatted(grant));
     }
     if (value.startsWith("arn:")) {
-      return AwsPrincipal.parse(value).map(_ -> "Move it to %s.PrincipalArns.".formatted(grant));
+      return PrincipalArn.parse(value).map(_ -> "Move it to %s.PrincipalArns.".formatted(grant));
     }
     if (OrganizationId.isValid(value)) {
       return Optional.of("Move it to %s.OrganizationIds.".formatted(grant));
@@ -130,7 +130,7 @@ record GranteeValidator(JsonPath grant, boolean hasOrganizations, String partiti
           "Move it to %s.OrganizationPaths, as a whole path like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*."
               .formatted(grant));
     }
-    if (AwsPrincipal.isUniqueId(value)) {
+    if (PrincipalArn.isUniqueId(value)) {
       return Optional.of(
           "It is the unique ID of a user or role, which a policy keeps when that one is deleted."
               + " Write the ARN of one that exists, or remove it.");

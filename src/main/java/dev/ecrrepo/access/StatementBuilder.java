@@ -7,7 +7,7 @@ import dev.ecrrepo.access.Grant.PullThroughCache;
 import dev.ecrrepo.access.Grant.Push;
 import dev.ecrrepo.access.Grant.Read;
 import dev.ecrrepo.document.Json;
-import dev.ecrrepo.identifier.AwsPrincipal;
+import dev.ecrrepo.identifier.PrincipalArn;
 import dev.ecrrepo.policy.GrantedStatement;
 import dev.ecrrepo.policy.LambdaStatement;
 import java.util.ArrayList;
@@ -121,6 +121,6 @@ record StatementBuilder(String partition) {
   }
 
   private String root(String account) {
-    return AwsPrincipal.root(partition, account);
+    return PrincipalArn.root(partition, account);
   }
 }

@@ -49,12 +49,12 @@ public final class JsonText {
       Json value = value(parser, 1);
       if (parser.nextToken() != null) {
         throw new JsonSyntaxException(
-            SyntaxMessage.place(parser.currentTokenLocation())
+            JsonErrorMessage.place(parser.currentTokenLocation())
                 + "there is more text after the end of the document");
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw SyntaxMessage.of(e, text);
+      throw JsonErrorMessage.of(e, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a String does not fail to be read
     }

@@ -53,7 +53,7 @@ public final class EcrGateway {
             parallel.start(() -> lifecyclePolicy(name, timeLeft));
         Supplier<Optional<RepositoryPolicy>> policy =
             parallel.start(() -> repositoryPolicy(name, timeLeft));
-        Repository described = describe(name, timeLeft);
+        Repository described = describeRepository(name, timeLeft);
         return EcrMapper.observed(
             described,
             tags.map(Supplier::get)
@@ -65,9 +65,10 @@ public final class EcrGateway {
   }
 
   /// The repository; its tags and policies are not read, and empty.
-  public Optional<ObservedRepository> find(String name, TimeLeft timeLeft) {
+  public Optional<ObservedRepository> describe(String name, TimeLeft timeLeft) {
     return absentAsEmpty(() ->
-        EcrMapper.observed(describe(name, timeLeft), Map.of(), Optional.empty(), Optional.empty()));
+        EcrMapper.observed(
+            describeRepository(name, timeLeft), Map.of(), Optional.empty(), Optional.empty()));
   }
 
   /// The tags of a repository, if it exists.
@@ -81,7 +82,7 @@ public final class EcrGateway {
   }
 
   private String arn(String name, TimeLeft timeLeft) {
-    return registry.arn(name).orElseGet(() -> describe(name, timeLeft).repositoryArn());
+    return registry.arn(name).orElseGet(() -> describeRepository(name, timeLeft).repositoryArn());
   }
 
   private Optional<LifecyclePolicy> lifecyclePolicy(String name, TimeLeft timeLeft) {
@@ -112,7 +113,7 @@ public final class EcrGateway {
                         .policyText())));
   }
 
-  private Repository describe(String name, TimeLeft timeLeft) {
+  private Repository describeRepository(String name, TimeLeft timeLeft) {
     return calls.make(
         "read the repository",
         name,

@@ -167,10 +167,12 @@ record GuardrailCheck(
             objection(
                 "Tags",
                 "RequiredTags",
-                "a repository must have the tags "
-                    + String.join(", ", limits.requiredTags())
-                    + ", and this would have no "
-                    + String.join(", ", missing)));
+                limits.requiredTags().size() == 1
+                    ? "a repository must have the tag %s, which is missing"
+                        .formatted(String.join(", ", missing))
+                    : "a repository must have the tags %s, of which these are missing: %s"
+                        .formatted(
+                            String.join(", ", limits.requiredTags()), String.join(", ", missing))));
   }
 
   private Stream<Objection> checkLifecyclePolicy() {

@@ -6,8 +6,8 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.identifier.AccountId;
 import dev.ecrrepo.identifier.Arn;
-import dev.ecrrepo.identifier.AwsPrincipal;
 import dev.ecrrepo.identifier.OrganizationId;
+import dev.ecrrepo.identifier.PrincipalArn;
 import dev.ecrrepo.policy.ConditionOperator.Quantifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -118,7 +118,7 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
   }
 
   private static Optional<String> accountOfPrincipal(String text) {
-    return AwsPrincipal.parse(text).map(AwsPrincipal::account);
+    return PrincipalArn.parse(text).map(PrincipalArn::account);
   }
 
   /// A wildcard of a string operator also matches colons, so that the ARN of another account could

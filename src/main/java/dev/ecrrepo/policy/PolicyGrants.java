@@ -6,7 +6,7 @@ import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.identifier.AccountId;
-import dev.ecrrepo.identifier.AwsPrincipal;
+import dev.ecrrepo.identifier.PrincipalArn;
 import dev.ecrrepo.policy.Grantee.Account;
 import dev.ecrrepo.policy.Grantee.Everyone;
 import dev.ecrrepo.policy.Grantee.Organization;
@@ -187,9 +187,9 @@ public final class PolicyGrants {
   }
 
   private static Optional<String> account(String id) {
-    return AccountId.isValid(id) || AwsPrincipal.isUniqueId(id)
+    return AccountId.isValid(id) || PrincipalArn.isUniqueId(id)
         ? Optional.of(id)
-        : AwsPrincipal.parse(id).map(AwsPrincipal::account);
+        : PrincipalArn.parse(id).map(PrincipalArn::account);
   }
 
   private static List<Grantee> anybody(String shown) {

@@ -7,7 +7,7 @@ import dev.ecrrepo.document.Json.JsonBoolean;
 import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
-import dev.ecrrepo.identifier.AwsPrincipal;
+import dev.ecrrepo.identifier.PrincipalArn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +81,7 @@ final class PolicyNormalForm {
     }
     Map<String, Json> sets = new TreeMap<>();
     members.forEach((kind, ids) ->
-        sets.put(kind, set(ids, kind.equals("AWS") ? AwsPrincipal::accountOfRoot : s -> s)));
+        sets.put(kind, set(ids, kind.equals("AWS") ? PrincipalArn::accountOfRoot : s -> s)));
     return new JsonObject(sets);
   }
 

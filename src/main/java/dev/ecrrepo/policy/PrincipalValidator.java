@@ -6,7 +6,7 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.identifier.AccountId;
-import dev.ecrrepo.identifier.AwsPrincipal;
+import dev.ecrrepo.identifier.PrincipalArn;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,10 +48,10 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
   }
 
   private Optional<Fault> aws(JsonPath at, String value) {
-    if (value.equals("*") || AccountId.isValid(value) || AwsPrincipal.isUniqueId(value)) {
+    if (value.equals("*") || AccountId.isValid(value) || PrincipalArn.isUniqueId(value)) {
       return Optional.empty();
     }
-    Optional<AwsPrincipal> arn = AwsPrincipal.parse(value);
+    Optional<PrincipalArn> arn = PrincipalArn.parse(value);
     if (arn.isPresent()) {
       return arn.get().fault(partition, at, value);
     }

@@ -5,7 +5,7 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
-import dev.ecrrepo.identifier.AwsPrincipal;
+import dev.ecrrepo.identifier.PrincipalArn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +133,7 @@ public final class RepositoryPolicy {
             normalForm(ownAccount),
             text -> isUserOrRole(text) && !present.contains(text) ? DELETED : text);
     Json printed =
-        PolicyDocument.mapStrings(liveForm, text -> AwsPrincipal.isUniqueId(text) ? DELETED : text);
+        PolicyDocument.mapStrings(liveForm, text -> PrincipalArn.isUniqueId(text) ? DELETED : text);
     return !printed.equals(liveForm)
         && named instanceof JsonObject one
         && printed instanceof JsonObject other
@@ -141,7 +141,7 @@ public final class RepositoryPolicy {
   }
 
   private static boolean isUserOrRole(String text) {
-    return AwsPrincipal.parse(text).filter(principal -> !principal.isRoot()).isPresent();
+    return PrincipalArn.parse(text).filter(principal -> !principal.isRoot()).isPresent();
   }
 
   /// Whether it has a statement with the Sid of Lambda's own, whoever wrote it.

@@ -56,7 +56,16 @@ final class Applier {
     /// Not every change was made.
     ///
     /// @param repositoryExists whether a repository of this resource exists all the same
-    record Failed(String reason, boolean repositoryExists) implements Outcome {}
+    record Failed(String reason, boolean repositoryExists) implements Outcome {
+
+      static Failed repositoryExists(String reason) {
+        return new Failed(reason, true);
+      }
+
+      static Failed noRepository(String reason) {
+        return new Failed(reason, false);
+      }
+    }
   }
 
   private final EcrGateway ecr;
@@ -105,13 +114,13 @@ final class Applier {
         return switch (e.kind()) {
           case REPOSITORY_EXISTS -> new Outcome.NameTaken();
           case UNANSWERED, TIME_OVER -> new Outcome.OutcomeUnknown(e.getMessage());
-          default -> new Outcome.Failed(e.getMessage(), false);
+          default -> Outcome.Failed.noRepository(e.getMessage());
         };
       }
       if (created) {
         return cleanup.cleanUp(plan, request, e, timeLeft.withoutReserve());
       }
-      return new Outcome.Failed(e.getMessage() + left(request, repository.get()), true);
+      return Outcome.Failed.repositoryExists(e.getMessage() + left(request, repository.get()));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.ecrrepo.plan.Plan.Proceed;
 import dev.ecrrepo.plan.ReconcileRequest;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.reconciliation.Applier.Outcome;
+import dev.ecrrepo.reconciliation.Applier.Outcome.Failed;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.Change.DeleteRepository;
@@ -36,14 +37,14 @@ final class FailedCreateCleanup {
   Outcome cleanUp(Proceed plan, ReconcileRequest request, EcrFailure cause, TimeLeft timeLeft) {
     String name = request.name();
     if (cause.kind() == Kind.SUPERSEDED) {
-      return new Outcome.Failed(cause.getMessage(), true);
+      return Failed.repositoryExists(cause.getMessage());
     }
     try {
       Optional<ObservedRepository> now = ecr.observe(name, timeLeft);
       // A rollback can start while the cancelled update still runs, and keep the repository that
       // this update created.
       if (now.filter(live -> live.isNewerThan(request.time())).isPresent()) {
-        return new Outcome.Failed(cause.getMessage(), true);
+        return Failed.repositoryExists(cause.getMessage());
       }
       Optional<ObservedRepository> completed = now.filter(live -> isComplete(plan, live));
       if (completed.isPresent()) {
@@ -53,24 +54,22 @@ final class FailedCreateCleanup {
       // Another delivery finds the name taken and has to read the repository. If the role may not
       // read it, no other delivery can have completed it.
       if (e.kind() != Kind.DENIED) {
-        return new Outcome.Failed(cause.getMessage() + " " + remains(name, e), true);
+        return Failed.repositoryExists(cause.getMessage() + " " + remains(name, e));
       }
     }
     try {
       remove(name, timeLeft);
-      return new Outcome.Failed(cause.getMessage(), false);
+      return Failed.noRepository(cause.getMessage());
     } catch (EcrFailure e) {
       return e.kind() == Kind.REPOSITORY_ABSENT
-          ? new Outcome.Failed(cause.getMessage(), false)
-          : new Outcome.Failed(cause.getMessage() + " " + remains(name, e), true);
+          ? Failed.noRepository(cause.getMessage())
+          : Failed.repositoryExists(cause.getMessage() + " " + remains(name, e));
     }
   }
 
   private static String remains(String name, EcrFailure e) {
-    return "The repository "
-        + name
-        + " was created and could not be removed again: "
-        + e.getMessage();
+    return "This request created the repository %s, which remains: %s"
+        .formatted(name, e.getMessage());
   }
 
   /// A call whose answer was lost may have taken effect, and another delivery of the event may have

@@ -150,7 +150,7 @@ final class RemovalSteps {
     }
     if (retry
         .pollUntil(
-            DELETION_PROPAGATION, timeLeft, () -> ecr.find(name, timeLeft), Optional::isEmpty)
+            DELETION_PROPAGATION, timeLeft, () -> ecr.describe(name, timeLeft), Optional::isEmpty)
         .isPresent()) {
       throw EcrFailure.stillThere(name);
     }

@@ -125,7 +125,7 @@ public final class RepositoryRemoval {
 
   private boolean isRecent(String name, TimeLeft timeLeft) {
     Instant earliest = time.now().minus(MAX_CREATE_AGE);
-    return ecr.find(name, timeLeft)
+    return ecr.describe(name, timeLeft)
         .filter(found -> found.createdAt().isAfter(earliest))
         .isPresent();
   }

@@ -82,7 +82,7 @@ class IdentifiersTest {
     "arn:aws:iam::111122223333:role/*, false",
   })
   void aPrincipalIsAUserARoleASessionOrAnAccount(String text, boolean valid) {
-    assertEquals(valid, AwsPrincipal.parse(text).orElseThrow().isAllowedInPolicies());
+    assertEquals(valid, PrincipalArn.parse(text).orElseThrow().isAllowedInPolicies());
   }
 
   @ParameterizedTest

@@ -202,7 +202,7 @@ final class CloudFormation {
     boolean success = sent.answer.string("Status").filter("SUCCESS"::equals).isPresent();
     String reason = sent.answer.string("Reason").orElse("");
     if (reason.contains("ran out")
-        || reason.contains("could not be removed again")
+        || reason.contains(", which remains: ")
         || reason.contains("This update created the repository")
         || reason.contains("This update may have created the repository")) {
       untold.add(sent.event.requestId()); // it says itself that something may be left

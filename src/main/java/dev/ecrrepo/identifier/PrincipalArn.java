@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 ///
 /// @param resource `root`, `role/…`, `user/…`, `assumed-role/…`, `federated-user/…` or something
 ///   else
-public record AwsPrincipal(String partition, String service, String account, String resource) {
+public record PrincipalArn(String partition, String service, String account, String resource) {
 
   private static final Pattern UNIQUE_ID = Pattern.compile("A(?:IDA|ROA)[A-Z0-9]{12,124}+");
   private static final Pattern ALLOWED =
@@ -20,14 +20,14 @@ public record AwsPrincipal(String partition, String service, String account, Str
               + "|federated-user/[\\w+=,.@-]++");
 
   /// @return empty unless it is an ARN of IAM or STS without a Region and with an account ID
-  public static Optional<AwsPrincipal> parse(String text) {
+  public static Optional<PrincipalArn> parse(String text) {
     return Arn.parse(text)
         .filter(arn ->
             (arn.service().equals("iam") || arn.service().equals("sts"))
                 && arn.region().isEmpty()
                 && AccountId.isValid(arn.account()))
         .map(
-            arn -> new AwsPrincipal(arn.partition(), arn.service(), arn.account(), arn.resource()));
+            arn -> new PrincipalArn(arn.partition(), arn.service(), arn.account(), arn.resource()));
   }
 
   public boolean isRoot() {
@@ -80,7 +80,7 @@ public record AwsPrincipal(String partition, String service, String account, Str
 
   /// The account ID if the text is the ARN of an account's root; any other text as it is.
   public static String accountOfRoot(String text) {
-    return parse(text).filter(AwsPrincipal::isRoot).map(AwsPrincipal::account).orElse(text);
+    return parse(text).filter(PrincipalArn::isRoot).map(PrincipalArn::account).orElse(text);
   }
 
   /// Whether it is the unique ID (`AIDA…`, `AROA…`) that IAM shows in a policy in place of the ARN

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What is wrong with a JSON text, in words for a template's author instead of the parser's.
-final class SyntaxMessage {
+final class JsonErrorMessage {
 
   /// The character that the parser complains about, by its code.
   private static final Pattern CODE = Pattern.compile("code (\\d{1,7}+)");
@@ -32,7 +32,7 @@ final class SyntaxMessage {
 
   private static final int MAX_WORD_LENGTH = 30;
 
-  private SyntaxMessage() {}
+  private JsonErrorMessage() {}
 
   /// @param text the whole text
   static JsonSyntaxException of(JsonProcessingException e, String text) {
