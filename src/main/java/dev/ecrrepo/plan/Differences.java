@@ -123,16 +123,16 @@ final class Differences {
             .map(record -> record.lifecyclePolicy().wanted().isPresent())
             .orElse(previousLifecycle().isPresent()),
         previousLifecycle().isPresent()
-            || (!returnsToAdoption() && lifecycleAspect().mayHaveBeenStated(statedOnly)));
+            // In an adopted repository, what only a default wanted stays.
+            || (statedOnly
+                ? !returnsToAdoption() && lifecycleAspect().wasWanted()
+                : lifecycleAspect().wasWantedOrRemains()));
   }
 
   /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
   /// adoption up would have been refused.
   private boolean returnsToAdoption() {
-    return statedOnly
-        && !previous.adoptExisting()
-        && !previous.statesLifecycle()
-        && !desired.lifecycleStated();
+    return !previous.adoptExisting() && !previous.statesLifecycle() && !desired.lifecycleStated();
   }
 
   /// The change that follows from the decision, if one does.
@@ -172,7 +172,7 @@ final class Differences {
         applied
             .map(record -> record.repositoryPolicy().wanted().isPresent())
             .orElse(previous.statesRepositoryPolicy()),
-        previous.statesRepositoryPolicy() || policyAspect().mayHaveBeenStated(false));
+        previous.statesRepositoryPolicy() || policyAspect().wasWantedOrRemains());
   }
 
   Optional<Change> repositoryPolicyChange(PolicyDecision decision) {

@@ -18,13 +18,15 @@ record PolicyAspect(Aspect last, Optional<String> wanted, Optional<String> live,
     return ours && (wanted.isPresent() || !wasFound());
   }
 
-  /// Whether the record says that the template stated a policy, now or before. The policy before is
-  /// still there if its removal failed, and CloudFormation skipped the resource in the rollback.
-  ///
-  /// @param leavesDefaults whether a policy that only a default wanted may stay, as in an adopted
-  ///   repository; then the policy before does not count
-  boolean mayHaveBeenStated(boolean leavesDefaults) {
-    return last.wanted().isPresent() || (!leavesDefaults && live.filter(last::has).isPresent());
+  /// Whether the record says that the template wanted a policy.
+  boolean wasWanted() {
+    return last.wanted().isPresent();
+  }
+
+  /// Likewise, or the live policy is the one before. It is still there if its removal failed, and
+  /// CloudFormation skipped the resource in the rollback.
+  boolean wasWantedOrRemains() {
+    return wasWanted() || live.filter(last::has).isPresent();
   }
 
   /// What it says next. An Update that first states what others wrote marks it as found; a later

@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param requestId of this request; a repeated delivery carries the same
 /// @param time when CloudFormation sent it, if that is known
 /// @param name of the repository
-/// @param changed whether the template differs from what it was, as in every real update and
-///   rollback
+/// @param templateChanged whether the template differs from what it was, as in every real update
+///   and rollback
 /// @param previous what the resource stated about this very repository until now
 public record ReconcileRequest(
     Owner self,
@@ -22,7 +22,7 @@ public record ReconcileRequest(
     Operation operation,
     String name,
     DesiredRepository desired,
-    boolean changed,
+    boolean templateChanged,
     PreviousProperties previous) {
 
   /// What CloudFormation does with the resource.
@@ -56,7 +56,7 @@ public record ReconcileRequest(
       String physicalId,
       String name,
       DesiredRepository desired,
-      boolean changed,
+      boolean templateChanged,
       PreviousProperties previous) {
     boolean keepsName = name.equals(physicalId);
     boolean hadThisName =
@@ -71,7 +71,7 @@ public record ReconcileRequest(
         keepsName ? Operation.UPDATE : Operation.REPLACE,
         name,
         desired,
-        changed,
+        templateChanged,
         keepsName && hadThisName ? previous : PreviousProperties.NOTHING);
   }
 

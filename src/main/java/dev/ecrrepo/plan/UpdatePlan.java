@@ -193,7 +193,7 @@ final class UpdatePlan {
     // The time is recorded even if nothing changes, so that an older event that comes late is
     // recognized.
     boolean recordChanges =
-        request.changed() || repository.applied().filter(record::wantsTheSameAs).isEmpty();
+        request.templateChanged() || repository.applied().filter(record::wantsTheSameAs).isEmpty();
     if (isOwner() && (changesAnything || recordChanges)) {
       missing.putAll(repository.missingTags(Map.of(AppliedRecord.TAG, record.text())));
     }
