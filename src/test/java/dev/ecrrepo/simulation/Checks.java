@@ -399,7 +399,17 @@ final class Checks {
         || operation.sent.stream()
             .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
             .filter(Checks::failed)
+            .filter(sent -> keepsName(sent.event, resource))
             .anyMatch(sent -> Rules.statedPolicy(sent.event).equals(Optional.of(look.policy())));
+  }
+
+  /// What a rename stated, it stated of another repository.
+  private static boolean keepsName(Event event, Resource resource) {
+    return event
+        .properties()
+        .string("RepositoryName")
+        .map(resource.physicalId()::equals)
+        .orElseGet(() -> resource.properties().get("RepositoryName").isEmpty());
   }
 
   /// Of two deliveries of one Create, one deleted what the other one completed: ECR has no call
