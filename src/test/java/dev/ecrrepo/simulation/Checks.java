@@ -146,6 +146,7 @@ final class Checks {
         Rules.left(stored);
         stored.writers.put(Rules.LEFT_BY, stored.tags.get("ecrrepo:logical-id"));
       }
+      takenOverInVain(stack, name, stored);
     }
     before.forEach((name, look) -> others(operation, name, look, resources));
     if (operation.rolledBack) {
@@ -197,6 +198,18 @@ final class Checks {
             Invariant.OLD_EVENT_CHANGES_NOTHING, name + " by " + event + ": " + differences);
       }
     });
+  }
+
+  /// A rename whose outcome was not known may have taken the repository over: then its owner uses
+  /// another one.
+  private static void takenOverInVain(Stack stack, String name, Stored stored) {
+    Owner owner = Owner.of(stored.tags);
+    Resource resource = stack.resources.get(owner.logicalId());
+    if (owner.stackId().equals(stack.id)
+        && resource != null
+        && !resource.physicalId().equals(name)) {
+      stored.writers.put(Rules.LEFT_BY, owner.logicalId());
+    }
   }
 
   private static boolean wasClean(Stack stack, Resource resource, Map<String, Look> before) {
@@ -383,6 +396,7 @@ final class Checks {
   private void byHand(
       Operation operation, Resource resource, Look look, Look then, List<String> differences) {
     if (look.byHand().contains(Rules.POLICY)
+        && wasRecorded(operation, look)
         && !countsAsOwn(operation, resource, look)
         && resource.properties().get("RepositoryPolicyText").isEmpty()
         && resource.properties().get("Access").isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -104,7 +105,7 @@ final class Rules {
       return result;
     }
     judge(delivery, call, before, tags, first, self, what);
-    grants(call, before, policy, what);
+    grants(event.requestId(), call, before, policy, what);
     sign(delivery, call, before, tags);
     return result;
   }
@@ -170,6 +171,7 @@ final class Rules {
     boolean own = first.equals(self) || takenBack;
     if (before.writers.containsKey(TAINTED)
         || before.writers.containsKey(UNDATED)
+        || isRacing(before, event)
         || world.late.contains(call.repository())) {
       return;
     }
@@ -324,7 +326,7 @@ final class Rules {
   private final IdentityHashMap<Stored, Set<String>> applied = new IdentityHashMap<>();
 
   /// A policy that was never in force may add only what a new request could.
-  private void grants(Call call, Stored stored, String live, String what) {
+  private void grants(String requestId, Call call, Stored stored, String live, String what) {
     if (!(call.request() instanceof SetRepositoryPolicyRequest)) {
       return;
     }
@@ -332,6 +334,9 @@ final class Rules {
     String meaning = Meaning.of(stored.repositoryPolicy);
     if (!meanings.add(meaning)) {
       return;
+    }
+    if (wasRecorded(stored, meaning, Set.of(requestId))) {
+      return; // what an update recorded, and could not write, counts as recorded
     }
     if (stored.writers.containsKey(UNDATED) && meaning.equals(Meaning.of(People.HAND_MADE))) {
       return; // without times, nothing tells a policy of others from the one that was stated (2.15)
@@ -424,9 +429,13 @@ final class Rules {
   ///
   /// @param now the events that do not count
   boolean wasStated(Stored stored, String policy, Set<String> now) {
-    String first = stated.getOrDefault(stored, Map.of()).get(policy);
     return written.getOrDefault(stored, Set.of()).contains(policy)
-        || (first != null && !now.contains(first));
+        || wasRecorded(stored, policy, now);
+  }
+
+  private boolean wasRecorded(Stored stored, String policy, Set<String> now) {
+    String first = stated.getOrDefault(stored, Map.of()).get(policy);
+    return first != null && !now.contains(first);
   }
 
   /// @param before the tags before this call
@@ -465,12 +474,16 @@ final class Rules {
 
   /// Two events that write within a second: there is no compare-and-swap, so no order.
   private void raced(Stored stored, Event event) {
-    if (stored.writers.put(LAST, new Write(event, world.clock.instant()))
-            instanceof Write(Event last, Instant at)
-        && !last.requestId().equals(event.requestId())
-        && at.plusSeconds(1).isAfter(world.clock.instant())) {
+    if (isRacing(stored, event)) {
       stored.writers.put(TAINTED, "raced");
     }
+    stored.writers.put(LAST, new Write(event, world.clock.instant()));
+  }
+
+  private boolean isRacing(Stored stored, Event event) {
+    return stored.writers.get(LAST) instanceof Write(Event last, Instant at)
+        && !last.requestId().equals(event.requestId())
+        && at.plusSeconds(1).isAfter(world.clock.instant());
   }
 
   private record Write(Event event, Instant at) {}
@@ -541,7 +554,11 @@ final class Rules {
   /// Tags that neither the new nor the old properties state stay: people's, and those that a
   /// resource left which gave its repository to another one. Only what remains is for the template.
   private boolean hasRoomForTags(Event event) {
-    String name = event.properties().string("RepositoryName").orElse(event.physicalId());
+    String name =
+        event
+            .properties()
+            .string("RepositoryName")
+            .orElseGet(() -> generatedName(event).orElse(event.physicalId()));
     Stored stored = event.physicalId() == null ? null : world.ecr.stored(name);
     if (stored == null) {
       return true;
@@ -554,9 +571,21 @@ final class Rules {
     return keys.size() <= MAX_TAGS;
   }
 
-  /// What `RepositoryPolicyText` says; people write no policy that `Access` would make.
+  /// The repository with a generated name that the resource has, or had and retained.
+  private Optional<String> generatedName(Event event) {
+    Owner self = new Owner(event.stackId(), event.logicalId());
+    String part = (self.stackName() + "-" + self.logicalId() + "-").toLowerCase(Locale.ROOT);
+    return world.ecr.names().stream().filter(name -> name.contains(part)).findFirst();
+  }
+
+  /// The repository policy that an event states, if it is valid.
   static Optional<String> statedPolicy(Event event) {
-    return event.properties().get("RepositoryPolicyText").map(Json::toString).map(Meaning::of);
+    Map<String, Json> members = new LinkedHashMap<>(event.properties().members());
+    members.keySet().retainAll(Set.of("RepositoryPolicyText", "Access"));
+    return members.isEmpty()
+        ? Optional.empty()
+        : Fresh.repository(new JsonObject(members), Map.of())
+            .map(fresh -> Meaning.of(fresh.repositoryPolicy));
   }
 
   static Set<String> statedTags(JsonObject properties) {
