@@ -43,7 +43,7 @@ class ErrorGuideTest {
 
       > Received response status [FAILED] from custom resource. Message returned: %s (RequestId: 8c1f0d52-3b7e-4a86-9d0c-5e2a7f4b6131)
 
-      One message lists all mistakes in the properties, with numbers, before anything is changed. Search this page for a few words of
+      Before anything is changed, one message lists all mistakes in the properties, and numbers them. Search this page for a few words of
       your message. The names, numbers and values on this page are examples; a value of more than 60 characters is cut, and then ends in `…`. To find
       most of these mistakes before you deploy, run
       `cfn-lint -t my-template.yaml --append-rules schema/cfn-lint` in a clone of this repository. [Checking templates](editors.md)

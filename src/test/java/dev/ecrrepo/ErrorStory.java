@@ -22,8 +22,12 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
   private static final String GRANTING =
       "{'RepositoryName': 'team/app', 'Access': {'Pull': {'PrincipalArns':"
           + " ['arn:aws:iam::111122223333:role/gone']}}}";
+  private static final String BY_HAND =
+      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":"
+          + "\"arn:aws:iam::111122223333:root\"},\"Action\":\"ecr:BatchGetImage\"}]}";
   private static final Map<String, String> ADOPTING = Map.of("ECRREPO_ALLOW_ADOPTION", "true");
   private static final String EXISTS = "The repository exists already";
+  private static final String ADOPTED = "An adopted repository differs from the template";
   private static final String DELETION = "A repository cannot be deleted";
   private static final String GUARDRAIL = "A guardrail forbids it";
   private static final String ECR = "ECR refuses";
@@ -74,6 +78,36 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
               succeeded(story.create("Repo", NAMED));
               story.ecr.stored("team/app").tags.clear();
               return failed(story.update("Repo", "team/app", NAMED, NAMED));
+            }),
+        of(
+            ADOPTED,
+            "A template that adopts a repository states something that the repository does not"
+                + " have.",
+            story -> {
+              story.ecr.foreign("team/app", Map.of());
+              return failed(
+                  story
+                      .guardrails(ADOPTING)
+                      .create("Repo", ADOPT.replace("}", ", 'ImageTagMutability': 'IMMUTABLE'}")));
+            }),
+        of(
+            ADOPTED,
+            "A template states a policy for the first time, and the repository has another one.",
+            story -> {
+              story.ecr.foreign("team/app", Map.of());
+              succeeded(story.guardrails(ADOPTING).create("Repo", ADOPT));
+              story.ecr.stored("team/app").repositoryPolicy = BY_HAND;
+              String granting =
+                  ADOPT.replace("}", ", 'Access': {'Pull': {'AccountIds': ['444455556666']}}}");
+              return failed(story.update("Repo", "team/app", ADOPT, granting));
+            }),
+        of(
+            ADOPTED,
+            "`AdoptExisting` was removed, and a default would change the repository.",
+            story -> {
+              story.ecr.foreign("team/app", Map.of());
+              succeeded(story.guardrails(ADOPTING).create("Repo", ADOPT));
+              return failed(story.update("Repo", "team/app", ADOPT, NAMED));
             }),
         of(
             DELETION,

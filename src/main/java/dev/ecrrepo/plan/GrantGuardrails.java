@@ -116,7 +116,8 @@ record GrantGuardrails(
     return Guardrails.objection(
         where,
         guardrail,
-        "policies may name only %s, and this names %s".formatted(allowed(), whom));
+        "besides the repository's own account, policies may name only %s, and this names %s"
+            .formatted(allowed(), whom));
   }
 
   private String allowed() {

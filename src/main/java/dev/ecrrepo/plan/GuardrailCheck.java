@@ -140,7 +140,7 @@ record GuardrailCheck(
             "the key must be one of %s (its ARN or ID, no alias), and this would be %s"
                 .formatted(
                     String.join(", ", limits.allowedKmsKeys()),
-                    value.kmsKey().orElse("ECR's own key aws/ecr"))));
+                    value.kmsKey().orElse("the AWS managed key aws/ecr"))));
   }
 
   private boolean isAllowedKey(String key) {
@@ -202,7 +202,8 @@ record GuardrailCheck(
             : objection(
                 "The lifecycle policy's " + rule.name(),
                 "MinExpiryDays",
-                "tagged images may not expire before %d days".formatted(minimum)));
+                "a rule for tagged or all images may not expire them before %d days"
+                    .formatted(minimum)));
   }
 
   /// Of a policy that is set, what it grants anew; of one that an adoption takes over, everything.
