@@ -12,7 +12,8 @@ import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import org.slf4j.MDC;
 
-/// One event in, exactly one response out, whatever happens between.
+/// Handles one event at a time: runs the provider and sends one response. Throws
+/// [UnansweredException] if the event cannot be answered or the response was not delivered.
 public final class CustomResourceInvocation {
   private static final Logger LOG = Logger.getLogger(CustomResourceInvocation.class.getName());
 

@@ -62,8 +62,9 @@ sealed interface AdoptionDecision {
         : new Refused(impossible(self, repository));
   }
 
-  /// Whether the owner, or that there is none, permits an adoption: nobody's repository by a stack
-  /// of its account, what this stack left behind, and what a stack that is gone owned.
+  /// Whether this resource may adopt the repository. True if no stack owns it and the stack is in
+  /// the repository's account; if an earlier resource of the same stack and logical ID owns it; or
+  /// if its owner's stack was deleted and this stack has the same name, account and Region.
   static boolean isPossible(Owner self, ObservedRepository repository) {
     Optional<Owner> owner = repository.ownership().owner();
     if (owner.isEmpty()) {
@@ -95,8 +96,9 @@ sealed interface AdoptionDecision {
                 .formatted(repository.name(), self.account(), repository.registryId()));
   }
 
-  /// A rename that the former stack did not end means nothing to the new owner: the tag of the
-  /// previous owner that equals the owner counts as none.
+  /// A deleted stack may have left a previous-owner tag from an unfinished rename. TagResource
+  /// cannot remove a tag, so it is overwritten with this resource's own logical ID, which counts as
+  /// none.
   private static Map<String, String> adoptionTags(Owner self, ObservedRepository repository) {
     Map<String, String> tags = Ownership.ownerTags(self);
     tags.put(Ownership.ADOPTED, "true");

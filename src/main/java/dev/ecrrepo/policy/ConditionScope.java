@@ -21,8 +21,8 @@ import java.util.function.Function;
 
 /// The accounts and organizations to which a Condition certainly limits a statement: by keys that
 /// IAM itself fills in, by operators that are false if the key is absent, with values that name one
-/// each. Anything else, such as `StringNotEquals`, `…IfExists`, `Null`, `ForAllValues` or a
-/// wildcard, limits nobody.
+/// each. Anything else, such as `StringNotEquals`, `…IfExists`, `Null`, `ForAllValues` or a value
+/// with a wildcard in its account or organization ID, limits nobody.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 ///
 /// @param organizations organization IDs; both sets are empty if the condition limits nobody

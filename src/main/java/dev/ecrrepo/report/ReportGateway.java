@@ -69,8 +69,9 @@ public final class ReportGateway {
     return names;
   }
 
-  /// What the policy would take today. ECR works on one preview of a repository at a time and keeps
-  /// the last one, so the answer counts only if it is of this policy.
+  /// How many images the policy would expire or archive today. ECR works on one preview of a
+  /// repository at a time and keeps the last one, so the answer counts only if it is of this
+  /// policy.
   public LifecyclePreview preview(String name, LifecyclePolicy policy, TimeLeft timeLeft) {
     try {
       return start(name, policy, timeLeft)

@@ -62,7 +62,9 @@ public final class SchemaValidator {
         new CheckedObject(root, values), validator.faults, validator.mismatches);
   }
 
-  /// What can be read of properties of any age: any string, lists of any length, known members.
+  /// Reads old properties without reporting faults. Lengths, patterns and duplicates are not
+  /// checked. A value of another type, a string that is not in its enum, an integer out of bounds
+  /// and an empty list with `minItems` count as absent; unknown members are dropped.
   public static CheckedObject decode(Schema schema, JsonObject document) {
     SchemaValidator decoder = new SchemaValidator(schema, JsonPath.ROOT, false);
     return new CheckedObject(
