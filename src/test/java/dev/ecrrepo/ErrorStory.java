@@ -94,8 +94,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             ADOPTED,
             "A template states a policy for the first time, and the repository has another one.",
             story -> {
-              story.ecr.foreign("team/app", Map.of());
-              succeeded(story.guardrails(ADOPTING).create("Repo", ADOPT));
+              adopt(story);
               story.ecr.stored("team/app").repositoryPolicy = BY_HAND;
               String granting =
                   ADOPT.replace("}", ", 'Access': {'Pull': {'AccountIds': ['444455556666']}}}");
@@ -105,8 +104,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             ADOPTED,
             "`AdoptExisting` was removed, and a default would change the repository.",
             story -> {
-              story.ecr.foreign("team/app", Map.of());
-              succeeded(story.guardrails(ADOPTING).create("Repo", ADOPT));
+              adopt(story);
               return failed(story.update("Repo", "team/app", ADOPT, NAMED));
             }),
         of(
@@ -256,6 +254,11 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             STACK,
             "`ServiceTimeout` or the function's time limit was reached.",
             story -> failed(story.limit(Duration.ZERO).create("Repo", NAMED))));
+  }
+
+  private static void adopt(Story story) {
+    story.ecr.foreign("team/app", Map.of());
+    succeeded(story.guardrails(ADOPTING).create("Repo", ADOPT));
   }
 
   private static ErrorStory of(String group, String cause, Function<Story, String> tell) {

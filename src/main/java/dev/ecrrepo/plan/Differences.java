@@ -114,19 +114,18 @@ final class Differences {
   PolicyDecision lifecycle() {
     Optional<LifecyclePolicy> wanted = wantedLifecycle();
     Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
+    PolicyAspect aspect = lifecycleAspect();
     return PolicyDecision.of(
         wanted,
         live,
         wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent(),
-        lifecycleAspect().isOwn(),
-        applied
-            .map(record -> record.lifecyclePolicy().wanted().isPresent())
-            .orElse(previousLifecycle().isPresent()),
+        aspect.isOwn(),
+        applied.isPresent() ? aspect.wasWanted() : previousLifecycle().isPresent(),
         previousLifecycle().isPresent()
             // In an adopted repository, what only a default wanted stays.
             || (statedOnly
-                ? !returnsToAdoption() && lifecycleAspect().wasWanted()
-                : lifecycleAspect().wasWantedOrRemains()));
+                ? !returnsToAdoption() && aspect.wasWanted()
+                : aspect.wasWantedOrRemains()));
   }
 
   /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
@@ -163,16 +162,15 @@ final class Differences {
     Optional<RepositoryPolicy> all = repository.repositoryPolicy();
     // What Lambda wrote by itself is nobody's statement, unless the template stated it.
     Optional<RepositoryPolicy> live = all.filter(p -> !isLambdasAlone(p));
+    PolicyAspect aspect = policyAspect();
     return PolicyDecision.of(
         wanted,
         live,
         wanted.isPresent()
             && all.filter(p -> wanted.get().sameAs(p, repository.registryId())).isPresent(),
-        policyAspect().isOwn(),
-        applied
-            .map(record -> record.repositoryPolicy().wanted().isPresent())
-            .orElse(previous.statesRepositoryPolicy()),
-        previous.statesRepositoryPolicy() || policyAspect().wasWantedOrRemains());
+        aspect.isOwn(),
+        applied.isPresent() ? aspect.wasWanted() : previous.statesRepositoryPolicy(),
+        previous.statesRepositoryPolicy() || aspect.wasWantedOrRemains());
   }
 
   Optional<Change> repositoryPolicyChange(PolicyDecision decision) {

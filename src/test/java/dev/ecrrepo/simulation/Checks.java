@@ -348,8 +348,7 @@ final class Checks {
   /// stated the same value.
   private static Set<String> tagsByHandAndStated(
       Operation operation, Resource resource, Look look) {
-    return operation.sent.stream()
-        .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
+    return sentTo(operation, resource)
         .flatMap(sent ->
             wroteTags(sent) // a refused update changes none
                 ? Rules.statedTags(sent.event.properties()).stream().filter(look.byHand()::contains)
@@ -373,10 +372,13 @@ final class Checks {
         .anyMatch(call -> call.operation().equals("TagResource"));
   }
 
-  private static boolean wasRefused(Operation operation, Resource resource) {
+  private static Stream<Lambda.Sent> sentTo(Operation operation, Resource resource) {
     return operation.sent.stream()
-        .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
-        .anyMatch(Checks::failed);
+        .filter(sent -> sent.event.logicalId().equals(resource.logicalId()));
+  }
+
+  private static boolean wasRefused(Operation operation, Resource resource) {
+    return sentTo(operation, resource).anyMatch(Checks::failed);
   }
 
   private static boolean failed(Lambda.Sent sent) {
@@ -410,8 +412,7 @@ final class Checks {
     Set<String> now =
         operation.sent.stream().map(sent -> sent.event.requestId()).collect(Collectors.toSet());
     return world.rules.wasStated(look.stored(), look.policy(), now)
-        || operation.sent.stream()
-            .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
+        || sentTo(operation, resource)
             .filter(Checks::failed)
             .filter(sent -> keepsName(sent.event, resource))
             .anyMatch(sent -> Rules.statedPolicy(sent.event).equals(Optional.of(look.policy())));
@@ -429,8 +430,7 @@ final class Checks {
   /// Of two deliveries of one Create, one deleted what the other one completed: ECR has no call
   /// that deletes only what nobody has changed since it was read.
   private static boolean deletedByTwin(Operation operation, Resource resource) {
-    return operation.sent.stream()
-        .filter(sent -> sent.event.logicalId().equals(resource.logicalId()))
+    return sentTo(operation, resource)
         .filter(sent -> sent.troubles.stream().anyMatch(t -> t.kind() == Kind.TWICE_AT_ONCE))
         .flatMap(sent -> sent.deliveries.stream())
         .flatMap(delivery -> delivery.writes.stream())

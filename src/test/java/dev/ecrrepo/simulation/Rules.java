@@ -338,9 +338,6 @@ final class Rules {
     if (wasRecorded(stored, meaning, Set.of(requestId))) {
       return; // what an update recorded, and could not write, counts as recorded
     }
-    if (stored.writers.containsKey(UNDATED) && meaning.equals(Meaning.of(People.HAND_MADE))) {
-      return; // without times, nothing tells a policy of others from the one that was stated (2.15)
-    }
     Set<String> there = Meaning.units(live).keySet();
     Map<String, String> limits = new LinkedHashMap<>(world.environment());
     limits.keySet().retainAll(GRANT_GUARDRAILS);
