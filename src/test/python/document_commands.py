@@ -24,7 +24,8 @@ NEEDS = {
     ),
     "Docker": ("sam local invoke", "sam build --use-container"),
     "a published repository": ("gh attestation verify", "git pull"),
-    "what another tool has made": ("terraform state rm", "sam deploy --resolve-image-repos", "sam delete"),
+    "what another tool has made": ("terraform state rm", "terraform apply", "sam deploy --resolve-image-repos", "sam delete"),
+    "an app of the reader": ("npx cdk synth",),
     "half an hour": ("make bench", "make fuzz", "make simulate"),
     "the right to change the sources; the build checks the result": ("make format", "make docs"),
 }  # fmt: skip

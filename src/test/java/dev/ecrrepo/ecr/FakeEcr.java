@@ -293,7 +293,7 @@ public final class FakeEcr implements EcrClient {
                   .registryId(account)
                   .repositoryUri(account + ".dkr.ecr.eu-west-1.amazonaws.com/" + r.repositoryName())
                   .createdAt(clock.instant())
-                  .imageTagMutability(r.imageTagMutability())
+                  .imageTagMutability(r.imageTagMutabilityAsString())
                   .imageTagMutabilityExclusionFilters(r.imageTagMutabilityExclusionFilters())
                   .imageScanningConfiguration(r.imageScanningConfiguration())
                   .encryptionConfiguration(encryption)
@@ -384,7 +384,7 @@ public final class FakeEcr implements EcrClient {
           Stored stored = require(r.repositoryName());
           stored.repository =
               stored.repository.toBuilder()
-                  .imageTagMutability(r.imageTagMutability())
+                  .imageTagMutability(r.imageTagMutabilityAsString())
                   .imageTagMutabilityExclusionFilters(r.imageTagMutabilityExclusionFilters())
                   .build();
           return PutImageTagMutabilityResponse.builder().build();
