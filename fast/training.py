@@ -17,7 +17,7 @@ class Failed(Exception):
 
 def train(package: Path, cache: Path) -> None:
     """A life of a repository; at its end Java writes the cache."""
-    _play(package, f"-XX:AOTCacheOutput={cache} -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining", _life())
+    _play(package, f"-XX:AOTCacheOutput={cache}\n-XX:+UnlockDiagnosticVMOptions\n-XX:-AOTRecordTraining", _life())
     if not cache.exists():
         raise Failed(f"Java wrote no cache to {cache}.")
 
@@ -25,7 +25,7 @@ def train(package: Path, cache: Path) -> None:
 def check(package: Path, cache: Path) -> None:
     """Java refuses to start where the cache does not fit."""
     try:
-        _play(package, f"-XX:AOTCache={cache} -XX:AOTMode=on", _life()[:1])
+        _play(package, f"-XX:AOTCache={cache}\n-XX:AOTMode=on", _life()[:1])
     except Failed as failed:
         raise Failed(f"The cache {cache.name} does not fit the package, or the function fails with it.\n{failed}") from None
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +51,25 @@ def _another_jar(package: Path) -> None:
     if tuple(int(part) for part in version[1].split(".")) < (25, 0, 4):
         pytest.skip(f"Java {version[1]} does not look at the jars (JDK-8377932)")
     os.utime(package / "lib" / "custom-ecrrepo-function.jar")
+
+
+def test_options_may_contain_a_blank(tmp_path: Path) -> None:
+    """A clone may be in a folder such as `my projects`, and the training names the cache in it."""
+    java = tmp_path / "my projects" / "runtime" / "bin" / "java"
+    java.parent.mkdir(parents=True)
+    java.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    java.chmod(0o755)
+    root = str(tmp_path / "my projects")
+    start = {"LAMBDA_TASK_ROOT": root, "_HANDLER": "a.Handler"}
+
+    def options(environment: dict[str, str]) -> list[str]:
+        done = subprocess.run(["sh", find.ROOT / "fast" / "bootstrap"], env=environment, capture_output=True, text=True)
+        return done.stdout.splitlines()
+
+    assert f"-XX:AOTCache={root}/lib/function.aot" in options(start)
+    assert {"-XX:AOTCache=/my cache", "-XX:AOTMode=on"} <= set(
+        options({**start, "ECRREPO_AOT": "-XX:AOTCache=/my cache\n-XX:AOTMode=on"})
+    )
 
 
 misfits = pytest.mark.parametrize("spoil", [_half_a_cache, _no_cache, _another_java, _another_jar])
