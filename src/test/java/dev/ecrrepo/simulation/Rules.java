@@ -76,8 +76,8 @@ final class Rules {
   /// Every meaning that the provider has written to a repository.
   private final IdentityHashMap<Stored, Set<String>> written = new IdentityHashMap<>();
 
-  /// Every policy that was stated by an event that wrote the record, and the first such event.
-  private final IdentityHashMap<Stored, Map<String, String>> stated = new IdentityHashMap<>();
+  /// Every policy that was stated in a delivery that wrote the record, and the first such delivery.
+  private final IdentityHashMap<Stored, Map<String, Delivery>> stated = new IdentityHashMap<>();
 
   Rules(World world) {
     this.world = world;
@@ -105,7 +105,7 @@ final class Rules {
       return result;
     }
     judge(delivery, call, before, tags, first, self, what);
-    grants(event.requestId(), call, before, policy, what);
+    grants(delivery, call, before, policy, what);
     sign(delivery, call, before, tags);
     return result;
   }
@@ -124,6 +124,7 @@ final class Rules {
                 "scan " + made.repository.imageScanningConfiguration().scanOnPush()));
     made.tags.keySet().forEach(key -> made.writers.put(TAG + key, delivery.sent));
     applied(made, event);
+    records(delivery, made);
     if (!event.dated()) {
       made.writers.put(UNDATED, true);
     }
@@ -326,7 +327,7 @@ final class Rules {
   private final IdentityHashMap<Stored, Set<String>> applied = new IdentityHashMap<>();
 
   /// A policy that was never in force may add only what a new request could.
-  private void grants(String requestId, Call call, Stored stored, String live, String what) {
+  private void grants(Delivery delivery, Call call, Stored stored, String live, String what) {
     if (!(call.request() instanceof SetRepositoryPolicyRequest)) {
       return;
     }
@@ -335,8 +336,9 @@ final class Rules {
     if (!meanings.add(meaning)) {
       return;
     }
-    if (wasRecorded(stored, meaning, Set.of(requestId))) {
-      return; // what an update recorded, and could not write, counts as recorded
+    Delivery recorder = recorder(stored, meaning);
+    if (recorder != null && recorder != delivery) {
+      return; // what a delivery recorded, and could not write, counts as recorded (2.10)
     }
     Set<String> there = Meaning.units(live).keySet();
     Map<String, String> limits = new LinkedHashMap<>(world.environment());
@@ -426,23 +428,25 @@ final class Rules {
   ///
   /// @param now the events that do not count
   boolean wasStated(Stored stored, String policy, Set<String> now) {
+    Delivery recorder = recorder(stored, policy);
     return written.getOrDefault(stored, Set.of()).contains(policy)
-        || wasRecorded(stored, policy, now);
+        || (recorder != null && !now.contains(recorder.sent.event.requestId()));
   }
 
-  private boolean wasRecorded(Stored stored, String policy, Set<String> now) {
-    String first = stated.getOrDefault(stored, Map.of()).get(policy);
-    return first != null && !now.contains(first);
+  /// The delivery that first stated this policy in the record; null if none did.
+  private Delivery recorder(Stored stored, String policy) {
+    return stated.getOrDefault(stored, Map.of()).get(policy);
+  }
+
+  private void records(Delivery delivery, Stored stored) {
+    statedPolicy(delivery.sent.event)
+        .ifPresent(policy ->
+            stated.computeIfAbsent(stored, _ -> new HashMap<>()).putIfAbsent(policy, delivery));
   }
 
   /// @param before the tags before this call
   private void recorded(Delivery delivery, Stored stored, Map<String, String> before) {
-    Event event = delivery.sent.event;
-    statedPolicy(event)
-        .ifPresent(policy ->
-            stated
-                .computeIfAbsent(stored, _ -> new HashMap<>())
-                .putIfAbsent(policy, event.requestId()));
+    records(delivery, stored);
     List<String> last = List.of(before.getOrDefault(RECORD, "").split("/", -1));
     List<String> now = List.of(stored.tags.getOrDefault(RECORD, "").split("/", -1));
     // A setting that an update recorded, and could not write, counts as recorded, too.
