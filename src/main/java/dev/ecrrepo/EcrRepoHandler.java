@@ -2,7 +2,7 @@ package dev.ecrrepo;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.ecrrepo.cloudformation.CustomResourceInvocation;
+import dev.ecrrepo.cloudformation.CustomResourceHandler;
 import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.cloudformation.ResponseHosts;
 import dev.ecrrepo.logging.LogEntry;
@@ -29,7 +29,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
   private static final Logger LOG = Logger.getLogger(EcrRepoHandler.class.getName());
 
   private final ProviderFactory providers;
-  private final CustomResourceInvocation invocation;
+  private final CustomResourceHandler customResources;
   private final Runnable endProcess;
 
   /// Used by Lambda.
@@ -54,8 +54,8 @@ public final class EcrRepoHandler implements RequestStreamHandler {
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     LoggingSetup.install();
     providers = createProviders(environment, wiring);
-    invocation =
-        new CustomResourceInvocation(
+    customResources =
+        new CustomResourceHandler(
             ResponseHosts.of(environment.getOrDefault(ResponseHosts.VARIABLE, "")),
             isRepositoryName);
   }
@@ -80,7 +80,7 @@ public final class EcrRepoHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    if (invocation.isStuck()) {
+    if (customResources.isStuck()) {
       LogEntry.of(LOG)
           .warn(
               "Earlier work did not stop, so this process ends. Lambda sends this event again to"
@@ -95,11 +95,11 @@ public final class EcrRepoHandler implements RequestStreamHandler {
     Metrics metrics = new Metrics(context.getFunctionName());
     try {
       Response response =
-          invocation.run(
+          customResources.handle(
               event,
               (request, timeLeft) -> providers.forInvocation(context).handle(request, timeLeft),
-              new CustomResourceInvocation.Invocation(
-                  Duration.ofMillis(context.getRemainingTimeInMillis()), logLocation(context)));
+              Duration.ofMillis(context.getRemainingTimeInMillis()),
+              logLocation(context));
       boolean succeeded = response instanceof Response.Success;
       metrics
           .count("ResponseDelivered", 1)

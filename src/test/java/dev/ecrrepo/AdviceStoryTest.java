@@ -197,7 +197,7 @@ class AdviceStoryTest {
     story.guardrails(
         Map.of("ECRREPO_ALLOW_ADOPTION", "true", "ECRREPO_REQUIRE_SCAN_ON_PUSH", "true"));
     String reason = failed(story.create("Repo", ADOPT));
-    assertTrue(reason.contains("change it first, with the AWS CLI or in the console"), reason);
+    assertTrue(reason.contains("Change it first, with the AWS CLI or in the console"), reason);
     story.ecr.putImageScanningConfiguration(
         r -> r.repositoryName("team/app").imageScanningConfiguration(c -> c.scanOnPush(true)));
     succeeded(story.create("Repo", ADOPT));

@@ -72,7 +72,7 @@ final class AccessReader {
               "Add AccountIds, PrincipalArns, OrganizationIds or OrganizationPaths, or remove"
                   + " it."));
     }
-    GranteeValidator check = new GranteeValidator(grant.path(), true, partition);
+    GranteeValidator check = GranteeValidator.ofAllKinds(grant.path(), partition);
     return new Grantees(
         values(grant, "AccountIds", check::accountId),
         values(grant, "PrincipalArns", check::principalArn),
@@ -89,12 +89,12 @@ final class AccessReader {
               "names no accounts for which the services act",
               "Add AccountIds: [!Ref AWS::AccountId] for your own account, or name others."));
     }
-    return values(grant, "Services", new GranteeValidator(grant.path(), true, partition)::service);
+    return values(grant, "Services", GranteeValidator::service);
   }
 
   private List<String> accounts(CheckedObject grant) {
     return values(
-        grant, "AccountIds", new GranteeValidator(grant.path(), false, partition)::accountId);
+        grant, "AccountIds", GranteeValidator.ofAccountsOnly(grant.path(), partition)::accountId);
   }
 
   /// With prefixes, the grant is for the repositories only that a pull-through cache rule fills;

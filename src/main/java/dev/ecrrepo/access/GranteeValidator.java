@@ -19,19 +19,30 @@ record GranteeValidator(JsonPath grant, boolean hasOrganizations, String partiti
   private static final Pattern WITHOUT_ORGANIZATION =
       Pattern.compile("(?:r|ou)-[a-z0-9-]++(?:/.*+)?+");
 
+  private static final String EXAMPLE_PATH = "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*";
+
+  static GranteeValidator ofAllKinds(JsonPath grant, String partition) {
+    return new GranteeValidator(grant, true, partition);
+  }
+
+  /// Of a grant that has AccountIds only.
+  static GranteeValidator ofAccountsOnly(JsonPath grant, String partition) {
+    return new GranteeValidator(grant, false, partition);
+  }
+
   Optional<Fault> accountId(JsonPath where, String value) {
     if (AccountId.isValid(value)) {
       return Optional.empty();
     }
-    boolean another =
-        !AccountId.looksLikeOne(value)
-            && PrincipalArn.parse(value).filter(PrincipalArn::isRoot).isEmpty();
+    boolean meansAccount =
+        AccountId.looksLikeOne(value)
+            || PrincipalArn.parse(value).filter(PrincipalArn::isRoot).isPresent();
+    Optional<String> remedy = meansAccount ? Optional.empty() : remedyForOtherKind(value);
     return Optional.of(
-        remedyForOtherKind(value)
-            .filter(_ -> another)
-            .map(remedy ->
-                Fault.at(where, Fault.quote(value) + " is not an account ID of 12 digits", remedy))
-            .orElseGet(() -> AccountId.fault(value, where)));
+        remedy.isEmpty()
+            ? AccountId.fault(value, where)
+            : Fault.at(
+                where, Fault.quote(value) + " is not an account ID of 12 digits", remedy.get()));
   }
 
   Optional<Fault> principalArn(JsonPath where, String value) {
@@ -63,19 +74,15 @@ record GranteeValidator(JsonPath grant, boolean hasOrganizations, String partiti
       return Optional.empty();
     }
     String problem = " is not a path in an organization";
-    String remedy = "Write one like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
+    String remedy = "Write one like " + EXAMPLE_PATH + ".";
     if (WITHOUT_ORGANIZATION.matcher(value).matches()) {
       problem = " is a path without its organization";
-      remedy =
-          "Write the whole path from the organization's ID on, like"
-              + " o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
+      remedy = "Write the whole path from the organization's ID on, like " + EXAMPLE_PATH + ".";
     } else if (OrganizationId.ofPath(value)
         .filter(id -> value.startsWith(id + "/ou-"))
         .isPresent()) {
       problem = " is a path without its root";
-      remedy =
-          "Write the root between the organization and its units, like"
-              + " o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.";
+      remedy = "Write the root between the organization and its units, like " + EXAMPLE_PATH + ".";
     } else if (!value.endsWith("/") && OrganizationId.isPath(value + "/")) {
       problem = " does not end with /, so that it matches nobody";
       remedy =
@@ -88,7 +95,7 @@ record GranteeValidator(JsonPath grant, boolean hasOrganizations, String partiti
   }
 
   /// Lambda states the function in `aws:SourceArn`, which its own grant checks.
-  Optional<Fault> service(JsonPath where, String value) {
+  static Optional<Fault> service(JsonPath where, String value) {
     return value.equals(LambdaStatement.SERVICE)
         ? Optional.of(
             Fault.at(
@@ -127,8 +134,8 @@ record GranteeValidator(JsonPath grant, boolean hasOrganizations, String partiti
     }
     if (WITHOUT_ORGANIZATION.matcher(value).matches()) {
       return Optional.of(
-          "Move it to %s.OrganizationPaths, as a whole path like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*."
-              .formatted(grant));
+          "Move it to %s.OrganizationPaths, as a whole path like %s."
+              .formatted(grant, EXAMPLE_PATH));
     }
     if (PrincipalArn.isUniqueId(value)) {
       return Optional.of(

@@ -97,11 +97,24 @@ final class Event {
         .map(id -> PhysicalId.parse(id, isRepositoryName));
   }
 
-  /// The physical ID of a failure that states none: see [Response.Failure].
+  /// The physical ID of a failure that states none.
   String physicalIdOnFailure() {
-    return requestType().equals("Create")
-        ? failedCreateId()
-        : nonEmpty(envelope.getPhysicalResourceId()).orElseGet(this::failedCreateId);
+    return physicalIdOnFailure("");
+  }
+
+  /// The physical ID of a failure: only a Create may state one.
+  ///
+  /// @param stated blank for none: see [Response.Failure]
+  String physicalIdOnFailure(String stated) {
+    Optional<String> id =
+        requestType().equals("Create")
+            ? Optional.of(stated).filter(text -> !text.isBlank())
+            : nonEmpty(envelope.getPhysicalResourceId());
+    return id.orElseGet(this::failedCreateId);
+  }
+
+  boolean isDelete() {
+    return requestType().equals("Delete");
   }
 
   private String failedCreateId() {

@@ -5,13 +5,14 @@ import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// When the calls of an invocation must end: before Lambda stops the function, or before
 /// CloudFormation stops waiting, whichever is earlier, with time left to respond.
 ///
 /// @param limitAdvice what the limit is, and what to do about it: a sentence for the template
 ///   author
-record InvocationDeadline(Instant callsEnd, String limitAdvice, Time time, FirstResponse answer) {
+record InvocationDeadline(Instant callsEnd, String limitAdvice, Time time) {
 
   /// Time for the last call to return, for the watchdog, and for all attempts to send the response.
   private static final Duration LAMBDA_TIMEOUT_MARGIN = Duration.ofSeconds(20);
@@ -35,22 +36,19 @@ record InvocationDeadline(Instant callsEnd, String limitAdvice, Time time, First
   /// @param responseDeadline when CloudFormation stops waiting, if that is known
   /// @param serviceTimeout how long it waits in all
   static InvocationDeadline of(
-      Duration remaining,
-      Optional<Instant> responseDeadline,
-      Duration serviceTimeout,
-      Time time,
-      FirstResponse answer) {
+      Duration remaining, Optional<Instant> responseDeadline, Duration serviceTimeout, Time time) {
     Instant lambdaLimit = time.now().plus(remaining).minus(LAMBDA_TIMEOUT_MARGIN);
     Duration half = serviceTimeout.dividedBy(2);
     Duration margin = half.compareTo(SERVICE_TIMEOUT_MARGIN) < 0 ? half : SERVICE_TIMEOUT_MARGIN;
     Optional<Instant> earlier =
         responseDeadline.map(end -> end.minus(margin)).filter(end -> end.isBefore(lambdaLimit));
     return new InvocationDeadline(
-        earlier.orElse(lambdaLimit), earlier.isPresent() ? SERVICE_TIMEOUT : TIMEOUT, time, answer);
+        earlier.orElse(lambdaLimit), earlier.isPresent() ? SERVICE_TIMEOUT : TIMEOUT, time);
   }
 
-  TimeLeft timeLeft() {
-    return new TimeLeft(this::left, () -> !answer.isGiven() && left().isPositive());
+  /// @param answered whether CloudFormation has its response: then nothing may be changed any more
+  TimeLeft timeLeft(BooleanSupplier answered) {
+    return new TimeLeft(this::left, () -> !answered.getAsBoolean() && left().isPositive());
   }
 
   Duration left() {

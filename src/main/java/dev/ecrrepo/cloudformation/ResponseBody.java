@@ -52,7 +52,7 @@ final class ResponseBody {
             : failure(
                 event,
                 new Response.Failure(
-                    event.requestType().equals("Create") ? id : event.physicalIdOnFailure(),
+                    event.physicalIdOnFailure(id),
                     "The resource's attributes do not fit into the "
                         + MAX_BYTES
                         + " bytes that CloudFormation takes. Choose shorter names."),

@@ -2,6 +2,7 @@ package dev.ecrrepo.cloudformation;
 
 import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.process.Threads;
+import dev.ecrrepo.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,39 +23,50 @@ final class SupervisedRun {
   private final Event event;
   private final Provider provider;
   private final InvocationDeadline deadline;
+  private final Time time;
   private final String logLocation;
   private final ResponseBody outOfMemoryResponse;
+  private final FirstResponse firstResponse = new FirstResponse();
+  private boolean stuck;
 
   /// @param logLocation names this invocation's log, such as "log stream … of …"
   /// @throws UnansweredException when no answer to this event could be valid
-  SupervisedRun(Event event, Provider provider, InvocationDeadline deadline, String logLocation) {
+  SupervisedRun(
+      Event event, Provider provider, InvocationDeadline deadline, Time time, String logLocation) {
     this.event = event;
     this.provider = provider;
     this.deadline = deadline;
+    this.time = time;
     this.logLocation = logLocation;
     this.outOfMemoryResponse = ResponseBody.lastResort(event);
   }
 
-  /// Returns when there is a response.
+  /// Waits for the response.
   ///
   /// @param isRepositoryName whether a physical ID is the name of a repository
   /// @param sentAt when CloudFormation sent the event
-  /// @return false if the provider did not stop after it was cancelled
-  boolean run(Predicate<String> isRepositoryName, Optional<Instant> sentAt) {
+  ResponseBody response(Predicate<String> isRepositoryName, Optional<Instant> sentAt) {
     switch (event.request(isRepositoryName, sentAt)) {
       case Event.RequestResult.Invalid(String reason) -> respond(failure(reason));
       case Event.RequestResult.Valid(Request request) -> {
         if (deadline.left().isPositive()) {
-          return watch(request);
+          watch(request);
+        } else {
+          respond(
+              failure(
+                  "There was no time to begin: nothing was changed. " + deadline.limitAdvice()));
         }
-        respond(
-            failure("There was no time to begin: nothing was changed. " + deadline.limitAdvice()));
       }
     }
-    return true;
+    return firstResponse.get();
   }
 
-  private boolean watch(Request request) {
+  /// Whether the provider did not stop after it was cancelled.
+  boolean isStuck() {
+    return stuck;
+  }
+
+  private void watch(Request request) {
     // After cancel, worker.get() fails at once; only this tells when the thread has ended.
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     Future<?> worker;
@@ -66,11 +78,11 @@ final class SupervisedRun {
                 stopped.complete(null);
               }));
     } catch (OutOfMemoryError _) {
-      deadline.answer().give(outOfMemoryResponse); // No thread could be started.
-      return true;
+      firstResponse.give(outOfMemoryResponse); // No thread could be started.
+      return;
     }
     try {
-      if (!deadline.time().await(deadline.answer().future(), deadline.untilWatchdog())) {
+      if (!time.await(firstResponse.future(), deadline.untilWatchdog())) {
         respond(
             failure(
                 "The time ran out before the work was finished. If a call to AWS was under way, it"
@@ -78,23 +90,22 @@ final class SupervisedRun {
                     + " whatever it finds. "
                     + deadline.limitAdvice()));
         worker.cancel(true);
-        return deadline.time().await(stopped, CANCEL_TIMEOUT);
+        stuck = !time.await(stopped, CANCEL_TIMEOUT);
       }
-      return true;
     } catch (InterruptedException _) {
       respond(failure("The function was stopped before the work was done."));
       worker.cancel(true);
       // The thread stays uninterrupted, so that it can send the response.
-      return stopped.isDone();
+      stuck = !stopped.isDone();
     }
   }
 
   /// Catches everything: an error that ends this thread would leave CloudFormation waiting.
   private void work(Request request) {
     try {
-      respond(withPhysicalId(provider.handle(request, deadline.timeLeft())));
+      respond(withPhysicalId(provider.handle(request, deadline.timeLeft(firstResponse::isGiven))));
     } catch (OutOfMemoryError _) {
-      deadline.answer().give(outOfMemoryResponse);
+      firstResponse.give(outOfMemoryResponse);
     } catch (Throwable e) {
       unexpected(e);
     }
@@ -102,7 +113,7 @@ final class SupervisedRun {
 
   private void unexpected(Throwable e) {
     try {
-      if (!deadline.answer().isGiven()) {
+      if (!firstResponse.isGiven()) {
         LogEntry.of(LOG).error("the provider met an unexpected fault", e);
       }
       respond(
@@ -112,25 +123,22 @@ final class SupervisedRun {
                   + logLocation
                   + ". Try the stack operation again; it continues from whatever it finds."));
     } catch (Throwable _) {
-      deadline.answer().give(outOfMemoryResponse);
+      firstResponse.give(outOfMemoryResponse);
     }
   }
 
   /// Keeps the physical ID of the event in the response to a failed Update and to any Delete.
   /// CloudFormation takes another ID for a replacement, and would delete the resource.
   private Response withPhysicalId(Response response) {
-    boolean create = event.requestType().equals("Create");
-    boolean delete = event.requestType().equals("Delete");
     return switch (response) {
       // CloudFormation takes no failure without a reason.
       case Response.Failure(String _, String reason) when reason.isBlank() ->
           throw new IllegalStateException("the provider failed without a reason");
-      case Response.Success(String _, var data) ->
-          delete ? new Response.Success(event.physicalIdOnFailure(), data) : response;
+      case Response.Success(String _, var data) when event.isDelete() ->
+          new Response.Success(event.physicalIdOnFailure(), data);
+      case Response.Success success -> success;
       case Response.Failure(String id, String reason) ->
-          create && !id.isBlank()
-              ? response
-              : new Response.Failure(event.physicalIdOnFailure(), reason);
+          new Response.Failure(event.physicalIdOnFailure(id), reason);
     };
   }
 
@@ -139,6 +147,6 @@ final class SupervisedRun {
   }
 
   private void respond(Response response) {
-    deadline.answer().give(ResponseBody.of(event, response, logLocation));
+    firstResponse.give(ResponseBody.of(event, response, logLocation));
   }
 }

@@ -48,6 +48,11 @@ public final class Retry {
         call);
   }
 
+  /// Likewise, on a repository that this invocation created.
+  public <T> T callOnNewRepository(TimeLeft timeLeft, Supplier<T> call) {
+    return call(true, timeLeft, () -> {}, call);
+  }
+
   /// Makes a call, and makes it again until the deadline while ECR throttles the account. A stack
   /// with hundreds of repositories exceeds the account's rate.
   ///

@@ -13,7 +13,7 @@ import dev.ecrrepo.validation.Decoded;
 import dev.ecrrepo.validation.PolicyText;
 import dev.ecrrepo.validation.SchemaValidator;
 import dev.ecrrepo.validation.ValidationResult;
-import dev.ecrrepo.wording.WrongKind;
+import dev.ecrrepo.wording.WrongType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -50,7 +50,7 @@ final class LifecyclePolicyTextReader {
   private Optional<JsonObject> document(Json objectOrText) {
     Optional<JsonObject> document =
         PolicyText.read(
-                objectOrText, path, other -> WrongKind.fault(path, other, SCHEMA.properties()))
+                objectOrText, path, other -> WrongType.fault(path, other, SCHEMA.properties()))
             .addFaultsTo(faults);
     // Two numbers of each rule may be strings here; ECR gets them without their quotes.
     int quotes = 4 * LifecyclePolicy.MAX_RULES;

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// The properties that state which images expire or are archived.
 ///
 /// @param stated the lifecycle properties that the author wrote, in the order below
-/// @param document `LifecyclePolicy`: a policy in ECR's own words, which overrides everything else
+/// @param lifecyclePolicy `LifecyclePolicy`: a policy in ECR's own words, which overrides
+///   everything else
 /// @param protectedTags `ProtectedTags`, as rules that keep
 /// @param rules `LifecycleRules`, then a profile's rules for tagged images
 /// @param expireUntagged `ExpireUntaggedAfterDays`
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 /// @param expireAll `ExpireAllImagesAfterDays`
 public record LifecycleProperties(
     List<String> stated,
-    Optional<LifecyclePolicy> document,
+    Optional<LifecyclePolicy> lifecyclePolicy,
     List<SourcedRule> protectedTags,
     List<SourcedRule> rules,
     Optional<Expiry> expireUntagged,
@@ -60,10 +61,10 @@ public record LifecycleProperties(
   public static Decoded<LifecycleProperties> read(CheckedObject properties) {
     List<Fault> faults = new ArrayList<>();
     JsonPath path = JsonPath.of(LIFECYCLE_POLICY).member(TEXT);
-    Optional<LifecyclePolicy> document =
+    Optional<LifecyclePolicy> lifecyclePolicy =
         policyText(properties)
             .flatMap(text -> LifecyclePolicyTextReader.read(text, path).addFaultsTo(faults));
-    LifecycleProperties read = read(properties, document).addFaultsTo(faults);
+    LifecycleProperties read = read(properties, lifecyclePolicy).addFaultsTo(faults);
     return new Decoded<>(read, faults);
   }
 
@@ -77,7 +78,7 @@ public record LifecycleProperties(
   }
 
   private static Decoded<LifecycleProperties> read(
-      CheckedObject properties, Optional<LifecyclePolicy> document) {
+      CheckedObject properties, Optional<LifecyclePolicy> lifecyclePolicy) {
     List<Fault> faults = new ArrayList<>();
     List<SourcedRule> protectedTags = new ArrayList<>();
     for (CheckedObject.Text tag : properties.texts(PROTECTED_TAGS)) {
@@ -90,7 +91,7 @@ public record LifecycleProperties(
     return new Decoded<>(
         new LifecycleProperties(
             properties.stated(PROPERTIES),
-            document,
+            lifecyclePolicy,
             protectedTags,
             rules,
             Expiry.read(properties, EXPIRE_UNTAGGED),
@@ -113,7 +114,7 @@ public record LifecycleProperties(
     Predicate<SourcedRule> notReplaced = rule -> !hasRuleFor(rule.rule().selection());
     return new LifecycleProperties(
         stated,
-        document,
+        lifecyclePolicy,
         protectedTags,
         Stream.concat(rules.stream(), profile.rules.stream().filter(notReplaced)).toList(),
         expireUntagged.isPresent() || hasRuleFor(new Untagged())
@@ -141,10 +142,10 @@ public record LifecycleProperties(
         : List.of();
   }
 
-  /// The policy that these properties made, whether or not ECR accepted it.
-  public Optional<LifecyclePolicy> policyForComparison() {
+  /// The policy that these properties make, whether or not ECR would accept it.
+  public Optional<LifecyclePolicy> uncheckedPolicy() {
     if (stated.contains(LIFECYCLE_POLICY)) {
-      return document;
+      return lifecyclePolicy;
     }
     LifecycleRules ordered = LifecycleRules.of(this);
     return ordered.rules().isEmpty()
@@ -156,7 +157,7 @@ public record LifecycleProperties(
   /// fault that names the properties, and then there is no policy.
   public Decoded<Optional<LifecyclePolicy>> policy() {
     return stated.contains(LIFECYCLE_POLICY)
-        ? new Decoded<>(document, List.of())
+        ? new Decoded<>(lifecyclePolicy, List.of())
         : LifecycleRules.of(this).policy();
   }
 }

@@ -6,7 +6,6 @@ import dev.ecrrepo.repository.Ownership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Whether this resource may adopt a repository that exists, and which ownership tags it then gets.
 sealed interface AdoptionDecision {
@@ -32,14 +31,9 @@ sealed interface AdoptionDecision {
     if (!request.desired().adoptExisting()) {
       return new Refused(new AlreadyExists(request, repository).message());
     }
-    Optional<Owner> owner = ownership.owner();
-    if (owner.filter(self::sharesStackWith).isPresent()) {
-      List<String> previous = new ArrayList<>(List.of(owner.get().logicalId()));
-      previous.addAll(ownership.previousOwnersWithout(self.logicalId()));
-      return new Allowed(sameStackAdoptionTags(self, previous), true);
-    }
-    if (ownership.isOwnedBy(self) && ownership.previousOwner().isPresent()) {
-      return new Allowed(sameStackAdoptionTags(self, ownership.previousOwners()), true);
+    List<String> previousOwners = previousOwners(self, ownership);
+    if (!previousOwners.isEmpty()) {
+      return new Allowed(sameStackAdoptionTags(self, previousOwners), true);
     }
     if (!guardrails.allowAdoption()) {
       return new Refused(
@@ -54,26 +48,42 @@ sealed interface AdoptionDecision {
                       """
                           .formatted(repository.name())))));
     }
-    if (owner.isEmpty() && ownership.hasOwnershipTags()) {
-      return new Refused(AlreadyExists.incomplete(repository));
-    }
     return isPossible(self, repository)
         ? new Allowed(adoptionTags(self, repository), false)
         : new Refused(impossible(self, repository));
+  }
+
+  /// The resources of the same stack that get the repository back if the stack's update fails, the
+  /// last owner first. Empty if another stack or nobody owns it, or only this resource ever did.
+  private static List<String> previousOwners(Owner self, Ownership ownership) {
+    List<String> previous = new ArrayList<>();
+    ownership
+        .owner()
+        .filter(self::sameStack)
+        .ifPresent(owner -> {
+          previous.add(owner.logicalId());
+          previous.addAll(ownership.previousOwners());
+        });
+    previous.removeIf(self.logicalId()::equals);
+    return previous;
   }
 
   /// Whether this resource may adopt the repository. True if no stack owns it and the stack is in
   /// the repository's account; if an earlier resource of the same stack and logical ID owns it; or
   /// if its owner's stack was deleted and this stack has the same name, account and Region.
   static boolean isPossible(Owner self, ObservedRepository repository) {
-    Optional<Owner> owner = repository.ownership().owner();
-    if (owner.isEmpty()) {
-      return self.account().equals(repository.registryId());
-    }
-    return owner.get().equals(self) || self.succeeds(owner.get());
+    Ownership ownership = repository.ownership();
+    return ownership
+        .owner()
+        .map(owner -> owner.equals(self) || self.succeeds(owner))
+        .orElseGet(
+            () -> !ownership.isIncomplete() && self.account().equals(repository.registryId()));
   }
 
   private static String impossible(Owner self, ObservedRepository repository) {
+    if (repository.ownership().isIncomplete()) {
+      return AlreadyExists.incomplete(repository);
+    }
     return repository
         .ownership()
         .owner()

@@ -12,10 +12,10 @@ import java.util.Optional;
 record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
 
   String message() {
-    boolean marked = repository.ownership().hasOwnershipTags();
-    if (marked && owner().isEmpty()) {
+    if (repository.ownership().isIncomplete()) {
       return incomplete(repository);
     }
+    boolean marked = repository.ownership().hasOwnershipTags();
     if (request.operation() == Operation.UPDATE && !marked) {
       return """
       Repository %s carries none of the provider's tags, so it is not \
@@ -67,7 +67,7 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
   private String otherWays() {
     Owner self = request.self();
     Optional<Owner> owner = owner();
-    if (owner.filter(self::sharesStackWith).isPresent()) {
+    if (owner.filter(self::isAnotherOfSameStack).isPresent()) {
       return ", or take it over with AdoptExisting: true";
     }
     boolean possible = AdoptionDecision.isPossible(self, repository);

@@ -4,6 +4,7 @@ import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
+import dev.ecrrepo.properties.Setting;
 import dev.ecrrepo.properties.TagMutability;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Change;
@@ -14,9 +15,6 @@ import dev.ecrrepo.repository.Change.PutImageTagMutability;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Ownership;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// How a repository that exists differs from what its resource wants: one method for each aspect.
@@ -66,10 +64,9 @@ final class Differences {
 
   private SettingDifference<TagMutability> tagMutabilitySetting() {
     return new SettingDifference<>(
-        desired.tagMutability(),
-        statedOnly,
-        statedOnly || repository.ownership().adopted(),
+        wanted(desired.tagMutability()),
         previous.statesTagMutability(),
+        isAdopted(),
         isRepeated(),
         lastRecord().tagMutability(),
         repository.tagMutability(),
@@ -79,15 +76,22 @@ final class Differences {
 
   private SettingDifference<Boolean> scanOnPushSetting() {
     return new SettingDifference<>(
-        desired.scanOnPush(),
-        statedOnly,
-        statedOnly || repository.ownership().adopted(),
+        wanted(desired.scanOnPush()),
         previous.statesScanOnPush(),
+        isAdopted(),
         isRepeated(),
         lastRecord().scanOnPush(),
         repository.scanOnPush(),
         String::valueOf,
         value -> Optional.of(Boolean.valueOf(value)));
+  }
+
+  private <T> Optional<T> wanted(Setting<T> setting) {
+    return Optional.of(setting).filter(s -> s.stated() || !statedOnly).map(Setting::value);
+  }
+
+  private boolean isAdopted() {
+    return statedOnly || repository.ownership().adopted();
   }
 
   /// Whether this very event wrote the record. Then the record alone tells which policy is the
@@ -98,17 +102,6 @@ final class Differences {
 
   private AppliedRecord lastRecord() {
     return applied.orElseGet(AppliedRecord::nothing);
-  }
-
-  /// Only tags that this resource stated before, with the value that it stated: other people's
-  /// stay. After a refused update the old properties may state what was never written.
-  List<String> droppedTags(Map<String, String> wanted) {
-    return previous.tags().entrySet().stream()
-        .filter(tag -> tag.getValue().equals(repository.tags().get(tag.getKey())))
-        .map(Map.Entry::getKey)
-        .filter(key -> !wanted.containsKey(key) && !key.startsWith(Ownership.PREFIX))
-        .sorted()
-        .toList();
   }
 
   PolicyDecision lifecycle() {
@@ -161,7 +154,8 @@ final class Differences {
     Optional<RepositoryPolicy> wanted = wantedRepositoryPolicy();
     Optional<RepositoryPolicy> all = repository.repositoryPolicy();
     // What Lambda wrote by itself is nobody's statement, unless the template stated it.
-    Optional<RepositoryPolicy> live = all.filter(p -> !isLambdasAlone(p));
+    Optional<RepositoryPolicy> live =
+        all.filter(p -> statedLambda() || !p.isOnlyLambdaStatement(repository.registryId()));
     PolicyAspect aspect = policyAspect();
     return PolicyDecision.of(
         wanted,
@@ -197,10 +191,6 @@ final class Differences {
                 .filter(_ -> !statedLambda())
                 .map(live -> wanted.keepingLambdaStatementOf(live, repository.registryId()))
                 .orElse(wanted));
-  }
-
-  private boolean isLambdasAlone(RepositoryPolicy live) {
-    return !statedLambda() && live.isOnlyLambdaStatement(repository.registryId());
   }
 
   private boolean statedLambda() {

@@ -21,8 +21,8 @@ public final class RefusalMessages {
 
   static String adoptionDiffers(ObservedRepository repository, List<String> differing) {
     return """
-    Adopting repository %s changes nothing of it, but the template states something else than the \
-    repository has: %s. State what it has, or leave it out; deploy; and change it in the next \
+    Adoption does not change a repository, but repository %s differs from the template: %s. State \
+    what the repository has, or leave it out, and deploy. You can change it in the next \
     deployment. `%s` and `%s` show its policies.\
     """
         .formatted(
@@ -36,16 +36,16 @@ public final class RefusalMessages {
   static List<Plan.Objection> asItIs(List<Plan.Objection> objections, String repository) {
     return Plan.Objection.withAdvice(
         objections,
-        "Adopting repository "
+        "Adoption does not change repository "
             + repository
-            + " changes nothing of it: change it first, with the AWS CLI or in the console.");
+            + ". Change it first, with the AWS CLI or in the console.");
   }
 
   static String renameDiffers(ObservedRepository repository, List<String> differing) {
     return """
-    Taking repository %s over from another resource of this stack changes nothing of it, but these \
-    differ from what this resource wants: %s. Make both resources want the same; or deploy once \
-    under the old logical ID, which repairs what others changed; then rename it.\
+    Another logical ID of this stack has repository %s. A new logical ID can take it over only if \
+    both ask for the same, and these differ: %s. Make the properties of both the same; or deploy \
+    once under the old logical ID, which repairs what others changed; then rename it.\
     """
         .formatted(repository.name(), String.join(", ", differing));
   }

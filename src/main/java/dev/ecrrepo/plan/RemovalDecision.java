@@ -31,8 +31,24 @@ public enum RemovalDecision {
         : DELETE;
   }
 
-  /// Whether the repository is deleted with the images that it contains.
-  public static boolean forces(DeletionOptions options, Guardrails guardrails) {
-    return options.emptyOnDelete() == Flag.TRUE && guardrails.allowEmptyOnDelete();
+  /// Whether the images of a repository are deleted with it.
+  public enum EmptyOnDelete {
+    /// The template states `EmptyOnDelete: true`, and the guardrail permits it.
+    IN_EFFECT,
+    /// The template states it, and the guardrail AllowEmptyOnDelete forbids it.
+    FORBIDDEN,
+    NOT_STATED,
+    /// Neither true nor false.
+    UNREADABLE,
+    /// The resource was never created successfully, so its properties do not count.
+    CREATION_FAILED;
+
+    public static EmptyOnDelete of(DeletionOptions options, Guardrails guardrails) {
+      return switch (options.emptyOnDelete()) {
+        case TRUE -> guardrails.allowEmptyOnDelete() ? IN_EFFECT : FORBIDDEN;
+        case FALSE_OR_ABSENT -> NOT_STATED;
+        case UNREADABLE -> UNREADABLE;
+      };
+    }
   }
 }

@@ -1,25 +1,23 @@
 package dev.ecrrepo.plan;
 
-import dev.ecrrepo.properties.Setting;
 import dev.ecrrepo.repository.AppliedRecord.Aspect;
 import java.util.Optional;
 import java.util.function.Function;
 
 /// One setting of a repository that exists: the value to write, and the record's next entry for it.
 ///
-/// @param statedOnly whether only what the template states counts, as for an adopted repository
-/// @param adopted whether the repository existed before a resource took it over
+/// @param wanted absent if the template states none for an adopted repository
 /// @param statedBefore whether the old properties stated it
+/// @param adopted whether the repository existed before a resource took it over
 /// @param repeated whether this very event wrote the record
 /// @param last what the record says of it
 /// @param live what the repository has
 /// @param encode the value as the record states it
 /// @param decode the inverse; empty if it cannot be read back
 record SettingDifference<T>(
-    Setting<T> setting,
-    boolean statedOnly,
-    boolean adopted,
+    Optional<T> wanted,
     boolean statedBefore,
+    boolean adopted,
     boolean repeated,
     Aspect last,
     T live,
@@ -28,21 +26,18 @@ record SettingDifference<T>(
 
   /// The value to write, if it is not there.
   Optional<T> change() {
-    return (isManaged() ? Optional.of(setting.value()) : valueToRestore())
-        .filter(wanted -> !wanted.equals(live));
+    return wanted.or(this::valueToRestore).filter(value -> !value.equals(live));
   }
 
+  /// What the record says of it next.
   Aspect nextAspect() {
-    Optional<T> valueToRestore = isManaged() ? Optional.empty() : valueToRestore();
-    return valueToRestore.isPresent()
-        ? new Aspect(Optional.empty(), valueToRestore.map(encode))
-        : last.withWanted(
-            isManaged() ? Optional.of(encode.apply(setting.value())) : Optional.empty(),
-            Optional.of(encode.apply(live)).filter(value -> adopted || last.has(value)));
-  }
-
-  private boolean isManaged() {
-    return !statedOnly || setting.stated();
+    Optional<T> restored = wanted.isPresent() ? Optional.empty() : valueToRestore();
+    if (restored.isPresent()) {
+      return new Aspect(Optional.empty(), restored.map(encode));
+    }
+    Optional<String> former =
+        Optional.of(encode.apply(live)).filter(value -> adopted || last.has(value));
+    return last.withWanted(wanted.map(encode), former);
   }
 
   /// What the repository had before the template stated a value, if it no longer does: a rollback

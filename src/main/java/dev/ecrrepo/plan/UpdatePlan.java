@@ -50,7 +50,7 @@ final class UpdatePlan {
     lifecycle = differences.lifecycle();
     policy = differences.repositoryPolicy();
     wantedTags = statedOnly || endsAdoption ? desired.tags() : tagsWithDefaults;
-    unstatedTags = differences.droppedTags(wantedTags);
+    unstatedTags = unstatedTags(request, repository, wantedTags);
     this.requiredTags = requiredTags;
   }
 
@@ -154,6 +154,18 @@ final class UpdatePlan {
     return grows
         ? List.of(untag, tag)
         : List.of(Stream.concat(untag.stream(), tag.stream()).toList());
+  }
+
+  /// Only tags that this resource stated before, with the value that it stated: other people's
+  /// stay. After a refused update the old properties may state what was never written.
+  private static List<String> unstatedTags(
+      ReconcileRequest request, ObservedRepository repository, Map<String, String> wanted) {
+    return request.previous().tags().entrySet().stream()
+        .filter(tag -> tag.getValue().equals(repository.tags().get(tag.getKey())))
+        .map(Map.Entry::getKey)
+        .filter(key -> !wanted.containsKey(key) && !key.startsWith(Ownership.PREFIX))
+        .sorted()
+        .toList();
   }
 
   private List<String> droppedTags() {

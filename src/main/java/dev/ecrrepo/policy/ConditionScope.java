@@ -1,9 +1,8 @@
 package dev.ecrrepo.policy;
 
 import dev.ecrrepo.document.Json;
-import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.document.Scalars;
 import dev.ecrrepo.identifier.AccountId;
 import dev.ecrrepo.identifier.Arn;
 import dev.ecrrepo.identifier.OrganizationId;
@@ -137,13 +136,7 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
   private static List<String> named(List<Json> values, Function<String, Optional<String>> name) {
     List<String> named = new ArrayList<>();
     for (Json value : values) {
-      String text =
-          switch (value) {
-            case JsonString(String written) -> written;
-            case JsonNumber(String written) -> written;
-            default -> "";
-          };
-      Optional<String> one = name.apply(text);
+      Optional<String> one = Scalars.text(value).flatMap(name);
       if (one.isEmpty()) {
         return List.of();
       }

@@ -195,7 +195,9 @@ public final class PolicyGrants {
   private static List<Grantee> anybody(String shown) {
     return List.of(
         new Everyone(
-            shown + " may be anybody, and no condition limits it to named accounts",
+            shown
+                + " may be anybody, and no condition limits it to named accounts or"
+                + " organizations",
             "Name the accounts in Access.Pull.AccountIds, or add a condition such as StringEquals"
                 + " aws:PrincipalOrgID with the ID of your organization."));
   }

@@ -49,8 +49,8 @@ record Policies(
     LifecycleProperties own = LifecycleProperties.readUnchecked(properties);
     LifecycleProperties joined = own.withDefaultsOf(profile.value().lifecycle());
     return new Policies(
-        joined.policyForComparison(),
-        (profile.stated() ? joined : own).policyForComparison(),
+        joined.uncheckedPolicy(),
+        (profile.stated() ? joined : own).uncheckedPolicy(),
         RepositoryPolicyReader.readUnchecked(properties, partition),
         List.of());
   }

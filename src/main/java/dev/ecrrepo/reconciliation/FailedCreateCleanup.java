@@ -12,9 +12,15 @@ import dev.ecrrepo.reconciliation.Applier.Outcome;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Failed;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.CreateRepository;
+import dev.ecrrepo.repository.Change.DeleteLifecyclePolicy;
 import dev.ecrrepo.repository.Change.DeleteRepository;
+import dev.ecrrepo.repository.Change.DeleteRepositoryPolicy;
+import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
+import dev.ecrrepo.repository.Change.PutImageTagMutability;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
+import dev.ecrrepo.repository.Change.TagResource;
+import dev.ecrrepo.repository.Change.UntagResource;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.time.TimeLeft;
 import java.util.Optional;
@@ -85,17 +91,23 @@ final class FailedCreateCleanup {
           now.lifecyclePolicy().filter(policy::sameAs).isPresent();
       case SetRepositoryPolicy(RepositoryPolicy policy) ->
           now.repositoryPolicy().filter(live -> policy.sameAs(live, now.registryId())).isPresent();
-      default -> false;
+      // No plan of a creation has another change.
+      case TagResource _,
+          UntagResource _,
+          PutImageTagMutability _,
+          PutImageScanningConfiguration _,
+          DeleteLifecyclePolicy _,
+          DeleteRepositoryPolicy _,
+          DeleteRepository _ ->
+          false;
     };
   }
 
   private void remove(String name, TimeLeft timeLeft) {
     DeleteRepository change = new DeleteRepository(false);
     // ECR may not find the repository yet, because it was just created.
-    retry.call(
-        true,
+    retry.callOnNewRepository(
         timeLeft,
-        () -> {},
         () -> {
           Applier.requireTime(change, name, timeLeft);
           return ecr.apply(name, change, timeLeft, () -> {});

@@ -1,7 +1,7 @@
 package dev.ecrrepo.reconciliation;
 
 import dev.ecrrepo.ecr.EcrFailure;
-import dev.ecrrepo.properties.DeletionOptions.Flag;
+import dev.ecrrepo.plan.RemovalDecision.EmptyOnDelete;
 import java.util.Optional;
 
 /// What to do when a repository was not deleted because it has images. Whoever reads it cannot
@@ -12,10 +12,9 @@ final class ImagesLeftAdvice {
   private ImagesLeftAdvice() {}
 
   /// @param account of the repository, if the stack is in another one
-  /// @param allowed whether the guardrail AllowEmptyOnDelete permits it
-  static String advice(
-      String repository, Optional<String> account, Flag emptyOnDelete, boolean allowed) {
-    return reason(emptyOnDelete, allowed)
+  /// @param emptyOnDelete not in effect
+  static String advice(String repository, Optional<String> account, EmptyOnDelete emptyOnDelete) {
+    return reason(emptyOnDelete)
         + " To keep the repository, retain this resource when you delete the stack again. To delete"
         + " it with its images, run `"
         + EcrFailure.forcedDeletion(repository)
@@ -25,14 +24,15 @@ final class ImagesLeftAdvice {
         + " run only that command.";
   }
 
-  private static String reason(Flag emptyOnDelete, boolean allowed) {
+  private static String reason(EmptyOnDelete emptyOnDelete) {
     return switch (emptyOnDelete) {
-      case TRUE ->
-          allowed
-              ? "EmptyOnDelete applies only to a resource whose creation has succeeded."
-              : "The provider's guardrail AllowEmptyOnDelete forbids deleting them with it.";
-      case FALSE_OR_ABSENT ->
+      case IN_EFFECT -> "ECR refused to delete them with it.";
+      case FORBIDDEN ->
+          "The provider's guardrail AllowEmptyOnDelete forbids deleting them with it.";
+      case NOT_STATED ->
           "EmptyOnDelete: true, deployed before a deletion, deletes them with the repository.";
+      case CREATION_FAILED ->
+          "EmptyOnDelete applies only to a resource whose creation has succeeded.";
       case UNREADABLE -> "EmptyOnDelete is neither true nor false, so nothing was forced.";
     };
   }

@@ -4,10 +4,9 @@ import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.EcrGateway;
 import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.logging.LogEntry;
-import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.plan.RefusalMessages;
 import dev.ecrrepo.plan.RemovalDecision;
-import dev.ecrrepo.properties.DeletionOptions.Flag;
+import dev.ecrrepo.plan.RemovalDecision.EmptyOnDelete;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.DeleteRepository;
@@ -34,12 +33,10 @@ final class RemovalSteps {
 
   private final EcrGateway ecr;
   private final Retry retry;
-  private final Guardrails guardrails;
 
-  RemovalSteps(EcrGateway ecr, Retry retry, Guardrails guardrails) {
+  RemovalSteps(EcrGateway ecr, Retry retry) {
     this.ecr = ecr;
     this.retry = retry;
-    this.guardrails = guardrails;
   }
 
   /// What is known of a repository by its tags.
@@ -56,12 +53,12 @@ final class RemovalSteps {
   /// Everything but deleting the repository: it is not this resource's, or it is given back to the
   /// resource from which it was taken over, or released.
   ///
-  /// @return false if the repository is to be deleted
-  boolean endWithoutDeleting(
+  /// @return the repository's tags if it is still to be deleted; empty if nothing is left to do
+  Optional<TagState> endUnlessToDelete(
       RemovalRequest request, String name, Optional<TagState> found, TimeLeft timeLeft) {
     if (found.isEmpty()) {
       leave(name, "there is no such repository");
-      return true;
+      return Optional.empty();
     }
     Ownership ownership = found.get().ownership();
     if (found.get().applied().filter(r -> r.isNewerThan(request.time())).isPresent()) {
@@ -69,7 +66,7 @@ final class RemovalSteps {
         throw new EcrFailure(EcrFailure.Kind.SUPERSEDED, RefusalMessages.olderEvent(name));
       }
       leave(name, "a newer event of another resource was applied to it");
-      return true;
+      return Optional.empty();
     }
     Owner self = request.self();
     switch (RemovalDecision.of(self, ownership, request.options())) {
@@ -95,10 +92,10 @@ final class RemovalSteps {
         LogEntry.of(LOG).with("repository", name).info("The adopted repository was released.");
       }
       case DELETE -> {
-        return false;
+        return found;
       }
     }
-    return true;
+    return Optional.empty();
   }
 
   /// The stack's update failed: the resource from which it was taken over gets it back. If this is
@@ -125,25 +122,22 @@ final class RemovalSteps {
         .info("The repository belongs to resource " + previous + " again.");
   }
 
-  void delete(RemovalRequest request, String name, boolean force, TimeLeft timeLeft) {
+  void delete(RemovalRequest request, String name, EmptyOnDelete emptyOnDelete, TimeLeft timeLeft) {
+    DeleteRepository change = new DeleteRepository(emptyOnDelete == EmptyOnDelete.IN_EFFECT);
     try {
-      change(request, List.of(request.self()), name, new DeleteRepository(force), timeLeft);
+      change(request, List.of(request.self()), name, change, timeLeft);
     } catch (EcrFailure e) {
       switch (e.kind()) {
         case REPOSITORY_ABSENT -> {
           return;
         }
         case NOT_EMPTY -> {
-          Flag emptyOnDelete = request.options().emptyOnDelete();
-          if (emptyOnDelete == Flag.TRUE && !guardrails.allowEmptyOnDelete()) {
+          if (emptyOnDelete == EmptyOnDelete.FORBIDDEN) {
             RepositoryReconciler.countRefusal("AllowEmptyOnDelete");
           }
           Optional<String> account =
               ecr.registry().account().filter(id -> !id.equals(request.self().account()));
-          throw EcrFailure.notEmpty(
-              name,
-              ImagesLeftAdvice.advice(
-                  name, account, emptyOnDelete, guardrails.allowEmptyOnDelete()));
+          throw EcrFailure.notEmpty(name, ImagesLeftAdvice.advice(name, account, emptyOnDelete));
         }
         default -> throw e;
       }

@@ -6,6 +6,7 @@ import dev.ecrrepo.ecr.EcrGateway;
 import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.plan.RemovalDecision;
+import dev.ecrrepo.plan.RemovalDecision.EmptyOnDelete;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
 import dev.ecrrepo.reconciliation.RemovalSteps.TagState;
 import dev.ecrrepo.repository.AppliedRecord;
@@ -36,7 +37,7 @@ public final class RepositoryRemoval {
     this.retry = retry;
     this.guardrails = guardrails;
     this.time = time;
-    this.steps = new RemovalSteps(ecr, retry, guardrails);
+    this.steps = new RemovalSteps(ecr, retry);
   }
 
   /// Removes the repository that the physical ID names.
@@ -45,10 +46,10 @@ public final class RepositoryRemoval {
   public Optional<String> remove(RemovalRequest request, String name, TimeLeft timeLeft) {
     return failure(() -> {
       Optional<TagState> found = steps.find(name, timeLeft);
-      if (steps.endWithoutDeleting(request, name, found, timeLeft)) {
-        return;
+      if (steps.endUnlessToDelete(request, name, found, timeLeft).isPresent()) {
+        EmptyOnDelete emptyOnDelete = EmptyOnDelete.of(request.options(), guardrails);
+        steps.delete(request, name, emptyOnDelete, timeLeft);
       }
-      steps.delete(request, name, RemovalDecision.forces(request.options(), guardrails), timeLeft);
     });
   }
 
@@ -61,11 +62,12 @@ public final class RepositoryRemoval {
         RemovalSteps.leave(name, "it was adopted before the failed creation");
         return;
       }
-      if (steps.endWithoutDeleting(request, name, found, timeLeft)) {
+      Optional<TagState> toDelete = steps.endUnlessToDelete(request, name, found, timeLeft);
+      if (toDelete.isEmpty()) {
         return;
       }
-      if (found.orElseThrow().ownership().isCreatedBy(requestId)) {
-        steps.delete(request, name, false, timeLeft);
+      if (toDelete.get().ownership().isCreatedBy(requestId)) {
+        steps.delete(request, name, EmptyOnDelete.CREATION_FAILED, timeLeft);
       } else {
         RemovalSteps.leave(name, "another request created it");
       }
@@ -81,7 +83,7 @@ public final class RepositoryRemoval {
         RemovalSteps.leave(name, "it was adopted before the cancelled creation");
         return;
       }
-      if (steps.endWithoutDeleting(request, name, found, timeLeft)) {
+      if (steps.endUnlessToDelete(request, name, found, timeLeft).isEmpty()) {
         return;
       }
       if (!isRecent(name, timeLeft)) {
@@ -89,7 +91,7 @@ public final class RepositoryRemoval {
         return;
       }
       try {
-        steps.delete(request, name, false, timeLeft);
+        steps.delete(request, name, EmptyOnDelete.CREATION_FAILED, timeLeft);
       } catch (EcrFailure e) {
         if (e.kind() != Kind.NOT_EMPTY) {
           throw e;

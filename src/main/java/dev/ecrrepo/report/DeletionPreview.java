@@ -2,6 +2,7 @@ package dev.ecrrepo.report;
 
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.plan.RemovalDecision;
+import dev.ecrrepo.plan.RemovalDecision.EmptyOnDelete;
 import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
@@ -36,7 +37,7 @@ record DeletionPreview(boolean deletes, String sentence) {
       case DELETE ->
           new DeletionPreview(
               true,
-              RemovalDecision.forces(options, guardrails)
+              EmptyOnDelete.of(options, guardrails) == EmptyOnDelete.IN_EFFECT
                   ? "The repository is deleted with all its images."
                   : "The repository is deleted if it contains no images; otherwise the deletion"
                       + " fails and the repository stays.");

@@ -71,7 +71,7 @@ public final class DriftReport {
 
   /// @throws EcrFailure where the repositories cannot be listed
   public Findings run(TimeLeft timeLeft) {
-    List<String> names = reports.names(timeLeft);
+    List<String> names = reports.repositoryNames(timeLeft);
     Collections.shuffle(names);
     List<RepositoryDrift> drifted = new ArrayList<>();
     List<String> withoutRecord = new ArrayList<>();

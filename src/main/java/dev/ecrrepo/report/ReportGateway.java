@@ -32,24 +32,22 @@ public final class ReportGateway {
   /// How long a preview is waited for: AWS states no bound.
   private static final Duration MAX_PREVIEW_WAIT = Duration.ofMinutes(2);
 
-  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
-
   private static final String ALL = "all repositories";
 
   private final EcrClient ecr;
   private final EcrCalls calls;
-  private final Time time;
+  private final Retry retry;
 
   public ReportGateway(EcrClient ecr, Time time) {
     this.ecr = ecr;
-    this.calls = new EcrCalls(new Retry(time));
-    this.time = time;
+    this.retry = new Retry(time);
+    this.calls = new EcrCalls(retry);
   }
 
   /// The names of all repositories in the registry.
   ///
   /// @throws EcrFailure where they cannot be listed
-  public List<String> names(TimeLeft timeLeft) {
+  public List<String> repositoryNames(TimeLeft timeLeft) {
     List<String> names = new ArrayList<>();
     Optional<String> next = Optional.empty();
     do {
@@ -75,7 +73,7 @@ public final class ReportGateway {
   public LifecyclePreview preview(String name, LifecyclePolicy policy, TimeLeft timeLeft) {
     try {
       return start(name, policy, timeLeft)
-          ? awaited(name, policy, timeLeft)
+          ? await(name, policy, timeLeft)
           : new Unknown("Another preview of this repository is in progress. Try again.");
     } catch (EcrFailure e) {
       return new Unknown(e.getMessage());
@@ -101,31 +99,24 @@ public final class ReportGateway {
         });
   }
 
-  private LifecyclePreview awaited(String name, LifecyclePolicy policy, TimeLeft timeLeft) {
-    Duration waited = Duration.ZERO;
-    while (true) {
-      Optional<GetLifecyclePolicyPreviewResponse> preview = look(name, timeLeft);
-      if (preview.isPresent()
-          && preview.get().status() != LifecyclePolicyPreviewStatus.IN_PROGRESS) {
-        return outcome(preview.get(), policy);
-      }
-      waited = waited.plus(POLL_INTERVAL);
-      if (waited.compareTo(MAX_PREVIEW_WAIT) > 0
-          || timeLeft.remaining().compareTo(POLL_INTERVAL) <= 0) {
-        return new Unknown("ECR did not finish the preview in time. Try again.");
-      }
-      try {
-        time.sleep(POLL_INTERVAL);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return new Unknown("The wait for the preview was interrupted.");
-      }
-    }
+  private LifecyclePreview await(String name, LifecyclePolicy policy, TimeLeft timeLeft) {
+    return retry
+        .pollUntil(
+            MAX_PREVIEW_WAIT,
+            timeLeft,
+            () -> getPreview(name, timeLeft).filter(ReportGateway::isFinished),
+            Optional::isPresent)
+        .map(preview -> outcome(preview, policy))
+        .orElseGet(() -> new Unknown("ECR did not finish the preview in time. Try again."));
+  }
+
+  private static boolean isFinished(GetLifecyclePolicyPreviewResponse preview) {
+    return preview.status() != LifecyclePolicyPreviewStatus.IN_PROGRESS;
   }
 
   /// Only the summary is needed, so the images are cut to one. Empty where ECR does not know the
   /// preview yet.
-  private Optional<GetLifecyclePolicyPreviewResponse> look(String name, TimeLeft timeLeft) {
+  private Optional<GetLifecyclePolicyPreviewResponse> getPreview(String name, TimeLeft timeLeft) {
     return calls.make(
         "read the preview of the lifecycle policy",
         name,

@@ -12,8 +12,7 @@ public record Owner(String stackId, String logicalId) {
     return stackId.equals(other.stackId);
   }
 
-  /// Whether the two are different resources of one stack.
-  public boolean sharesStackWith(Owner other) {
+  public boolean isAnotherOfSameStack(Owner other) {
     return sameStack(other) && !equals(other);
   }
 

@@ -91,6 +91,11 @@ public record Ownership(
     return createdBy.filter(requestId::equals).isPresent();
   }
 
+  /// Whether some tags of an owner are there but not all, so that the owner is not known.
+  public boolean isIncomplete() {
+    return hasOwnershipTags && owner.isEmpty();
+  }
+
   public boolean isOwnedBy(Owner other) {
     return owner.filter(other::equals).isPresent();
   }

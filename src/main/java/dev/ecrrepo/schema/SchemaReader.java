@@ -1,18 +1,13 @@
 package dev.ecrrepo.schema;
 
 import dev.ecrrepo.document.Json;
-import dev.ecrrepo.document.Json.JsonArray;
-import dev.ecrrepo.document.Json.JsonBoolean;
-import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.schema.Shape.BooleanShape;
 import dev.ecrrepo.schema.Shape.DocumentShape;
 import dev.ecrrepo.schema.Shape.IntegerShape;
 import dev.ecrrepo.schema.Shape.ListShape;
 import dev.ecrrepo.schema.Shape.ObjectShape;
 import dev.ecrrepo.schema.Shape.TextShape;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The schema document as shapes.
@@ -39,11 +35,7 @@ public final class SchemaReader {
           "required",
           "definitions");
 
-  /// For people and their tools; they check nothing.
-  private static final Set<String> NOTES =
-      Set.of("title", "description", "default", "examples", "$comment", "insertionOrder");
-
-  private static final Pattern LITERAL = Pattern.compile("[A-Za-z]++");
+  private static final Pattern WORD = Pattern.compile("\\^([A-Za-z]++)\\$");
 
   private final Map<String, Json> definitions;
   private final Map<String, Shape> defined = new HashMap<>();
@@ -52,74 +44,76 @@ public final class SchemaReader {
     this.definitions = definitions;
   }
 
-  /// @throws IllegalStateException where the schema has a keyword or a type that is not known
-  public static Schema read(JsonObject document) {
-    only(document, ROOT, "the schema");
-    SchemaReader reader = new SchemaReader(object(document, "definitions").members());
+  /// @throws IllegalStateException where the schema has a keyword or a type that is not known, or a
+  ///   keyword with a value of the wrong type
+  public static Schema read(JsonObject json) {
+    SchemaNode document = new SchemaNode(json);
+    document.only(ROOT, "the schema");
+    SchemaReader reader = new SchemaReader(document.object("definitions").members());
     for (String name : reader.definitions.keySet()) {
       reader.defined(name, "the schema");
     }
     Set<String> attributes = new HashSet<>();
-    for (String pointer : strings(document, "readOnlyProperties")) {
+    for (String pointer : document.strings("readOnlyProperties")) {
       attributes.add(pointer.substring("/properties/".length()));
     }
-    Map<String, Shape> properties = reader.shapes(object(document, "properties"), "the schema");
+    Map<String, Shape> properties = reader.shapes(document.object("properties"), "the schema");
     properties.keySet().removeAll(attributes);
-    closed(document, "the schema");
+    document.closed("the schema");
     return new Schema(
-        document.string("typeName").orElseThrow(() -> broken("the schema has no typeName")),
-        new ObjectShape(properties, strings(document, "required")),
+        document
+            .string("typeName")
+            .orElseThrow(() -> SchemaNode.broken("the schema has no typeName")),
+        new ObjectShape(properties, document.strings("required")),
         attributes);
   }
 
   private Shape shape(Json json, String at, Optional<String> definition) {
-    if (!(json instanceof JsonObject node)) {
-      throw broken(at + " is not an object");
-    }
+    SchemaNode node = SchemaNode.of(json, at);
     Optional<String> reference = node.string("$ref");
     if (reference.isPresent()) {
-      only(node, Set.of("$ref"), at); // JSON Schema would ignore a check beside a reference
+      node.only(Set.of("$ref"), at); // JSON Schema would ignore a check beside a reference
       return defined(reference.get().substring("#/definitions/".length()), at);
     }
-    List<String> types = strings(node, "type");
+    List<String> types = node.strings("type");
     return switch (String.join("|", types)) {
       case "object" -> objectShape(node, at);
       case "array" -> {
-        only(node, Set.of("type", "items", "minItems", "maxItems", "uniqueItems"), at);
+        node.only(Set.of("type", "items", "minItems", "maxItems", "uniqueItems"), at);
         yield new ListShape(
-            shape(object(node, "items"), at + "[]", Optional.empty()),
-            (int) number(node, "minItems", 0),
-            (int) number(node, "maxItems", Integer.MAX_VALUE),
-            node.get("uniqueItems").orElse(null) instanceof JsonBoolean(boolean unique) && unique);
+            shape(node.object("items"), at + "[]", Optional.empty()),
+            (int) node.number("minItems", 0),
+            (int) node.number("maxItems", Integer.MAX_VALUE),
+            node.isTrue("uniqueItems"));
       }
       case "boolean" -> {
-        only(node, Set.of("type"), at);
+        node.only(Set.of("type"), at);
         yield new BooleanShape();
       }
       case "integer" -> {
-        only(node, Set.of("type", "minimum", "maximum"), at);
+        node.only(Set.of("type", "minimum", "maximum"), at);
         yield integerShape(node, "an integer");
       }
       case "integer|string" -> {
-        only(node, Set.of("type", "minimum", "maximum", "pattern"), at);
+        node.only(Set.of("type", "minimum", "maximum", "pattern"), at);
         yield integerShape(node, "an integer or a word");
       }
       case "string" -> {
-        only(node, Set.of("type", "enum", "minLength", "maxLength", "pattern"), at);
+        node.only(Set.of("type", "enum", "minLength", "maxLength", "pattern"), at);
         yield new TextShape(
             definition,
-            strings(node, "enum"),
-            (int) number(node, "minLength", 0),
-            (int) number(node, "maxLength", Integer.MAX_VALUE),
+            node.strings("enum"),
+            (int) node.number("minLength", 0),
+            (int) node.number("maxLength", Integer.MAX_VALUE),
             node.string("pattern"),
-            first(strings(node, "examples")),
+            node.strings("examples").stream().findFirst(),
             node.string("title").orElse("a string"));
       }
       case "object|string" -> {
-        only(node, Set.of("type"), at);
+        node.only(Set.of("type"), at);
         yield new DocumentShape(node.string("title").orElse("a document"));
       }
-      default -> throw broken(at + " has the type " + types + ", which is not known");
+      default -> throw SchemaNode.broken(at + " has the type " + types + ", which is not known");
     };
   }
 
@@ -130,7 +124,7 @@ public final class SchemaReader {
     }
     Json target = definitions.get(name);
     if (target == null) {
-      throw broken(at + " refers to " + name + ", which is not defined");
+      throw SchemaNode.broken(at + " refers to " + name + ", which is not defined");
     }
     Shape shape = shape(target, name, Optional.of(name));
     defined.put(name, shape);
@@ -146,17 +140,17 @@ public final class SchemaReader {
     return shapes;
   }
 
-  private Shape objectShape(JsonObject node, String at) {
-    only(node, Set.of("type", "properties", "required", "additionalProperties"), at);
-    closed(node, at);
-    Map<String, Shape> members = shapes(object(node, "properties"), at);
-    return new ObjectShape(members, strings(node, "required"));
+  private Shape objectShape(SchemaNode node, String at) {
+    node.only(Set.of("type", "properties", "required", "additionalProperties"), at);
+    node.closed(at);
+    Map<String, Shape> members = shapes(node.object("properties"), at);
+    return new ObjectShape(members, node.strings("required"));
   }
 
-  private static IntegerShape integerShape(JsonObject node, String words) {
+  private static IntegerShape integerShape(SchemaNode node, String words) {
     return new IntegerShape(
-        number(node, "minimum", Integer.MIN_VALUE),
-        number(node, "maximum", Integer.MAX_VALUE),
+        node.number("minimum", Integer.MIN_VALUE),
+        node.number("maximum", Integer.MAX_VALUE),
         word(node.string("pattern")),
         node.string("title").orElse(words));
   }
@@ -166,62 +160,11 @@ public final class SchemaReader {
     if (pattern.isEmpty()) {
       return pattern;
     }
-    String text = pattern.get();
-    String word = text.substring(1, text.length() - 1);
-    if (!text.equals("^" + word + "$") || !LITERAL.matcher(word).matches()) {
-      throw broken("beside an integer the pattern " + text + " is not one word");
+    Matcher word = WORD.matcher(pattern.get());
+    if (!word.matches()) {
+      throw SchemaNode.broken(
+          "beside an integer the pattern " + pattern.get() + " is not one word");
     }
-    return Optional.of(word);
-  }
-
-  /// Every object lists all of its members: an unknown one is a typing error.
-  private static void closed(JsonObject node, String at) {
-    if (!(node.get("additionalProperties").orElse(null) instanceof JsonBoolean(boolean open))
-        || open) {
-      throw broken(at + " does not say additionalProperties: false");
-    }
-  }
-
-  private static void only(JsonObject node, Set<String> keywords, String at) {
-    for (String key : node.members().keySet()) {
-      if (!keywords.contains(key) && !NOTES.contains(key)) {
-        throw broken(at + " has the keyword " + key + ", which nothing checks");
-      }
-    }
-  }
-
-  private static JsonObject object(JsonObject node, String key) {
-    return node.get(key).orElse(JsonObject.EMPTY) instanceof JsonObject found
-        ? found
-        : JsonObject.EMPTY;
-  }
-
-  private static long number(JsonObject node, String key, long otherwise) {
-    return node.get(key).orElse(null) instanceof JsonNumber(String text)
-        ? Long.parseLong(text)
-        : otherwise;
-  }
-
-  private static List<String> strings(JsonObject node, String key) {
-    List<String> strings = new ArrayList<>();
-    Json value = node.get(key).orElse(null);
-    if (value instanceof JsonString(String one)) {
-      strings.add(one);
-    } else if (value instanceof JsonArray(List<Json> many)) {
-      for (Json each : many) {
-        if (each instanceof JsonString(String text)) {
-          strings.add(text);
-        }
-      }
-    }
-    return strings;
-  }
-
-  private static Optional<String> first(List<String> strings) {
-    return strings.isEmpty() ? Optional.empty() : Optional.of(strings.getFirst());
-  }
-
-  private static IllegalStateException broken(String problem) {
-    return new IllegalStateException("The schema is broken: " + problem);
+    return Optional.of(word.group(1));
   }
 }

@@ -6,7 +6,7 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.Json.JsonString;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.JsonSyntaxException;
-import dev.ecrrepo.wording.WrongKind;
+import dev.ecrrepo.wording.WrongType;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,16 +16,16 @@ public final class PolicyText {
 
   private PolicyText() {}
 
-  /// @param wrongKind what is wrong with a document that is not an object
+  /// @param wrongType what is wrong with a document that is not an object
   /// @return nothing where there is a fault
   public static Decoded<Optional<JsonObject>> read(
-      Json objectOrText, JsonPath path, Function<Json, Fault> wrongKind) {
+      Json objectOrText, JsonPath path, Function<Json, Fault> wrongType) {
     try {
       Json policy =
           objectOrText instanceof JsonString(String text) ? Json.parse(text) : objectOrText;
       return policy instanceof JsonObject object
           ? new Decoded<>(Optional.of(object), List.of())
-          : faulty(WrongKind.quotedTwice(path, policy).orElseGet(() -> wrongKind.apply(policy)));
+          : faulty(WrongType.quotedTwice(path, policy).orElseGet(() -> wrongType.apply(policy)));
     } catch (JsonSyntaxException e) {
       return faulty(Fault.at(path, "is not JSON: " + e.getMessage(), e.remedy("policy")));
     }

@@ -22,10 +22,10 @@ import dev.ecrrepo.wording.NoValue;
 import dev.ecrrepo.wording.Optionality;
 import dev.ecrrepo.wording.UnknownName;
 import dev.ecrrepo.wording.ValidValue;
-import dev.ecrrepo.wording.WrongKind;
 import dev.ecrrepo.wording.WrongLength;
 import dev.ecrrepo.wording.WrongNumber;
 import dev.ecrrepo.wording.WrongText;
+import dev.ecrrepo.wording.WrongType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -134,7 +134,7 @@ public final class SchemaValidator {
       case BooleanShape _ -> bool(json, path);
       case IntegerShape integer -> integer(json, integer, path);
       case TextShape text -> text(json, text, path);
-      default -> fault(WrongKind.fault(path, json, shape));
+      default -> fault(WrongType.fault(path, json, shape));
     };
   }
 

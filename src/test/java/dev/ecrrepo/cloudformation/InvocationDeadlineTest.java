@@ -16,7 +16,7 @@ class InvocationDeadlineTest {
 
   private InvocationDeadline deadline(int remaining, Optional<Instant> goodUntil) {
     return InvocationDeadline.of(
-        Duration.ofSeconds(remaining), goodUntil, Duration.ofHours(1), time, answer);
+        Duration.ofSeconds(remaining), goodUntil, Duration.ofHours(1), time);
   }
 
   @Test
@@ -41,8 +41,7 @@ class InvocationDeadlineTest {
             Duration.ofSeconds(900),
             Optional.of(FakeTime.START.plusSeconds(30)),
             Duration.ofSeconds(30),
-            time,
-            answer);
+            time);
     assertEquals(Duration.ofSeconds(15), deadline.left());
   }
 
@@ -56,15 +55,15 @@ class InvocationDeadlineTest {
   @Test
   void nothingIsChangedAfterTheTimeOrTheAnswer() {
     InvocationDeadline deadline = deadline(30, Optional.empty());
-    assertTrue(deadline.timeLeft().mayStillChange());
+    assertTrue(deadline.timeLeft(answer::isGiven).mayStillChange());
     time.pass(Duration.ofSeconds(9));
-    assertTrue(deadline.timeLeft().mayStillChange());
+    assertTrue(deadline.timeLeft(answer::isGiven).mayStillChange());
     time.pass(Duration.ofSeconds(1));
-    assertFalse(deadline.timeLeft().mayStillChange());
+    assertFalse(deadline.timeLeft(answer::isGiven).mayStillChange());
 
     InvocationDeadline answered = deadline(900, Optional.empty());
-    assertTrue(answered.timeLeft().mayStillChange());
+    assertTrue(answered.timeLeft(answer::isGiven).mayStillChange());
     answer.give(ResponseBody.lastResort(Events.create().read()));
-    assertFalse(answered.timeLeft().mayStillChange());
+    assertFalse(answered.timeLeft(answer::isGiven).mayStillChange());
   }
 }

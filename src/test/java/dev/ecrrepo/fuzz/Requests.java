@@ -1,7 +1,7 @@
 package dev.ecrrepo.fuzz;
 
 import dev.ecrrepo.ProviderInSimulation;
-import dev.ecrrepo.cloudformation.InvocationInSimulation;
+import dev.ecrrepo.cloudformation.SimulatedDelivery;
 import dev.ecrrepo.cloudformation.UnansweredException;
 import dev.ecrrepo.ecr.FakeEcr;
 import dev.ecrrepo.process.OwnThreads;
@@ -69,7 +69,7 @@ final class Requests {
     ExecutorService before = OwnThreads.replaceExecutor(new Inline());
     Answer answer = new Answer();
     try {
-      InvocationInSimulation.run(
+      SimulatedDelivery.run(
           event,
           ProviderInSimulation.of(FUNCTION, environment, ecr, _ -> {}, CLOCK),
           Duration.ofMinutes(15),
@@ -101,7 +101,7 @@ final class Requests {
   }
 
   /// The receiver, which takes what comes; work is done at once, so nothing is waited for.
-  private static final class Answer implements InvocationInSimulation.Surroundings {
+  private static final class Answer implements SimulatedDelivery.Surroundings {
     private String text = "";
 
     @Override

@@ -13,7 +13,7 @@ class ProfileLifecycleTest {
   @EnumSource
   void eachProfileBringsTheRulesThatAreDocumented(Profile profile) {
     assertEquals(
-        ProfileRules.valueOf(profile.name()).properties().policyForComparison(),
-        profile.lifecycle().policyForComparison());
+        ProfileRules.valueOf(profile.name()).properties().uncheckedPolicy(),
+        profile.lifecycle().uncheckedPolicy());
   }
 }

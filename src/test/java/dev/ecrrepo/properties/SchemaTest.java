@@ -70,6 +70,14 @@ class SchemaTest {
         "{\"type\": \"object\", \"properties\": {}, \"additionalProperties\": true}",
         "{\"type\": [\"integer\", \"string\"], \"pattern\": \"^[a-z]+$\"}",
         "{\"type\": [\"integer\", \"string\"], \"pattern\": \"Never\"}",
+        "{\"type\": [\"integer\", \"string\"], \"pattern\": \"^\"}",
+        "{\"type\": \"integer\", \"minimum\": \"1\"}",
+        "{\"type\": \"integer\", \"maximum\": 1.5}",
+        "{\"type\": \"string\", \"pattern\": 1}",
+        "{\"type\": \"string\", \"enum\": [\"a\", 1]}",
+        "{\"type\": \"array\", \"items\": \"string\"}",
+        "{\"type\": \"array\", \"items\": {\"type\": \"boolean\"}, \"uniqueItems\": \"true\"}",
+        "{\"type\": \"object\", \"properties\": {}, \"additionalProperties\": \"false\"}",
         "\"string\""
       })
   void whatTheWalkerDoesNotCheckIsRefused(String node) throws Exception {

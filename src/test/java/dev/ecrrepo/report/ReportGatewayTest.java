@@ -110,7 +110,8 @@ class ReportGatewayTest {
             .mapToObj(_ -> WORKING)
             .toArray(GetLifecyclePolicyPreviewResponse[]::new));
     assertTrue(unknown().contains("in time"));
-    assertEquals(Duration.ofMinutes(2), slept);
+    assertTrue(slept.compareTo(Duration.ofMinutes(2)) <= 0, slept::toString);
+    assertTrue(slept.compareTo(Duration.ofSeconds(115)) >= 0, slept::toString);
   }
 
   @Test
@@ -135,7 +136,7 @@ class ReportGatewayTest {
     for (String name : new String[] {"a1", "b2", "c3", "d4"}) {
       ecr.foreign(name, Map.of());
     }
-    assertEquals(List.of("a1", "b2", "c3", "d4", "shop"), reports.names(timeLeft()));
+    assertEquals(List.of("a1", "b2", "c3", "d4", "shop"), reports.repositoryNames(timeLeft()));
     assertEquals(3, calls("DescribeRepositories"));
   }
 

@@ -1,7 +1,7 @@
 package dev.ecrrepo.simulation;
 
 import dev.ecrrepo.ProviderInSimulation;
-import dev.ecrrepo.cloudformation.InvocationInSimulation;
+import dev.ecrrepo.cloudformation.SimulatedDelivery;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.ecr.FakeEcr;
@@ -68,11 +68,11 @@ final class Fresh {
   private static JsonObject exchange(
       Event event, FakeEcr ecr, Map<String, String> environment, Clock clock) {
     JsonObject[] answer = new JsonObject[1];
-    InvocationInSimulation.run(
+    SimulatedDelivery.run(
         event.bytes(),
         ProviderInSimulation.of(World.FUNCTION, environment, ecr, _ -> {}, clock),
         Duration.ofMinutes(15),
-        new InvocationInSimulation.Surroundings() {
+        new SimulatedDelivery.Surroundings() {
           @Override
           public Instant now() {
             return clock.instant();

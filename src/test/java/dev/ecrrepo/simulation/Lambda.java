@@ -1,7 +1,7 @@
 package dev.ecrrepo.simulation;
 
 import dev.ecrrepo.ProviderInSimulation;
-import dev.ecrrepo.cloudformation.InvocationInSimulation;
+import dev.ecrrepo.cloudformation.SimulatedDelivery;
 import dev.ecrrepo.cloudformation.UnansweredException;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.ecr.FakeEcr;
@@ -133,7 +133,7 @@ final class Lambda implements FakeEcr.Surroundings {
     delivery.sent.deliveries.add(delivery);
     boolean threw = false;
     try {
-      InvocationInSimulation.run(
+      SimulatedDelivery.run(
           delivery.sent.event.bytes(),
           ProviderInSimulation.of(
               World.FUNCTION, world.environment(), world.ecr, this::sleep, world.clock),
@@ -302,7 +302,7 @@ final class Lambda implements FakeEcr.Surroundings {
   }
 
   /// Clock and receiver of one invocation.
-  private final class Surroundings implements InvocationInSimulation.Surroundings {
+  private final class Surroundings implements SimulatedDelivery.Surroundings {
     private final Delivery delivery;
 
     Surroundings(Delivery delivery) {

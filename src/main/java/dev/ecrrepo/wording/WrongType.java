@@ -12,10 +12,10 @@ import dev.ecrrepo.schema.Shape.ListShape;
 import dev.ecrrepo.schema.Shape.ObjectShape;
 import java.util.Optional;
 
-/// A value of another kind than the schema has at its place.
-public final class WrongKind {
+/// A value of another type than the schema has at its place.
+public final class WrongType {
 
-  private WrongKind() {}
+  private WrongType() {}
 
   public static Fault fault(JsonPath path, Json json, Shape shape) {
     String kind =
@@ -30,13 +30,17 @@ public final class WrongKind {
 
   /// A document as JSON text that was made JSON text once more.
   public static Optional<Fault> quotedTwice(JsonPath path, Json document) {
-    return document instanceof JsonString(String text) && text.stripLeading().startsWith("{")
+    return isObjectText(document)
         ? Optional.of(
             Fault.at(
                 path,
                 "is JSON text inside JSON text",
                 "Remove the outer quotes, and the backslashes before the inner ones."))
         : Optional.empty();
+  }
+
+  private static boolean isObjectText(Json json) {
+    return json instanceof JsonString(String text) && text.stripLeading().startsWith("{");
   }
 
   private static String remedy(JsonPath path, Json json, Shape shape) {
@@ -55,8 +59,7 @@ public final class WrongKind {
           "Write " + ValidValue.of(list) + ".";
       case ListShape _ when Scalars.text(json).isPresent() ->
           "Write a list: [" + Fault.quote(json) + "].";
-      case ObjectShape object
-          when json instanceof JsonString(String text) && text.startsWith("{") ->
+      case ObjectShape object when isObjectText(json) ->
           "Write " + ValidValue.of(object) + " instead of JSON text.";
       default -> "Write " + ValidValue.of(shape) + ".";
     };

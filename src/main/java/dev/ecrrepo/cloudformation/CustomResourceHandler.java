@@ -14,8 +14,8 @@ import org.slf4j.MDC;
 
 /// Handles one event at a time: runs the provider and sends one response. Throws
 /// [UnansweredException] if the event cannot be answered or the response was not delivered.
-public final class CustomResourceInvocation {
-  private static final Logger LOG = Logger.getLogger(CustomResourceInvocation.class.getName());
+public final class CustomResourceHandler {
+  private static final Logger LOG = Logger.getLogger(CustomResourceHandler.class.getName());
 
   /// No attempt to send the response starts in the last second of the function's time.
   private static final Duration RESERVE_BEFORE_TIMEOUT = Duration.ofSeconds(1);
@@ -31,7 +31,7 @@ public final class CustomResourceInvocation {
   private volatile boolean stuck;
 
   /// @param isRepositoryName whether a physical ID is the name of a repository
-  public CustomResourceInvocation(ResponseHosts hosts, Predicate<String> isRepositoryName) {
+  public CustomResourceHandler(ResponseHosts hosts, Predicate<String> isRepositoryName) {
     this(
         hosts,
         isRepositoryName,
@@ -40,7 +40,7 @@ public final class CustomResourceInvocation {
         new SplittableRandom());
   }
 
-  CustomResourceInvocation(
+  CustomResourceHandler(
       ResponseHosts hosts,
       Predicate<String> isRepositoryName,
       Time time,
@@ -52,16 +52,12 @@ public final class CustomResourceInvocation {
     this.sender = new ResponseSender(put, time, random);
   }
 
-  /// The limits of one invocation.
+  /// Returns what CloudFormation has been told, be it a success or a failure.
   ///
   /// @param remaining until Lambda stops the function
   /// @param logLocation names this invocation's log: "log stream … of …"
-  public record Invocation(Duration remaining, String logLocation) {}
-
-  /// Returns what CloudFormation has been told, be it a success or a failure.
-  ///
-  /// @throws UnansweredException when it has not
-  public Response run(byte[] bytes, Provider provider, Invocation invocation) {
+  /// @throws UnansweredException when it has not been told
+  public Response handle(byte[] bytes, Provider provider, Duration remaining, String logLocation) {
     Instant start = time.now();
     Event event = EventReader.read(bytes);
     logRequest(event);
@@ -71,18 +67,15 @@ public final class CustomResourceInvocation {
       throw new UnansweredException(
           "The event is too old: CloudFormation no longer waits for it. Nothing was changed.");
     }
-    FirstResponse firstResponse = new FirstResponse();
     InvocationDeadline deadline =
-        InvocationDeadline.of(
-            invocation.remaining(), responseDeadline, event.serviceTimeout(), time, firstResponse);
+        InvocationDeadline.of(remaining, responseDeadline, event.serviceTimeout(), time);
     Optional<Instant> sentAt =
         url.signedAt().filter(signed -> !signed.isAfter(start.plus(MAX_CLOCK_SKEW)));
-    stuck =
-        !new SupervisedRun(event, provider, deadline, invocation.logLocation())
-            .run(isRepositoryName, sentAt);
+    SupervisedRun run = new SupervisedRun(event, provider, deadline, time, logLocation);
+    ResponseBody body = run.response(isRepositoryName, sentAt);
+    stuck = run.isStuck();
 
-    Instant lastAttemptBefore = start.plus(invocation.remaining()).minus(RESERVE_BEFORE_TIMEOUT);
-    ResponseBody body = firstResponse.get();
+    Instant lastAttemptBefore = start.plus(remaining).minus(RESERVE_BEFORE_TIMEOUT);
     ResponseSender.Delivery delivery = sender.send(url, body.bytes(), lastAttemptBefore);
     logResponse(body.response(), delivery, Duration.between(start, time.now()));
     if (!delivery.delivered()) {

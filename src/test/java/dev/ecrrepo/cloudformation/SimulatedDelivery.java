@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /// The exchange of one event with a simulated clock and receiver: everything but HTTP is real.
-public final class InvocationInSimulation {
+public final class SimulatedDelivery {
 
-  private InvocationInSimulation() {}
+  private SimulatedDelivery() {}
 
   /// Clock and receiver.
   public interface Surroundings extends Time {
@@ -24,15 +24,12 @@ public final class InvocationInSimulation {
       Duration remaining,
       Surroundings surroundings,
       RandomGenerator random) {
-    new CustomResourceInvocation(
+    new CustomResourceHandler(
             ResponseHosts.of(""),
             RepositoryName::isValid,
             surroundings,
             (_, body, _) -> surroundings.put(body),
             random)
-        .run(
-            event,
-            provider,
-            new CustomResourceInvocation.Invocation(remaining, "log stream simulated"));
+        .handle(event, provider, remaining, "log stream simulated");
   }
 }

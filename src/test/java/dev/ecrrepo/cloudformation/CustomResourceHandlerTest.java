@@ -25,11 +25,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class CustomResourceInvocationTest {
+class CustomResourceHandlerTest {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(15);
-  private static final CustomResourceInvocation.Invocation INVOCATION =
-      new CustomResourceInvocation.Invocation(TIMEOUT, "log stream abc of /aws/lambda/ecrrepo");
+  private static final String LOG = "log stream abc of /aws/lambda/ecrrepo";
   private static final Response.Success DONE =
       new Response.Success("app/web", Map.of("Arn", "arn"));
 
@@ -43,20 +42,21 @@ class CustomResourceInvocationTest {
     return status;
   }
 
-  private CustomResourceInvocation exchange() {
-    return new CustomResourceInvocation(
+  private CustomResourceHandler handler() {
+    return new CustomResourceHandler(
         ResponseHosts.of(""), name -> name.startsWith("app/"), time, this::put, new Random(1));
   }
 
   private JsonObject run(Events event, Provider provider) {
-    exchange()
-        .run(
+    handler()
+        .handle(
             event.bytes(),
             (request, deadline) -> {
               asked.incrementAndGet();
               return provider.handle(request, deadline);
             },
-            INVOCATION);
+            TIMEOUT,
+            LOG);
     return Events.parsed(sent.getLast());
   }
 
@@ -79,7 +79,7 @@ class CustomResourceInvocationTest {
   }
 
   private static Provider throwing(Throwable thrown) {
-    return (_, _) -> CustomResourceInvocationTest.<RuntimeException, Response>sneak(thrown);
+    return (_, _) -> CustomResourceHandlerTest.<RuntimeException, Response>sneak(thrown);
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
@@ -161,7 +161,7 @@ class CustomResourceInvocationTest {
     is(response, "FAILED", Events.MARKER);
     assertFalse(reason(response).contains("amazon/X"), reason(response));
     assertFalse(reason(response).contains("Error"), reason(response));
-    assertTrue(reason(response).contains(INVOCATION.logLocation()), reason(response));
+    assertTrue(reason(response).contains(LOG), reason(response));
   }
 
   @Test
@@ -208,9 +208,9 @@ class CustomResourceInvocationTest {
 
   @Test
   void workThatDoesNotStopIsTold() {
-    CustomResourceInvocation exchange = exchange();
+    CustomResourceHandler handler = handler();
     CountDownLatch end = new CountDownLatch(1);
-    exchange.run(
+    handler.handle(
         Events.create().bytes(),
         (_, _) -> {
           while (true) {
@@ -226,16 +226,17 @@ class CustomResourceInvocationTest {
             }
           }
         },
-        INVOCATION);
-    assertTrue(exchange.isStuck());
+        TIMEOUT,
+        LOG);
+    assertTrue(handler.isStuck());
     end.countDown();
   }
 
   @Test
   void workThatStopsIsNotStuck() {
-    CustomResourceInvocation exchange = exchange();
-    exchange.run(Events.create().bytes(), (_, _) -> DONE, INVOCATION);
-    assertFalse(exchange.isStuck());
+    CustomResourceHandler handler = handler();
+    handler.handle(Events.create().bytes(), (_, _) -> DONE, TIMEOUT, LOG);
+    assertFalse(handler.isStuck());
   }
 
   @Test
@@ -254,14 +255,15 @@ class CustomResourceInvocationTest {
             bodies.add(body);
             return bodies.size() < 3 ? 503 : 200;
           };
-      new CustomResourceInvocation(ResponseHosts.of(""), _ -> true, racing, put, new Random(race))
-          .run(
+      new CustomResourceHandler(ResponseHosts.of(""), _ -> true, racing, put, new Random(race))
+          .handle(
               Events.create().bytes(),
               (_, left) -> {
                 deadline.set(left);
                 return DONE;
               },
-              INVOCATION);
+              TIMEOUT,
+              LOG);
       assertEquals(3, bodies.size());
       for (byte[] body : bodies) {
         assertArrayEquals(bodies.getFirst(), body, "seed " + seed + ", race " + race);
@@ -341,11 +343,7 @@ class CustomResourceInvocationTest {
 
   @Test
   void aFunctionTimeoutTooShortToWorkInIsAnsweredWithTheWayOut() {
-    exchange()
-        .run(
-            Events.create().bytes(),
-            (_, _) -> DONE,
-            new CustomResourceInvocation.Invocation(Duration.ofSeconds(15), "the log"));
+    handler().handle(Events.create().bytes(), (_, _) -> DONE, Duration.ofSeconds(15), "the log");
     JsonObject response = Events.parsed(sent.getLast());
     is(response, "FAILED", Events.MARKER);
     assertTrue(reason(response).contains("Timeout of the provider's function"), reason(response));
