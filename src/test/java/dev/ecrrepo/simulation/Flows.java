@@ -110,7 +110,11 @@ final class Flows {
         flows,
         "a refused update with a tag that others wrote",
         List.of(foreign, one(ADOPTING)),
-        one("{'ImageTagMutability': 'NONSENSE', 'Tags': [{'Key': 'CostCenter', 'Value': '1'}]}"));
+        one(
+            ADOPTING.replace(
+                "{'Rep",
+                "{'ImageTagMutability': 'NONSENSE', 'Tags': [{'Key': 'CostCenter', 'Value': '1'}],"
+                    + " 'Rep")));
     add(
         flows,
         "comply with immutable tags, which fails",
