@@ -122,14 +122,13 @@ def _growth(rows: dict[str, list[dict[str, Any]]], docs: Path) -> str:
         first, last = rows[part][0], rows[part][-1]
         lines.append(f"| {part} | {first['number']}: {first['seconds'] * 1000:.0f} ms | {last['number']}: {last['seconds'] * 1000:.0f} ms |")
     kept = [f"{r['number']}: {r['mib']:.0f} MiB" for r in rows["events"]]
-    return "\n".join(lines) + "\n\nMemory after so many events: " + ", ".join(kept) + "."
+    return "\n".join(lines) + "\n\nMemory after this number of events: " + ", ".join(kept) + "."
 
 
 def _throttle(row: dict[str, Any]) -> str:
     calls = 3 * row["repositories"]
     return (
-        f"{row['repositories'] - len(row['failures'])} of {row['repositories']} succeeded in {row['seconds']:.0f} s. The limit"
-        f" alone allows no less than {row['least']:.0f} s; without a limit the same takes {row['free']:.0f} s on this machine,"
-        f" mostly the start of {row['handlers']} processes. {row['refused']:,} calls were refused on the way, of"
-        f" {calls + row['refused']:,}."
+        f"{row['repositories'] - len(row['failures'])} of {row['repositories']} succeeded in {row['seconds']:.0f} s. With this"
+        f" limit, at least {row['least']:.0f} s are needed. Without a limit, the same events take {row['free']:.0f} s on this machine,"
+        f" mostly for the start of {row['handlers']} processes. ECR refused {row['refused']:,} of the {calls + row['refused']:,} calls."
     )

@@ -127,25 +127,25 @@ export interface EcrRepoProperties {
    */
   readonly lifecyclePolicy?: LifecyclePolicy;
   /**
-   * Which images expire or are archived, in the order of priority: the first rule that matches an image determines what happens to it. Rules with the tag status `any` are put last, as ECR requires. The profile's rules are added to these rules.
+   * Which images expire or are archived, in the order of priority: the first rule that matches an image determines what happens to it. Rules with the tag status `any` are put last, as ECR requires. The profile's rules are added; a rule for the same images (untagged images, all images, or the same tags) replaces the profile's rule.
    *
    * @default - none
    */
   readonly lifecycleRules?: LifecycleRule[];
   /**
-   * Untagged images expire this many days after push.
+   * Untagged images expire this many days after push. `Never` removes the profile's rule.
    *
    * @default - by `Profile`
    */
   readonly expireUntaggedAfterDays?: number | string;
   /**
-   * The number of images to keep: the newest ones are kept, all others expire. You cannot specify this together with `ExpireAllImagesAfterDays`, because ECR accepts only one rule for all images.
+   * The number of images to keep: the newest ones are kept, all others expire. You cannot specify this together with a number of days in `ExpireAllImagesAfterDays`, because ECR accepts only one rule for all images.
    *
    * @default - none
    */
   readonly maxImageCount?: number;
   /**
-   * Every image, tagged or not, expires this many days after push. You cannot specify this together with `MaxImageCount`.
+   * Every image, tagged or not, expires this many days after push. `Never` removes the profile's rule. You cannot specify a number of days together with `MaxImageCount`.
    *
    * @default - by `Profile`
    */
@@ -295,7 +295,7 @@ export interface LifecycleRule {
    */
   readonly daysSinceLastPull?: number;
   /**
-   * The rule expires images that were archived this many days ago.
+   * The rule expires images that were archived at least this many days ago.
    *
    * @default - none
    */
@@ -349,7 +349,7 @@ export interface Access {
    */
   readonly lambda?: LambdaAccess;
   /**
-   * Accounts that can pull from this repository through a pull-through cache, and fill it by pulling.
+   * Accounts that can pull from this repository, which a pull-through cache rule fills. Their pulls can import images from the upstream registry.
    *
    * @default - none
    */

@@ -50,7 +50,8 @@ final class PropertyReference {
     add("## Profiles");
     add(
         "What each `Profile` stands for. A property that is stated takes precedence over its"
-            + " profile, and lifecycle properties are added to the rules of the profile.");
+            + " profile. Lifecycle properties are added to the rules of the profile; a rule for the"
+            + " same images replaces the one of the profile.");
     add(ProfileTable.markdown());
     add("## Property types");
     schema
