@@ -45,7 +45,7 @@ def test_every_reason_is_still_one_and_every_file_that_runs_commands_exists():
     assert [begins for begins, _ in beginnings() if not any(each.startswith(begins) for each in COMMANDS)] == []
     assert [file for file in RUN_IN if not (ROOT / file).exists()] == []
     # In blocks, in sentences, and with a variable before them.
-    assert {"make local", "cfn-lint -t my-template.yaml --append-rules schema/cfn-lint"} <= RUN.keys()
+    assert {"make local", "TEMPLATE=my.yaml .venv/bin/python -m local"} <= RUN.keys()
     assert any(command.startswith("ECRREPO_ALLOW_ADOPTION=true make local ") for command in RUN)
 
 
