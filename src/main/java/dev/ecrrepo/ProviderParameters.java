@@ -47,7 +47,7 @@ sealed interface ProviderParameters {
 
     private final Map<String, String> environment;
     private final List<Fault> faults = new ArrayList<>();
-    private final Set<String> asked = new HashSet<>();
+    private final Set<String> known = new HashSet<>();
 
     private Parser(Map<String, String> environment) {
       this.environment = environment;
@@ -60,19 +60,19 @@ sealed interface ProviderParameters {
               formerNamePrefix(),
               list(
                   "AllowedGrantAccounts",
-                  "GRANT_ACCOUNTS",
+                  "ALLOWED_GRANT_ACCOUNTS",
                   AccountId::isValid,
                   "account IDs of 12 digits"),
               list(
                   "AllowedOrganizations",
-                  "ORGANIZATIONS",
+                  "ALLOWED_ORGANIZATIONS",
                   OrganizationId::isValid,
                   "organization IDs such as o-a1b2c3d4e5"),
               flag("AllowPublicAccess", "ALLOW_PUBLIC_ACCESS", false),
               flag("RequireImmutableTags", "REQUIRE_IMMUTABLE_TAGS", false),
               flag("RequireScanOnPush", "REQUIRE_SCAN_ON_PUSH", false),
               flag("RequireKmsEncryption", "REQUIRE_KMS_ENCRYPTION", false),
-              list("AllowedKmsKeys", "KMS_KEYS", KmsKey::isKeyArn, "ARNs of KMS keys"),
+              list("AllowedKmsKeys", "ALLOWED_KMS_KEYS", KmsKey::isKeyArn, "ARNs of KMS keys"),
               flag("AllowEmptyOnDelete", "ALLOW_EMPTY_ON_DELETE", true),
               flag("AllowAdoption", "ALLOW_ADOPTION", false),
               flag("AllowAdministrativeGrants", "ALLOW_ADMINISTRATIVE_GRANTS", false),
@@ -80,12 +80,12 @@ sealed interface ProviderParameters {
               minimum("MinImageCount", "MIN_IMAGE_COUNT"),
               requiredTags(),
               defaultTags());
-      unknown();
+      reportUnknownVariables();
       return faults.isEmpty() ? new Valid(guardrails) : new Malformed(List.copyOf(faults));
     }
 
     private String text(String name) {
-      asked.add(name);
+      known.add(name);
       return environment.getOrDefault(PREFIX + name, "").strip();
     }
 
@@ -96,7 +96,7 @@ sealed interface ProviderParameters {
         fault(
             parameter,
             prefix,
-            "no repository's name can begin so",
+            "cannot be the beginning of a repository name",
             "Write lower-case letters, digits and separators, at most 200 characters: team-a/.");
       }
       return prefix;
@@ -139,7 +139,7 @@ sealed interface ProviderParameters {
 
     private Set<String> list(String parameter, String name, Predicate<String> entry, String what) {
       Set<String> entries = new LinkedHashSet<>();
-      for (String part : parts("ALLOWED_" + name)) {
+      for (String part : parts(name)) {
         if (!entry.test(part)) {
           fault(
               parameter, part, "is not a valid entry", "Write " + what + ", separated by commas.");
@@ -164,11 +164,11 @@ sealed interface ProviderParameters {
       return keys;
     }
 
-    /// A misspelt variable would leave its guardrail off, so it is a fault.
-    private void unknown() {
+    /// A variable with a misspelt name would leave its guardrail off, so it is a fault.
+    private void reportUnknownVariables() {
       for (String name : new TreeSet<>(environment.keySet())) {
         if (name.startsWith(PREFIX)
-            && !asked.contains(name.substring(PREFIX.length()))
+            && !known.contains(name.substring(PREFIX.length()))
             && !OTHERS.contains(name)) {
           faults.add(
               Fault.at(

@@ -16,18 +16,18 @@ public final class KmsKey {
     return key.startsWith("alias/") || key.contains(":alias/");
   }
 
-  /// Whether both may name one key; an alias may name any.
+  /// Whether both may name the same key. An alias may name any key.
   public static boolean couldBeSame(String stated, String live) {
     return isAlias(stated) || isAlias(live) || same(stated, live);
   }
 
-  /// Whether both surely name one key. Two ARNs are compared whole; else the ID decides.
+  /// Whether both certainly name the same key. Two ARNs are compared as a whole, anything else by
+  /// the ID.
   static boolean same(String one, String other) {
     return (isArn(one) && isArn(other)) ? one.equals(other) : id(one).equals(id(other));
   }
 
-  /// The ARN of a key; of a bare ID, the key of this account and Region, which is what ECR takes it
-  /// for.
+  /// The ARN of a key. An ID alone means a key of this account and Region, as it does to ECR.
   public static String arn(String key, String partition, String region, String account) {
     return isArn(key) || key.contains("/")
         ? key
@@ -45,7 +45,7 @@ public final class KmsKey {
         .isPresent();
   }
 
-  /// What keeps ECR in a Region from using the key: it must be of the same Region.
+  /// Why ECR cannot use the key: it belongs to another Region.
   /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_EncryptionConfiguration.html
   public static Optional<Fault> fault(String key, String partition, String region, JsonPath path) {
     return Arn.parse(key)

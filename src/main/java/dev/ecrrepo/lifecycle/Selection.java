@@ -35,9 +35,9 @@ public sealed interface Selection {
     }
   }
 
-  /// Equal for two selections that see the same images whatever the images are: the order of a list
-  /// means nothing, and the prefix `v` is the pattern `v*`. Of two rules with equal selections the
-  /// later one never acts, because the first one sees all of its images.
+  /// Equal for two selections that always select the same images: the order of a list has no
+  /// meaning, and the prefix `v` is the pattern `v*`. Of two rules with equal selections, the later
+  /// one has no effect, because the first one applies to all of its images.
   default Selection normalForm() {
     return switch (this) {
       case AnyImage _, Untagged _ -> this;

@@ -2,9 +2,8 @@ package dev.ecrrepo.policy;
 
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
-import dev.ecrrepo.document.Json.JsonNumber;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.document.Json.JsonString;
+import dev.ecrrepo.document.Scalars;
 import dev.ecrrepo.identifier.AccountId;
 import dev.ecrrepo.identifier.PrincipalArn;
 import dev.ecrrepo.policy.Grantee.Account;
@@ -19,12 +18,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a policy's Allow statements grant, and to whom, one principal at a time. In doubt it
-/// reports too much: a principal that it cannot read counts as everyone, and Deny statements are
-/// ignored.
+/// What a policy's Allow statements grant, and to whom, one principal at a time. It may report more
+/// than AWS grants, never less: a principal that it cannot read counts as everyone, and Deny
+/// statements are ignored.
 ///
-/// Since every condition of a statement has to hold, one that restricts the principals is enough.
-/// All accounts and organizations that the conditions name are reported.
+/// All conditions of a statement must be true, so one that restricts the principals is enough. All
+/// accounts and organizations that the conditions name are reported.
 public final class PolicyGrants {
 
   private static final Set<String> PLAIN_MEMBERS =
@@ -167,12 +166,7 @@ public final class PolicyGrants {
   }
 
   private static List<Grantee> ofId(String kind, Json json, ConditionScope scope) {
-    String id =
-        switch (json) {
-          case JsonString(String text) -> text;
-          case JsonNumber(String text) -> text;
-          default -> "*";
-        };
+    String id = Scalars.text(json).orElse("*");
     boolean mayBeAccount = kind.equals("AWS") || kind.equals("Federated");
     Optional<String> account =
         mayBeAccount && !id.contains("*") && !id.contains("?") ? account(id) : Optional.empty();

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/// Two policy documents that IAM reads alike become equal values. ECR prints a policy in its own
-/// way: a list of one as a scalar, an account ID as the ARN of its root, principals in another
-/// order.
+/// The form of a policy document that is equal for two documents with the same meaning. ECR returns
+/// a policy in another form than it was written: a list of one element as a scalar, an account ID
+/// as the ARN of its root, principals in another order.
 ///
-/// Only what is known to carry no meaning is normalized; anything else, unknown members included,
-/// stays and is a difference.
+/// Only differences that are known to have no meaning are removed. Everything else, such as unknown
+/// members, is kept and makes two documents different.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
 final class PolicyNormalForm {
 
@@ -28,13 +28,13 @@ final class PolicyNormalForm {
 
   static Json of(JsonObject document) {
     Map<String, Json> members = new TreeMap<>(document.members());
-    // IAM takes a policy without a version for one of the older language.
+    // A policy without a version has the older one.
     members.putIfAbsent("Version", Json.of("2008-10-17"));
     members.computeIfPresent("Statement", (_, statements) -> statements(statements));
     return CanonicalJson.sortKeys(new JsonObject(members));
   }
 
-  /// What one statement says, without its name: equal for two that IAM reads alike.
+  /// One statement without its Sid: equal for two statements with the same meaning.
   static Json meaning(Json statement) {
     if (!(statement instanceof JsonObject object)) {
       return statement;
@@ -67,7 +67,7 @@ final class PolicyNormalForm {
         });
     members.remove("Sid", Json.of(""));
     members.remove("Condition", Json.array(List.of()));
-    // The policy is attached to one repository: every resource is this one.
+    // The policy is attached to one repository, so "*" is that repository.
     members.remove("Resource", Json.strings(List.of("*")));
     return CanonicalJson.sortKeys(new JsonObject(members));
   }
@@ -104,15 +104,16 @@ final class PolicyNormalForm {
     return CanonicalJson.asSet(Json.array(triples));
   }
 
-  private static JsonArray set(Json value, UnaryOperator<String> level) {
+  private static JsonArray set(Json value, UnaryOperator<String> normalize) {
     return CanonicalJson.asSet(
-        Json.array(PolicyDocument.elements(value).stream().map(e -> scalar(e, level)).toList()));
+        Json.array(
+            PolicyDocument.elements(value).stream().map(e -> scalar(e, normalize)).toList()));
   }
 
   /// CloudFormation makes every scalar a string; in a policy `true` and `"true"` are the same.
-  private static Json scalar(Json value, UnaryOperator<String> level) {
+  private static Json scalar(Json value, UnaryOperator<String> normalize) {
     return switch (value) {
-      case JsonString(String text) -> Json.of(level.apply(text));
+      case JsonString(String text) -> Json.of(normalize.apply(text));
       case JsonNumber(String text) -> Json.of(text);
       case JsonBoolean(boolean yes) -> Json.of(Boolean.toString(yes));
       default -> value;

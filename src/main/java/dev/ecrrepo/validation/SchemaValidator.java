@@ -156,7 +156,7 @@ public final class SchemaValidator {
         values.put(name, value(member.getValue(), known, path.member(name), optionality));
       } else if (strict) {
         UnknownName.probableMember(shape, name).ifPresent(misspelt::add);
-        values.put(name, fault(UnknownName.fault(schema, root, shape, path, name)));
+        values.put(name, fault(new UnknownName(schema, root, shape, path, name).fault()));
       }
     }
     for (String name : shape.required()) {

@@ -11,8 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A name that the schema does not have at this place, and the one that its author probably meant.
-public final class UnknownName {
+/// A name that the schema does not have at this place.
+///
+/// @param root where the document begins that the schema is for
+/// @param here the object that has the name
+/// @param parent the path of this object
+public record UnknownName(
+    Schema schema, JsonPath root, ObjectShape here, JsonPath parent, String name) {
 
   /// What a resource has beside `Properties` in a template.
   private static final Set<String> RESOURCE_ATTRIBUTES =
@@ -28,12 +33,8 @@ public final class UnknownName {
 
   private static final int LEAST_PART = 5;
 
-  private UnknownName() {}
-
-  /// @param root where the document begins that the schema is for
-  public static Fault fault(
-      Schema schema, JsonPath root, ObjectShape here, JsonPath parent, String name) {
-    boolean top = parent.equals(root);
+  /// Says what is wrong with the name, and which one its author probably meant.
+  public Fault fault() {
     JsonPath path = parent.member(name);
     if (parent.equals(JsonPath.ROOT) && RESOURCE_ATTRIBUTES.contains(name)) {
       return Fault.at(
@@ -41,12 +42,19 @@ public final class UnknownName {
           "is an attribute of the resource, not a property",
           "Write it beside Properties, not in it.");
     }
-    boolean attribute = top && schema.attributes().contains(name);
     String problem =
-        attribute
+        isReturnValue()
             ? "is what Fn::GetAtt gives, not a property"
-            : "is not a property of " + (top ? schema.typeName() : parent.text());
-    return Fault.at(path, problem, remedy(schema, root, here, parent, name, attribute));
+            : "is not a property of " + (isAtRoot() ? schema.typeName() : parent.text());
+    return Fault.at(path, problem, remedy());
+  }
+
+  private boolean isAtRoot() {
+    return parent.equals(root);
+  }
+
+  private boolean isReturnValue() {
+    return isAtRoot() && schema.attributes().contains(name);
   }
 
   /// The member whose name is probably meant: the name is misspelt, or only its beginning or end.
@@ -64,40 +72,32 @@ public final class UnknownName {
     return name.length() >= LEAST_PART && (known.endsWith(name) || known.startsWith(name));
   }
 
-  private static String remedy(
-      Schema schema,
-      JsonPath root,
-      ObjectShape here,
-      JsonPath parent,
-      String name,
-      boolean attribute) {
-    Optional<String> foreign = NamesInOtherTools.remedy(here, parent, name);
-    if (foreign.isPresent()) {
-      return foreign.get();
-    }
-    Optional<String> near =
-        attribute ? Optional.empty() : SpellingSuggestion.of(name, here.members().keySet());
-    if (near.isPresent()) {
-      return "Write " + near.get() + ".";
-    }
-    if (root.equals(JsonPath.ROOT) && !parent.equals(root)) {
-      Optional<String> outside =
-          SpellingSuggestion.of(name, schema.properties().members().keySet());
-      if (outside.isPresent()) {
-        return "Write " + outside.get() + " directly under Properties.";
-      }
-    }
-    Optional<String> elsewhere = place(schema.properties(), "", name);
-    if (elsewhere.isPresent()) {
-      return "Write it as " + elsewhere.get() + ".";
-    }
-    Optional<String> longer = attribute ? Optional.empty() : longer(here, name);
-    if (longer.isPresent()) {
-      return "Write " + longer.get() + ".";
-    }
-    return parent.equals(root)
-        ? "Remove it."
-        : "Remove it, or write " + Phrases.listed(here.members().keySet(), "or") + ".";
+  private String remedy() {
+    return NamesInOtherTools.remedy(here, parent, name)
+        .or(() -> correctedName().map(near -> "Write " + near + "."))
+        .or(() -> nameAtRoot().map(top -> "Write " + top + " directly under Properties."))
+        .or(() -> place(schema.properties(), "", name).map(place -> "Write it as " + place + "."))
+        .or(() -> longerName().map(longer -> "Write " + longer + "."))
+        .orElseGet(() ->
+            isAtRoot()
+                ? "Remove it."
+                : "Remove it, or write " + Phrases.listed(here.members().keySet(), "or") + ".");
+  }
+
+  private Optional<String> correctedName() {
+    return isReturnValue()
+        ? Optional.empty()
+        : SpellingSuggestion.of(name, here.members().keySet());
+  }
+
+  private Optional<String> nameAtRoot() {
+    return root.equals(JsonPath.ROOT) && !isAtRoot()
+        ? SpellingSuggestion.of(name, schema.properties().members().keySet())
+        : Optional.empty();
+  }
+
+  private Optional<String> longerName() {
+    return isReturnValue() ? Optional.empty() : longer(here, name);
   }
 
   /// The first place in the schema that has this name, whatever its case.
