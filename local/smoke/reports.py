@@ -19,7 +19,7 @@ def drift(world: World) -> None:
     world.client("ecr").put_image_tag_mutability(repositoryName=name, imageTagMutability="MUTABLE")
     seen = ask(world, {"Report": "Drift"})
     found = {each["repository"]: each["differences"] for each in seen["drifted"]}
-    equal(found.get(name), ["ImageTagMutability is MUTABLE, applied was IMMUTABLE"], "what is said of the repository")
+    equal(found.get(name), ["ImageTagMutability is MUTABLE, but IMMUTABLE was applied"], "what is said of the repository")
     equal(seen["problems"], [], "what could not be read")
 
 

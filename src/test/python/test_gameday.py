@@ -27,7 +27,7 @@ def test_the_drift_check_finds_the_repository_of_the_last_step(run: LocalRun) ->
     run.call("CreateRepository", repositoryName="ecrrepo-gameday", imageTagMutability="MUTABLE", tags=tags)
     (drifted,) = run.report({"Report": "Drift"})["drifted"]
     assert drifted["repository"] == "ecrrepo-gameday"
-    assert drifted["differences"] == ["ImageTagMutability is MUTABLE, applied was IMMUTABLE"]
+    assert drifted["differences"] == ["ImageTagMutability is MUTABLE, but IMMUTABLE was applied"]
 
 
 def test_the_first_steps_event_is_answered_with_a_failure_and_calls_nothing(package: Path) -> None:

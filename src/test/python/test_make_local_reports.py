@@ -128,5 +128,5 @@ def test_what_goes_wrong_is_status_1(folder, wishes, said):
 def test_drift_is_played(folder):
     done = local(folder, DRIFT="1", TEMPLATE="now.yaml")
     assert done.returncode == 2, done.stderr
-    assert "ImageTagMutability is MUTABLE, applied was IMMUTABLE" in done.stdout
+    assert "ImageTagMutability is MUTABLE, but IMMUTABLE was applied" in done.stdout
     assert "Repositories: 1 of 1 looked at, 1 owned by the provider, 1 different from what was last applied." in done.stdout

@@ -87,7 +87,7 @@ def test_drift_finds_what_was_changed_by_hand_and_publishes_how_many(stage, run)
     written = run.log.stat().st_size
     seen = run.report({"Report": "Drift"})
     assert {each["repository"]: each["differences"] for each in seen["drifted"]} == {
-        "shop/changed": ["ImageTagMutability is MUTABLE, applied was IMMUTABLE"],
+        "shop/changed": ["ImageTagMutability is MUTABLE, but IMMUTABLE was applied"],
         "shop/closed": ["the repository policy that was applied is gone"]}
     assert (seen["lookedAt"], seen["repositories"], seen["owned"], seen["problems"]) == (4, 4, 3, [])
     assert [each for each in calls(run) if not READS.match(each)] == []

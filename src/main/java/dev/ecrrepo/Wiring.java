@@ -29,7 +29,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.EcrClientBuilder;
 
-/// Puts the parts together, by hand.
+/// Creates the function's objects and connects them.
 final class Wiring {
 
   private static final int ATTEMPTS = 8;
@@ -79,7 +79,7 @@ final class Wiring {
             + Fault.message(faults, EcrRepoProvider.MAX_FAULTS_LENGTH));
   }
 
-  /// Everything that the SDK would otherwise search for is given: that saves time at a cold start,
+  /// States everything that the SDK would otherwise search for. This saves time at a cold start,
   /// and no profile file of the machine can change what the function does.
   static EcrClient client(Map<String, String> environment) {
     EcrClientBuilder client =

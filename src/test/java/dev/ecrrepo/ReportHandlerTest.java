@@ -230,10 +230,10 @@ class ReportHandlerTest {
         Map.of(
             "shop/closed", "[\"the repository policy that was applied is gone\"]",
             "shop/expiring", "[\"the lifecycle policy that was applied is gone\"]",
-            "shop/mutable", "[\"ImageTagMutability is MUTABLE, applied was IMMUTABLE\"]",
+            "shop/mutable", "[\"ImageTagMutability is MUTABLE, but IMMUTABLE was applied\"]",
             "shop/open", "[\"the repository policy is not the one that was applied\"]",
             "shop/unscanned",
-                "[\"ImageScanningConfiguration.ScanOnPush is false, applied was true\"]"),
+                "[\"ImageScanningConfiguration.ScanOnPush is false, but true was applied\"]"),
         differences(seen));
     assertEquals("7", seen.get("lookedAt").orElseThrow().toString());
     assertEquals("7", seen.get("repositories").orElseThrow().toString());

@@ -63,7 +63,7 @@ public final class EcrCalls {
       return call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(bound).build());
     } catch (SdkException e) {
       EcrFailure failure = EcrFailure.of(doing, repository, e);
-      outcome = failure.isUsual() ? failure.kind().name() : failure.getMessage();
+      outcome = failure.isExpected() ? failure.kind().name() : failure.getMessage();
       if (failure.kind() == EcrFailure.Kind.THROTTLED) {
         new Metrics().count("ThrottledCalls", 1).print(Instant.now());
       }

@@ -51,10 +51,11 @@ public final class EcrFailure extends RuntimeException {
     return new EcrFailure(kind, getMessage() + " " + sentence);
   }
 
-  /// ECR does not say why it refuses a policy: at least, these are the candidates.
+  /// The same failure with possible causes, because ECR does not say why it refuses a policy.
   ///
-  /// @param suspects sentences about what may be wrong besides the principals
-  public EcrFailure amongst(List<String> principals, List<String> suspects) {
+  /// @param principals that the policy names
+  /// @param suspects sentences about what else may be wrong
+  public EcrFailure withPossibleCauses(List<String> principals, List<String> suspects) {
     StringBuilder message = new StringBuilder(getMessage());
     if (!principals.isEmpty()) {
       message.append(" The policy names ").append(cut(String.join(", ", principals))).append('.');
@@ -63,9 +64,9 @@ public final class EcrFailure extends RuntimeException {
     return new EcrFailure(kind, message.toString());
   }
 
-  /// Whether it tells something about the repository, or that the call is made again, rather than
-  /// that something is amiss.
-  boolean isUsual() {
+  /// Whether it is an expected outcome, such as a repository that does not exist, and not a
+  /// problem.
+  boolean isExpected() {
     return switch (kind) {
       case REPOSITORY_ABSENT, POLICY_ABSENT, REPOSITORY_EXISTS, NOT_EMPTY, THROTTLED -> true;
       case PRINCIPAL_UNKNOWN, DENIED, TOO_MANY_TAGS, TIME_OVER, UNANSWERED, SUPERSEDED, OTHER ->

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilt
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
-/// The SDK's shapes to ours and back, for [EcrGateway] alone.
+/// Converts between the SDK's types and the provider's, for [EcrGateway] only.
 final class EcrMapper {
 
   private EcrMapper() {}
@@ -45,14 +45,15 @@ final class EcrMapper {
         repositoryPolicy);
   }
 
-  /// A filter of a type that ECR introduced later equals none of ours.
+  /// A filter of a type that ECR introduced later gets its type as a prefix, so that it equals no
+  /// filter of a template.
   private static String filter(ImageTagMutabilityExclusionFilter filter) {
     return filter.filterTypeAsString().equals("WILDCARD")
         ? filter.filter()
         : filter.filterTypeAsString() + ":" + filter.filter();
   }
 
-  /// Null, not an empty list, where there are none: ECR takes one to five or no such parameter.
+  /// Null, not an empty list, if there are none: ECR accepts one to five filters, or no parameter.
   static List<ImageTagMutabilityExclusionFilter> filters(TagMutability value) {
     return value.exclusionFilters().isEmpty()
         ? null

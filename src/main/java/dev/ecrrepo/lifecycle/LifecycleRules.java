@@ -17,10 +17,10 @@ import java.util.Optional;
 
 /// The rules that the lifecycle properties ask for, in the order of their priority.
 ///
-/// ECR lets every rule see all images, but an image that a rule sees is out of reach for the rules
-/// after it, even if the first one leaves it alone
+/// ECR evaluates every rule against all images, but an image that a rule selects is not affected by
+/// later rules, even if the first rule does not expire or archive it
 /// (https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html#lp_evaluation_rules).
-/// So rules that keep go first, and rules for all images last, which ECR demands as well.
+/// So rules that keep images go first, and rules for all images last, which ECR also requires.
 record LifecycleRules(List<SourcedRule> rules) {
 
   private static final RuleValidator VALIDATOR = new RuleValidator(RuleFault.Notation.PROPERTIES);

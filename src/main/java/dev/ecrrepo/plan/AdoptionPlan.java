@@ -20,7 +20,7 @@ final class AdoptionPlan {
         allowed.fromSameStack()
             ? Differences.of(request, repository, repository.ownership().adopted())
             : Differences.ofForeign(request, repository);
-    if (EncryptionDifference.is(request, repository)) {
+    if (EncryptionDifference.exists(request, repository)) {
       return RefusalMessages.encryption(request.desired().encryption().value(), repository);
     }
     List<String> differing = differing(differences, request, repository);

@@ -12,7 +12,7 @@ final class EncryptionDifference {
   private EncryptionDifference() {}
 
   /// A profile's encryption counts only at creation, an explicit one always.
-  static boolean is(ReconcileRequest request, ObservedRepository repository) {
+  static boolean exists(ReconcileRequest request, ObservedRepository repository) {
     Encryption live = repository.encryption();
     Setting<Encryption> desired = request.desired().encryption();
     Encryption wanted = desired.value();

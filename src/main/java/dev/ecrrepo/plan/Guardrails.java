@@ -56,6 +56,28 @@ public record Guardrails(
     return Collections.unmodifiableSet(new LinkedHashSet<>(values));
   }
 
+  /// These guardrails without objections to a plan. `allowAdoption` stays, because without it there
+  /// may be no plan.
+  public Guardrails withoutLimits() {
+    return new Guardrails(
+        "",
+        formerNamePrefix,
+        Set.of(),
+        Set.of(),
+        true,
+        false,
+        false,
+        false,
+        Set.of(),
+        allowEmptyOnDelete,
+        allowAdoption,
+        true,
+        0,
+        0,
+        Set.of(),
+        defaultTags);
+  }
+
   /// A template's tags, and the default tags for whose keys it states none.
   Map<String, String> withDefaultTags(Map<String, String> tags) {
     return withFittingDefaultTags(tags, Set.of(), Integer.MAX_VALUE);

@@ -55,7 +55,7 @@ final class UpdatePlan {
   }
 
   Plan plan() {
-    if (EncryptionDifference.is(request, repository)) {
+    if (EncryptionDifference.exists(request, repository)) {
       return RefusalMessages.encryption(desired.encryption().value(), repository);
     }
     Optional<String> endAdoption = endAdoptionRefusal();

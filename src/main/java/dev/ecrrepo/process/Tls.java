@@ -6,7 +6,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
-/// Prepares TLS while the rest of the function starts. It is a third of the work of a cold start,
+/// Prepares TLS while the rest of the function starts. This is a third of the work of a cold start,
 /// and the first call to ECR would wait for it.
 public final class Tls {
 
@@ -25,7 +25,7 @@ public final class Tls {
       engine.wrap(
           ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
     } catch (NoSuchAlgorithmException | SSLException | RuntimeException _) {
-      // Whoever needs TLS meets the same fault, and reports it.
+      // The first call that uses TLS fails in the same way, and reports it.
     }
   }
 }

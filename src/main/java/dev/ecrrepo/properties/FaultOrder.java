@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// One list out of the faults of the schema and those of the readers, in the order of the template.
+/// Merges the faults of the schema and those of the readers into one list, in the order of the
+/// template.
 ///
 /// The time is in proportion to the number of faults and to the size of the template.
 final class FaultOrder {
@@ -43,7 +44,7 @@ final class FaultOrder {
     return Collections.unmodifiableList(sorted);
   }
 
-  /// What is around a value comes before it.
+  /// An object or list comes before what it contains.
   private static int compareInOrder(List<Integer> one, List<Integer> other) {
     for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
       int order = one.get(i).compareTo(other.get(i));

@@ -44,8 +44,8 @@ final class ValueSources {
         : "from the template's " + own + ", over those" + from(profile);
   }
 
-  /// The lifecycle properties that the template states. An empty list states nothing: conditions
-  /// and parameters leave such.
+  /// The lifecycle properties that the template states. An empty list counts as not stated:
+  /// conditions and parameters can result in one.
   static List<String> statedLifecycle(CheckedObject properties) {
     List<String> stated = new ArrayList<>(properties.stated(LifecycleProperties.PROPERTIES));
     stated.removeIf(name -> Json.array(List.of()).equals(properties.values().members().get(name)));

@@ -201,7 +201,7 @@ final class Applier {
       }
       throw e.kind() == Kind.PRINCIPAL_UNKNOWN
               && change instanceof SetRepositoryPolicy(RepositoryPolicy policy)
-          ? e.amongst(policy.principals(), RefusalHints.of(policy))
+          ? e.withPossibleCauses(policy.principals(), RefusalHints.of(policy))
           : e;
     }
   }

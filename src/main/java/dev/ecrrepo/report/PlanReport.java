@@ -29,7 +29,8 @@ import java.util.Set;
 /// same reader, planner and guardrails, and applies nothing.
 public final class PlanReport {
 
-  /// No RequestId is this one, so that nothing that exists counts as made by this request.
+  /// Not a RequestId of CloudFormation, so no existing repository counts as created by this
+  /// request.
   private static final String NO_REQUEST = "plan";
 
   private final EcrGateway ecr;
@@ -93,9 +94,9 @@ public final class PlanReport {
     Optional<ObservedRepository> live = ecr.observe(name, timeLeft);
     Observation observation = Observation.of(live, resource.self());
     PlanJson report = new PlanJson(name, live);
-    // Without limits first: the guardrails' objections and the changes are both worth knowing.
-    Plan open = new Planner(withoutLimits(guardrails), ecr.registry()).plan(request, observation);
-    switch (open) {
+    // Planned without limits, so that the report has both the changes and the objections to them.
+    Plan plan = new Planner(guardrails.withoutLimits(), ecr.registry()).plan(request, observation);
+    switch (plan) {
       case Refuse(String reason, Set<String> _) -> report.refusal(reason);
       case Proceed proceed -> {
         report.plan(proceed);
@@ -137,27 +138,5 @@ public final class PlanReport {
         RepositoryName.isValid(name) ? ecr.observe(name, timeLeft) : Optional.empty();
     return DeletionPreview.of(
         resource.self(), live, reader.readForDelete(resource.oldProperties()), guardrails);
-  }
-
-  /// The same provider, but that it objects to nothing. Adoption stays as it is: without it there
-  /// is no plan to object to.
-  private static Guardrails withoutLimits(Guardrails limits) {
-    return new Guardrails(
-        "",
-        limits.formerNamePrefix(),
-        Set.of(),
-        Set.of(),
-        true,
-        false,
-        false,
-        false,
-        Set.of(),
-        limits.allowEmptyOnDelete(),
-        limits.allowAdoption(),
-        true,
-        0,
-        0,
-        Set.of(),
-        limits.defaultTags());
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// A repository that is not as it was last applied.
 ///
-/// @param differences a clause each: "ImageTagMutability is MUTABLE, applied was IMMUTABLE"
+/// @param differences a clause each: "ImageTagMutability is MUTABLE, but IMMUTABLE was applied"
 record RepositoryDrift(ObservedRepository repository, List<String> differences) {
 
   /// Compares with the record. What the resource does not state is not compared.
@@ -52,7 +52,7 @@ record RepositoryDrift(ObservedRepository repository, List<String> differences) 
     String mode = applied.split("\\.", -1)[0];
     return mode.equals(live)
         ? property + " has other exclusion filters than were applied"
-        : "%s is %s, applied was %s".formatted(property, live, mode);
+        : "%s is %s, but %s was applied".formatted(property, live, mode);
   }
 
   private static String policy(String which, boolean there) {
