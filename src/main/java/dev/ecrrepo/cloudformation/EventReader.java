@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the event's bytes. By our own hand: Lambda's binding prints the raw event, response URL
-/// and all, when it cannot read it, and costs a cold start a third of a second.
+/// Reads the event's bytes. Lambda's own deserialization is not used: if it cannot read an event,
+/// it prints the raw event with the response URL, and it adds a third of a second to a cold start.
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
 final class EventReader {
 

@@ -20,7 +20,7 @@ public final class ResponseHosts {
   public static final String VARIABLE = "ECRREPO_RESPONSE_HOSTS";
 
   /// The DNS suffixes of all AWS partitions. Written out because asking the SDK for them costs a
-  /// cold start 100 ms; a test holds this list to the SDK's.
+  /// cold start 100 ms; a test compares this list with the SDK's.
   static final Set<String> AWS_SUFFIXES =
       Set.of(
           "amazonaws.com",

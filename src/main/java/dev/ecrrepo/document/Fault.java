@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Something that is wrong with a document, told to its author.
+/// Something that is wrong with a document, in words for its author.
 ///
 /// @param path where, `ROOT` for the document as a whole
 /// @param problem what is wrong with the value and which rule it breaks, a clause without full stop

@@ -3,10 +3,10 @@ package dev.ecrrepo.lifecycle;
 import dev.ecrrepo.validation.CheckedObject;
 import java.util.Optional;
 
-/// How long images of a kind live.
+/// When images expire.
 public sealed interface Expiry {
 
-  /// They expire so many days after the push.
+  /// This many days after the push.
   record AfterDays(int days) implements Expiry {}
 
   /// No rule expires them for their age, not even the profile's.

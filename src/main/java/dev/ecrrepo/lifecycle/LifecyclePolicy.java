@@ -55,7 +55,7 @@ public record LifecyclePolicy(JsonObject document) {
     }
   }
 
-  /// Whether both mean the same, however they are printed.
+  /// Whether both have the same meaning, in whatever form they are written.
   public boolean sameAs(LifecyclePolicy live) {
     return document.equals(live.document) || normalForm().equals(live.normalForm());
   }

@@ -1,21 +1,22 @@
 package dev.ecrrepo.lifecycle;
 
-/// The limit of a rule: it takes the images beyond. ECR has these four, and a rule has exactly one.
+/// The limit of a rule. The rule applies to the images beyond it. ECR has these four, and a rule
+/// has exactly one.
 public sealed interface Limit {
 
-  /// As many of the newest images, by the time they were pushed.
+  /// This number of images, the newest ones by the time of the push.
   record NewestImages(int count) implements Limit {}
 
-  /// So many days after the push.
+  /// This many days after the push.
   record DaysSincePush(int days) implements Limit {}
 
-  /// So many days after the last pull, or after the push of an image that was never pulled. ECR
-  /// archives by it, but does not expire.
+  /// This many days after the last pull, or after the push of an image that was never pulled. ECR
+  /// can archive images by it, but not expire them.
   record DaysSincePull(int days) implements Limit {}
 
-  /// So many days in the archive, [#MINIMUM] or more. The only limit for archived images.
+  /// This many days in the archive, [#MINIMUM] or more. The only limit for archived images.
   record DaysSinceArchived(int days) implements Limit {
-    /// ECR charges an archived image for this long in any case, and does not expire it earlier.
+    /// ECR charges for at least this time in the archive, and does not expire an image earlier.
     static final int MINIMUM = 90;
   }
 

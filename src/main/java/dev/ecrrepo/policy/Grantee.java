@@ -11,7 +11,7 @@ public sealed interface Grantee {
   /// Any principal of this organization, or of a part of it.
   record Organization(String id) implements Grantee {}
 
-  /// Anybody, or so many that nobody can say who.
+  /// Anybody, or an unknown set of accounts.
   ///
   /// @param why a clause for the author: `Principal "*" may be anybody`
   /// @param remedy a sentence with what the author can write instead

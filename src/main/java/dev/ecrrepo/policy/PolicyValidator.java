@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// IAM's grammar for the policy of a resource. Checks shape, not sense: what ECR accepts passes.
-/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+/// IAM's grammar for the policy of a resource. Checks only the form; everything that ECR accepts
+/// passes. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 public final class PolicyValidator {
 
   private static final List<String> DOCUMENT = List.of("Version", "Id", "Statement");

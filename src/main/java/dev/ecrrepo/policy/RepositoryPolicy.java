@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A repository policy: one that properties state, or one that ECR gave back. Parsed once, where it
-/// comes in. https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
+/// A repository policy: one that properties state, or one that ECR returned. It is parsed only
+/// once. https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
 public final class RepositoryPolicy {
 
   /// Stands for any deleted user or role when two policies are compared.
@@ -38,7 +38,7 @@ public final class RepositoryPolicy {
     this.origins = List.copyOf(origins);
   }
 
-  /// One that ECR gave back. A text that is not JSON is kept as it is: it equals no other policy.
+  /// One that ECR returned. A text that is not JSON is kept as it is: it equals no other policy.
   public static RepositoryPolicy live(String text) {
     JsonObject document =
         PolicyDocument.parse(text).orElseGet(() -> Json.object(Map.of("Statement", Json.of(text))));
@@ -82,7 +82,7 @@ public final class RepositoryPolicy {
                 "Name fewer principals: whole accounts, or an organization."));
   }
 
-  /// The text that is sent to ECR, or that ECR gave back.
+  /// The text that is sent to ECR, or that ECR returned.
   public String text() {
     return text;
   }
@@ -98,8 +98,8 @@ public final class RepositoryPolicy {
         : "Statement " + (statement + 1) + " of the live repository policy";
   }
 
-  /// Equal for two policies that IAM reads alike, however they are printed. Without the statement
-  /// that Lambda itself adds.
+  /// Equal for two policies with the same meaning, in whatever form they are written. Without the
+  /// statement that Lambda itself adds.
   ///
   /// @param ownAccount of the repository, 12 digits
   public Json normalForm(String ownAccount) {

@@ -4,7 +4,7 @@ import dev.ecrrepo.time.Time;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// At most so many repositories a second. ECR publishes no rate for these calls and throttles an
+/// At most this many repositories a second. ECR publishes no rate for these calls and throttles an
 /// account by all that it calls, deployments included. A call that is throttled all the same is
 /// made again.
 public final class RateLimiter {

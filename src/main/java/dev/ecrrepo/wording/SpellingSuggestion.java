@@ -10,7 +10,7 @@ public final class SpellingSuggestion {
   /// Longer than any name.
   private static final int MAX_LENGTH = 100;
 
-  /// One wrong letter in so many: `RepositoryTags` is not a misspelt `RepositoryName`.
+  /// One wrong letter in this many letters: `RepositoryTags` is not a misspelt `RepositoryName`.
   private static final int SURE = 6;
 
   private SpellingSuggestion() {}
