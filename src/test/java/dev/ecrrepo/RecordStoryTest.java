@@ -249,7 +249,7 @@ class RecordStoryTest {
     app().tags.remove("ecrrepo:applied");
     succeeded(story.update("Repo", "team/app", stated, NONE));
     assertNull(app().repositoryPolicy);
-    assertTrue(app().tags.get("ecrrepo:applied").endsWith("/policy:-"));
+    assertTrue(app().tags.get("ecrrepo:applied").contains("/policy:-+"));
   }
 
   @Test
@@ -366,6 +366,20 @@ class RecordStoryTest {
     story.ecr.fail("TagResource", 1, "AccessDeniedException", "tags are locked", 400);
     succeeded(story.update("Repo", "team/app", NONE, granting("111111111111")));
     assertTrue(app().repositoryPolicy.contains("111111111111"));
+  }
+
+  @Test
+  @DisplayName("A rollback that is delivered twice removes a policy that no record mentions")
+  void aPolicyWithoutRecordIsRemovedByTheSecondDelivery() {
+    succeeded(story.create("Repo", NONE));
+    story.ecr.fail("TagResource", 1, "AccessDeniedException", "tags are locked", 400);
+    String granting = granting("111111111111");
+    succeeded(story.update("Repo", "team/app", NONE, granting));
+    story.ecr.fail("DeleteRepositoryPolicy", 1, "AccessDeniedException", "not today", 400);
+    String rollback = story.nextRequest();
+    failed(story.update("Repo", rollback, "team/app", granting, NONE));
+    succeeded(story.update("Repo", rollback, "team/app", granting, NONE));
+    assertNull(app().repositoryPolicy);
   }
 
   @Test

@@ -49,7 +49,13 @@ record PolicyAspect(Aspect last, Optional<String> wanted, Optional<String> live,
     return live.filter(last::wasFound).isPresent();
   }
 
+  /// The record may lack the live policy, because the event that set it could not write the record.
+  /// It is added, so that a repeated delivery still knows whose the policy is.
   private Aspect withWanted() {
-    return last.withWanted(wanted, live.filter(_ -> ours));
+    Optional<String> own = live.filter(_ -> ours);
+    boolean lacksOwn = own.filter(policy -> !last.has(policy)).isPresent();
+    return lacksOwn && wanted.equals(last.wanted())
+        ? new Aspect(wanted, own)
+        : last.withWanted(wanted, own);
   }
 }

@@ -212,6 +212,11 @@ final class Flows {
         one("{'RepositoryName': 'team/app', 'EmptyOnDelete': 'true'}"));
     add(
         flows,
+        "remove a policy that no record mentions",
+        List.of(one(PLAIN), one(stated).with(List.of(new Trouble(0, 4, Kind.DENIED)))),
+        one(PLAIN));
+    add(
+        flows,
         "a cancelled update that creates again what people deleted",
         List.of(one(PLAIN), new Act(Deed.DELETE, "team/app")),
         new Deploy("shop", first.template(), Set.of(), true, 0, false, true, List.of(), 1));
