@@ -57,6 +57,14 @@ public record LifecycleProperties(
     rules = List.copyOf(rules);
   }
 
+  /// The names of the lifecycle properties that the template states. An empty list counts as not
+  /// stated: conditions and parameters can result in one.
+  public static List<String> stated(CheckedObject properties) {
+    List<String> stated = new ArrayList<>(properties.stated(PROPERTIES));
+    stated.removeIf(name -> Json.array(List.of()).equals(properties.values().members().get(name)));
+    return stated;
+  }
+
   /// Reads the properties. A faulty value is reported and left out.
   public static Decoded<LifecycleProperties> read(CheckedObject properties) {
     List<Fault> faults = new ArrayList<>();

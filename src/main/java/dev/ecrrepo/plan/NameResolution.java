@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Which repository a resource means.
+/// Determines the repository name of a resource.
 public final class NameResolution {
 
   private NameResolution() {}
@@ -18,21 +18,22 @@ public final class NameResolution {
     return stated.orElseGet(() -> RepositoryName.generate(guardrails.namePrefix(), self));
   }
 
-  /// The name that an Update means:
+  /// The name after an Update:
   ///
   /// 1. `RepositoryName`, if the template states it.
-  /// 2. The current name, if the template never stated one, or if the current name is generated.
+  /// 2. The current name, if neither the old nor the new properties state one, or if the current
+  ///    name is generated.
   /// 3. A generated name under which the resource owns a repository: a rollback returns to it.
   /// 4. A new generated name.
   ///
-  /// @param stated by the template
-  /// @param before what the old properties stated
-  /// @param current the physical ID, if the provider gave it
+  /// @param stated by the new properties
+  /// @param previous by the old properties
+  /// @param current the repository name in the physical ID; empty if that is not a repository name
   /// @param isOwn whether the resource owns a repository of this name; called only if several names
   ///   are possible
   public static String ofUpdate(
       Optional<String> stated,
-      Optional<String> before,
+      Optional<String> previous,
       Optional<String> current,
       Guardrails guardrails,
       Owner self,
@@ -41,11 +42,11 @@ public final class NameResolution {
       return stated.get();
     }
     if (current.isPresent()
-        && (before.isEmpty() || RepositoryName.isGenerated(current.get(), self))) {
+        && (previous.isEmpty() || RepositoryName.isGenerated(current.get(), self))) {
       return current.get();
     }
     List<String> names = new ArrayList<>(generatedNames(guardrails, self));
-    // The former prefix may have been empty although FormerNamePrefix is not set.
+    // The operator may have introduced the prefix without setting FormerNamePrefix to "*".
     if (guardrails.formerNamePrefix().isEmpty() && !guardrails.namePrefix().isEmpty()) {
       names.add(RepositoryName.generate("", self));
     }
@@ -54,7 +55,7 @@ public final class NameResolution {
         : names.stream().filter(isOwn).findFirst().orElse(names.getFirst());
   }
 
-  /// Under the current prefix, then under the former one if there was one.
+  /// The generated names: with the current prefix, then with the former one, if it is set.
   public static List<String> generatedNames(Guardrails guardrails, Owner self) {
     return Stream.concat(Stream.of(guardrails.namePrefix()), guardrails.formerNamePrefix().stream())
         .map(prefix -> RepositoryName.generate(prefix, self))

@@ -11,11 +11,8 @@ import java.util.Optional;
 /// What the template asks for: checked, with defaults, policies in their final form.
 ///
 /// @param name absent: generated from stack and logical ID
-/// @param lifecyclePolicy for a repository of ours: the author's rules and the profile's
-/// @param statedLifecyclePolicy for an adopted repository: without the rules of a profile that the
-///   template does not name
+/// @param policies the lifecycle policy and the repository policy
 /// @param lifecycleStated whether the template names a profile or any lifecycle property
-/// @param repositoryPolicy `Access` and `RepositoryPolicyText` together
 /// @param tags the author's own
 /// @param valueSources for the log: each value, and whether the template or a profile states it
 public record DesiredRepository(
@@ -23,10 +20,8 @@ public record DesiredRepository(
     Setting<TagMutability> tagMutability,
     Setting<Boolean> scanOnPush,
     Setting<Encryption> encryption,
-    Optional<LifecyclePolicy> lifecyclePolicy,
-    Optional<LifecyclePolicy> statedLifecyclePolicy,
+    Policies policies,
     boolean lifecycleStated,
-    Optional<RepositoryPolicy> repositoryPolicy,
     boolean adoptExisting,
     Map<String, String> tags,
     List<String> valueSources) {
@@ -34,5 +29,20 @@ public record DesiredRepository(
   public DesiredRepository {
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     valueSources = List.copyOf(valueSources);
+  }
+
+  /// For a repository that was not adopted: the author's rules and the profile's.
+  public Optional<LifecyclePolicy> lifecyclePolicy() {
+    return policies.lifecycle();
+  }
+
+  /// For an adopted repository: without the rules of a profile that the template does not name.
+  public Optional<LifecyclePolicy> statedLifecyclePolicy() {
+    return policies.statedLifecycle();
+  }
+
+  /// `Access` and `RepositoryPolicyText` together.
+  public Optional<RepositoryPolicy> repositoryPolicy() {
+    return policies.repository();
   }
 }

@@ -13,17 +13,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Both policies, as the properties state them.
+/// The lifecycle policy and the repository policy, as the properties state them.
 ///
 /// @param lifecycle with the profile's rules
 /// @param statedLifecycle without the rules of a profile that the template does not name
 /// @param repository `Access` and `RepositoryPolicyText` together
 /// @param overridden lifecycle properties without effect, because `LifecyclePolicy` is stated too
-record Policies(
+public record Policies(
     Optional<LifecyclePolicy> lifecycle,
     Optional<LifecyclePolicy> statedLifecycle,
     Optional<RepositoryPolicy> repository,
     List<String> overridden) {
+
+  /// None is stated.
+  static final Policies NONE =
+      new Policies(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+  public Policies {
+    overridden = List.copyOf(overridden);
+  }
 
   /// @param account of the registry; empty where it is not known
   static Decoded<Policies> read(

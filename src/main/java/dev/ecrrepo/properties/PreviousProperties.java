@@ -4,44 +4,67 @@ import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What an Update's old properties stated, as far as it can be read. Nothing in them is checked:
 /// after a failed update they may be faulty, and a newer provider may refuse what an older one
 /// accepted. They apply to the repository that the event names, and to no other.
 ///
-/// @param statesTagMutability by its own property or by a profile; likewise the others
+/// @param stated what they stated, by a property of its own or by a profile that they named
 /// @param adoptExisting whether `AdoptExisting` was there and not plainly false
-/// @param lifecyclePolicy with the profile's rules
-/// @param statedLifecyclePolicy without the rules of a profile that the template did not name
 public record PreviousProperties(
     Optional<String> repositoryName,
     Map<String, String> tags,
-    boolean statesTagMutability,
-    boolean statesScanOnPush,
-    boolean statesLifecycle,
-    boolean statesRepositoryPolicy,
+    Set<Stated> stated,
     boolean adoptExisting,
     Optional<String> kmsKey,
-    Optional<LifecyclePolicy> lifecyclePolicy,
-    Optional<LifecyclePolicy> statedLifecyclePolicy,
-    Optional<RepositoryPolicy> repositoryPolicy) {
+    Policies policies) {
+
+  /// What properties can state.
+  enum Stated {
+    TAG_MUTABILITY,
+    SCAN_ON_PUSH,
+    LIFECYCLE,
+    REPOSITORY_POLICY
+  }
 
   /// For a Create, and for any repository but the one that the event names.
   public static final PreviousProperties NOTHING =
       new PreviousProperties(
-          Optional.empty(),
-          Map.of(),
-          false,
-          false,
-          false,
-          false,
-          false,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+          Optional.empty(), Map.of(), Set.of(), false, Optional.empty(), Policies.NONE);
 
   public PreviousProperties {
     tags = Map.copyOf(tags);
+    stated = Set.copyOf(stated);
+  }
+
+  public boolean statesTagMutability() {
+    return stated.contains(Stated.TAG_MUTABILITY);
+  }
+
+  public boolean statesScanOnPush() {
+    return stated.contains(Stated.SCAN_ON_PUSH);
+  }
+
+  public boolean statesLifecycle() {
+    return stated.contains(Stated.LIFECYCLE);
+  }
+
+  public boolean statesRepositoryPolicy() {
+    return stated.contains(Stated.REPOSITORY_POLICY);
+  }
+
+  /// With the profile's rules.
+  public Optional<LifecyclePolicy> lifecyclePolicy() {
+    return policies.lifecycle();
+  }
+
+  /// Without the rules of a profile that the template did not name.
+  public Optional<LifecyclePolicy> statedLifecyclePolicy() {
+    return policies.statedLifecycle();
+  }
+
+  public Optional<RepositoryPolicy> repositoryPolicy() {
+    return policies.repository();
   }
 }

@@ -6,17 +6,22 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.document.Scalars;
 import dev.ecrrepo.identifier.KmsKey;
+import dev.ecrrepo.lifecycle.LifecycleProperties;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
+import dev.ecrrepo.properties.PreviousProperties.Stated;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.validation.CheckedObject;
 import dev.ecrrepo.validation.SchemaValidator;
 import dev.ecrrepo.validation.ValidationResult;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// Reads a template's properties: strictly those of a Create or Update, leniently the old ones.
+/// Reads a template's properties. The new ones are validated; the old ones of an Update, and those
+/// of a Delete, are read without validation.
 ///
 /// The faults of single values and those of several properties together are reported at once, so
 /// that an author can correct all of them.
@@ -29,7 +34,7 @@ public final class PropertyReader {
 
   /// @param partition of the Region that the repository is in: `aws`, `aws-cn`, …
   /// @param region that the repository is in
-  /// @param account of the registry, 12 digits; empty where it is not known
+  /// @param account of the registry, 12 digits; empty if it is not known
   public PropertyReader(Schema schema, String partition, String region, Optional<String> account) {
     this.schema = schema;
     this.partition = partition;
@@ -47,7 +52,7 @@ public final class PropertyReader {
     Setting<TagMutability> tagMutability = settings.tagMutability().addFaultsTo(faults);
     Setting<Boolean> scanOnPush = settings.scanOnPush();
     Setting<Encryption> encryption = settings.encryption().addFaultsTo(faults);
-    keyFault(properties).ifPresent(faults::add);
+    kmsKeyFault(properties).ifPresent(faults::add);
     Policies policies = Policies.read(properties, partition, account).addFaultsTo(faults);
     Map<String, String> tags = TagReader.read(properties).addFaultsTo(faults);
     if (!checked.passed() || !faults.isEmpty()) {
@@ -59,10 +64,8 @@ public final class PropertyReader {
             tagMutability,
             scanOnPush,
             encryption,
-            policies.lifecycle(),
-            policies.statedLifecycle(),
+            policies,
             statesLifecycle(properties),
-            policies.repository(),
             properties.bool("AdoptExisting").orElse(false),
             tags,
             ValueSources.of(properties, tagMutability, scanOnPush, encryption, profile.value()));
@@ -78,28 +81,41 @@ public final class PropertyReader {
   /// What the properties before an Update stated, unchecked.
   public PreviousProperties readPrevious(JsonObject document) {
     CheckedObject properties = SchemaValidator.decode(schema, document);
-    boolean profile = Profile.of(properties).stated();
-    Policies policies = Policies.readUnchecked(properties, partition);
     return new PreviousProperties(
         name(properties.values()),
         TagReader.read(properties).value(),
-        profile || properties.states("ImageTagMutability"),
-        profile || statesScanOnPush(properties),
-        statesLifecycle(properties),
-        properties.states("Access") || properties.states("RepositoryPolicyText"),
+        stated(properties),
         flag(document, "AdoptExisting") != Flag.FALSE_OR_ABSENT,
         kmsKey(properties),
-        policies.lifecycle(),
-        policies.statedLifecycle(),
-        policies.repository());
+        Policies.readUnchecked(properties, partition));
+  }
+
+  private static Set<Stated> stated(CheckedObject properties) {
+    Set<Stated> stated = EnumSet.noneOf(Stated.class);
+    if (Profile.of(properties).stated()) {
+      stated.addAll(Set.of(Stated.TAG_MUTABILITY, Stated.SCAN_ON_PUSH));
+    }
+    if (properties.states("ImageTagMutability")) {
+      stated.add(Stated.TAG_MUTABILITY);
+    }
+    if (statesScanOnPush(properties)) {
+      stated.add(Stated.SCAN_ON_PUSH);
+    }
+    if (statesLifecycle(properties)) {
+      stated.add(Stated.LIFECYCLE);
+    }
+    if (properties.states("Access") || properties.states("RepositoryPolicyText")) {
+      stated.add(Stated.REPOSITORY_POLICY);
+    }
+    return stated;
   }
 
   private static Optional<String> name(JsonObject properties) {
     return properties.string("RepositoryName").filter(name -> !name.isEmpty());
   }
 
-  /// A key that an older event stated is not checked: it says nothing about what is wanted now.
-  private Optional<Fault> keyFault(CheckedObject properties) {
+  /// Why ECR cannot use the KMS key, if it cannot.
+  private Optional<Fault> kmsKeyFault(CheckedObject properties) {
     JsonPath path = JsonPath.of("EncryptionConfiguration").member("KmsKey");
     return kmsKey(properties).flatMap(key -> KmsKey.fault(key, partition, region, path));
   }
@@ -115,8 +131,9 @@ public final class PropertyReader {
         .isPresent();
   }
 
+  /// By a profile or by a lifecycle property.
   private static boolean statesLifecycle(CheckedObject properties) {
-    return Profile.of(properties).stated() || !ValueSources.statedLifecycle(properties).isEmpty();
+    return Profile.of(properties).stated() || !LifecycleProperties.stated(properties).isEmpty();
   }
 
   private static Flag flag(JsonObject properties, String property) {

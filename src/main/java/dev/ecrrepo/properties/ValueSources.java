@@ -1,9 +1,7 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.document.Json;
 import dev.ecrrepo.lifecycle.LifecycleProperties;
 import dev.ecrrepo.validation.CheckedObject;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Where each value comes from, for the log: from the template, or from which profile.
@@ -30,7 +28,7 @@ final class ValueSources {
   }
 
   private static String lifecycle(CheckedObject properties, Profile profile) {
-    List<String> stated = statedLifecycle(properties);
+    List<String> stated = LifecycleProperties.stated(properties);
     boolean wholePolicy = stated.remove(LifecycleProperties.LIFECYCLE_POLICY);
     String own = String.join(", ", stated);
     if (wholePolicy) {
@@ -42,14 +40,6 @@ final class ValueSources {
     return own.isEmpty()
         ? from(profile).strip()
         : "from the template's " + own + ", over those" + from(profile);
-  }
-
-  /// The lifecycle properties that the template states. An empty list counts as not stated:
-  /// conditions and parameters can result in one.
-  static List<String> statedLifecycle(CheckedObject properties) {
-    List<String> stated = new ArrayList<>(properties.stated(LifecycleProperties.PROPERTIES));
-    stated.removeIf(name -> Json.array(List.of()).equals(properties.values().members().get(name)));
-    return stated;
   }
 
   private static String from(Profile profile) {

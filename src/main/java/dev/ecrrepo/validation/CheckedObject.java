@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// An object that the schema has checked. A faulty value is absent here: its fault is reported
-/// already, and whoever reads this object reports only what the schema cannot know.
+/// An object that the schema has checked. The getters return empty for a faulty value: its fault is
+/// reported already, and a reader reports only what the schema cannot know.
 ///
 /// @param path where the object is in the document
 /// @param values of the types that the schema has; `null` in place of a faulty value, of an unknown
@@ -23,7 +23,7 @@ public record CheckedObject(JsonPath path, JsonObject values) {
   /// A string of a list, and its place.
   public record Text(JsonPath path, String value) {}
 
-  /// Whether the author wrote the member, faulty or not.
+  /// Whether the author wrote the member, faulty or not, or had to write it.
   public boolean states(String name) {
     return values.members().containsKey(name);
   }

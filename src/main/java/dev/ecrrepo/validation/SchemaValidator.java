@@ -39,7 +39,7 @@ import java.util.Set;
 /// becomes a number, a boolean a boolean, any other scalar a string.
 public final class SchemaValidator {
 
-  /// In place of a value that is faulty: a [CheckedObject] treats it as absent.
+  /// In place of a faulty value. The getters of [CheckedObject] return empty for it.
   private static final JsonNull FAULTY = new JsonNull();
 
   private final Schema schema;
@@ -64,7 +64,7 @@ public final class SchemaValidator {
 
   /// Reads old properties without reporting faults. Lengths, patterns and duplicates are not
   /// checked. A value of another type, a string that is not in its enum, an integer out of bounds
-  /// and an empty list with `minItems` count as absent; unknown members are dropped.
+  /// and an empty list with `minItems` count as faulty; unknown members are dropped.
   public static CheckedObject decode(Schema schema, JsonObject document) {
     SchemaValidator decoder = new SchemaValidator(schema, JsonPath.ROOT, false);
     return new CheckedObject(
