@@ -157,7 +157,7 @@ def _is_elsewhere(error):
 
 def _unknown_name(name, known, parent):
     if name in _READ_ONLY and not parent:
-        return f"{name!r} is what Fn::GetAtt gives, not a property"
+        return f"{name!r} is a return value of Fn::GetAtt, not a property"
     place = "Properties" if not parent else str(parent[0])
     remedy = _OTHER_NAMES.get((place, re.sub("[^a-z0-9]", "", name.lower())))
     if remedy and (place != "Access" or "PrincipalArns" in known):

@@ -43,7 +43,7 @@ public final class ReportHandler implements RequestStreamHandler {
 
   private static final int REPOSITORIES_PER_SECOND = 5;
 
-  /// How much of the time is left for the response.
+  /// How much of the time is reserved for the response.
   private static final Duration RESPONSE_RESERVE = Duration.ofSeconds(3);
 
   private final Map<String, String> environment;

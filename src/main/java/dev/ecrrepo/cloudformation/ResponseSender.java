@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
 
-/// Delivers a response: a few attempts, pauses with full jitter between them, all within the time
-/// that is left. Only an answer of the 200s counts as delivered.
+/// Delivers a response: a few attempts, with pauses with full jitter between them. Only a 2xx
+/// status counts as delivered.
 final class ResponseSender {
 
   static final int MAX_ATTEMPTS = 6;
@@ -40,11 +40,12 @@ final class ResponseSender {
   /// @param last the result of the last attempt, for the log
   record Delivery(boolean delivered, int attempts, String last) {}
 
-  /// @param end no attempt starts, and no pause ends, later than this
+  /// @param end no attempt starts, and no pause ends, later than this; the last attempt can end
+  ///   later
   Delivery send(ResponseUrl url, byte[] body, Instant end) {
     int forbidden = 0;
     String last = "there was no time left";
-    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    for (int attempt = 1; ; attempt++) {
       if (!time.now().isBefore(end)) {
         return new Delivery(false, attempt - 1, last);
       }
@@ -70,16 +71,15 @@ final class ResponseSender {
         return new Delivery(false, attempt, last);
       }
     }
-    throw new AssertionError("the last attempt returns");
   }
 
-  /// Whether another attempt may succeed. An answer that is not HTTP (-1) and a redirect do not
-  /// come from S3 itself.
+  /// Whether another attempt may succeed. A status below 400 is a redirect, or -1 for a reply that
+  /// is not HTTP: a proxy sent it, not S3.
   private static boolean isTransient(int status) {
     return status == 408 || status == 429 || status >= 500 || status < 400;
   }
 
-  /// @return false when there is no time for a pause and another attempt
+  /// @return false if there is no time for a pause and another attempt, or it was interrupted
   private boolean pause(int attempt, Instant end) {
     long ceiling = Math.min(MAX_BACKOFF.toMillis(), INITIAL_BACKOFF.toMillis() << (attempt - 1));
     Duration pause = Duration.ofMillis(random.nextLong(ceiling + 1));

@@ -24,9 +24,10 @@ import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyResponse;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
-/// All ECR calls of the provider, without the SDK's types. Each method makes one call, and makes it
-/// again while ECR throttles it; [#observe] makes four calls. If the account is not known, the
-/// methods that need the repository's ARN read it first. Every failure is an [EcrFailure].
+/// All ECR calls except those that only reports need, without the SDK's types. Each method makes
+/// one call, and makes it again while ECR throttles it; [#observe] makes four calls. If the account
+/// is not known, the methods that need the repository's ARN read it first. Every failure is an
+/// [EcrFailure].
 public final class EcrGateway {
 
   private final EcrClient ecr;
@@ -141,7 +142,7 @@ public final class EcrGateway {
 
   /// Creates the repository.
   ///
-  /// @throws EcrFailure of kind REPOSITORY_EXISTS where the name is taken
+  /// @throws EcrFailure of kind REPOSITORY_EXISTS if the name is taken
   public ObservedRepository create(CreateRepository change, TimeLeft timeLeft) {
     Repository made =
         calls.make(
@@ -171,6 +172,8 @@ public final class EcrGateway {
       String name, Change change, TimeLeft timeLeft, Runnable beforeRetry) {
     // The records of Change are named after ECR's operations.
     String operation = change.getClass().getSimpleName();
+    boolean tags = change instanceof Change.TagResource || change instanceof Change.UntagResource;
+    String arn = tags ? arn(name, timeLeft) : "";
     EcrResponse response =
         calls.make(
             change.describe(),
@@ -178,7 +181,7 @@ public final class EcrGateway {
             operation,
             timeLeft,
             beforeRetry,
-            config -> send(name, change, timeLeft, config));
+            config -> send(name, arn, change, config));
     return switch (response) {
       case PutLifecyclePolicyResponse put -> Optional.ofNullable(put.lifecyclePolicyText());
       case SetRepositoryPolicyResponse set -> Optional.ofNullable(set.policyText());
@@ -186,18 +189,16 @@ public final class EcrGateway {
     };
   }
 
+  /// @param arn only for tags
   private EcrResponse send(
-      String name, Change change, TimeLeft timeLeft, AwsRequestOverrideConfiguration config) {
+      String name, String arn, Change change, AwsRequestOverrideConfiguration config) {
     return switch (change) {
       case CreateRepository _ -> throw new IllegalArgumentException("use create()");
       case Change.TagResource(Map<String, String> tags) ->
-          ecr.tagResource(r ->
-              r.resourceArn(arn(name, timeLeft))
-                  .tags(EcrMapper.tags(tags))
-                  .overrideConfiguration(config));
+          ecr.tagResource(
+              r -> r.resourceArn(arn).tags(EcrMapper.tags(tags)).overrideConfiguration(config));
       case Change.UntagResource(List<String> keys) ->
-          ecr.untagResource(
-              r -> r.resourceArn(arn(name, timeLeft)).tagKeys(keys).overrideConfiguration(config));
+          ecr.untagResource(r -> r.resourceArn(arn).tagKeys(keys).overrideConfiguration(config));
       case Change.PutImageTagMutability(TagMutability value) ->
           ecr.putImageTagMutability(r ->
               r.repositoryName(name)

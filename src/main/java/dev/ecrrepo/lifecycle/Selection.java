@@ -35,9 +35,9 @@ public sealed interface Selection {
     }
   }
 
-  /// Equal for two selections that always select the same images: the order of a list has no
-  /// meaning, and the prefix `v` is the pattern `v*`. Of two rules with equal selections, the later
-  /// one has no effect, because the first one applies to all of its images.
+  /// If the normal forms of two selections are equal, both always select the same images: the order
+  /// of a list has no meaning, and the prefix `v` is the pattern `v*`. The reverse does not hold
+  /// for every two patterns.
   default Selection normalForm() {
     return switch (this) {
       case AnyImage _, Untagged _ -> this;
@@ -54,7 +54,8 @@ public sealed interface Selection {
       case AnyImage _ -> "images";
       case Untagged _ -> "untagged images";
       case Prefixes(List<String> prefixes) ->
-          "images tagged " + String.join("* and ", prefixes) + "*";
+          "images tagged "
+              + prefixes.stream().map(prefix -> prefix + "*").collect(Collectors.joining(" and "));
       case Patterns(List<TagPattern> patterns) ->
           "images tagged "
               + patterns.stream().map(TagPattern::text).collect(Collectors.joining(" and "));

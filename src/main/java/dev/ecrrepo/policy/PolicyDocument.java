@@ -21,6 +21,9 @@ public final class PolicyDocument {
   /// The `Version` (of the policy language) in the policies that this package writes.
   static final String VERSION = "2012-10-17";
 
+  /// The `Version` of a policy that states none.
+  static final String VERSION_IF_ABSENT = "2008-10-17";
+
   private PolicyDocument() {}
 
   /// The text as a JSON object; empty if it is not JSON or not an object.

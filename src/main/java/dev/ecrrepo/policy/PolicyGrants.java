@@ -82,7 +82,7 @@ public final class PolicyGrants {
   }
 
   private static String version(RepositoryPolicy policy) {
-    return policy.document().string("Version").orElse("2008-10-17");
+    return policy.document().string("Version").orElse(PolicyDocument.VERSION_IF_ABSENT);
   }
 
   private static List<Unit> units(RepositoryPolicy policy) {

@@ -29,7 +29,7 @@ final class PolicyNormalForm {
   static Json of(JsonObject document) {
     Map<String, Json> members = new TreeMap<>(document.members());
     // A policy without a version has the older one.
-    members.putIfAbsent("Version", Json.of("2008-10-17"));
+    members.putIfAbsent("Version", Json.of(PolicyDocument.VERSION_IF_ABSENT));
     members.computeIfPresent("Statement", (_, statements) -> statements(statements));
     return CanonicalJson.sortKeys(new JsonObject(members));
   }
@@ -48,7 +48,7 @@ final class PolicyNormalForm {
     return CanonicalJson.asSet(
         Json.array(
             PolicyDocument.elements(statements).stream()
-                .map(s -> s instanceof JsonObject object ? statement(object) : s)
+                .map(each -> each instanceof JsonObject object ? statement(object) : each)
                 .toList()));
   }
 
@@ -60,48 +60,54 @@ final class PolicyNormalForm {
           switch (key) {
             case "Principal", "NotPrincipal" -> members.put(key, principal(value));
             case "Action", "NotAction" -> members.put(key, set(value, PolicyNormalForm::lower));
-            case "Resource", "NotResource" -> members.put(key, set(value, s -> s));
+            case "Resource", "NotResource" -> members.put(key, set(value));
             case "Condition" -> members.put(key, condition(value));
             default -> members.put(key, value);
           }
         });
+    // An empty Sid and an empty Condition mean the same as none. So does Resource "*", because the
+    // policy is attached to one repository.
     members.remove("Sid", Json.of(""));
     members.remove("Condition", Json.array(List.of()));
-    // The policy is attached to one repository, so "*" is that repository.
     members.remove("Resource", Json.strings(List.of("*")));
     return CanonicalJson.sortKeys(new JsonObject(members));
   }
 
   private static Json principal(Json value) {
     if (value.equals(Json.of("*"))) {
-      return Json.object(Map.of("AWS", set(value, s -> s)));
+      return Json.object(Map.of("AWS", set(value)));
     }
     if (!(value instanceof JsonObject(Map<String, Json> members))) {
       return value;
     }
     Map<String, Json> sets = new TreeMap<>();
     members.forEach((kind, ids) ->
-        sets.put(kind, set(ids, kind.equals("AWS") ? PrincipalArn::accountOfRoot : s -> s)));
+        sets.put(
+            kind,
+            set(ids, kind.equals("AWS") ? PrincipalArn::accountOfRoot : UnaryOperator.identity())));
     return new JsonObject(sets);
   }
 
   /// Operators and keys in lower case, as triples: two spellings of one key stay two triples.
-  private static Json condition(Json value) {
-    if (!(value instanceof JsonObject(Map<String, Json> operators))) {
-      return value;
+  private static Json condition(Json condition) {
+    if (!(condition instanceof JsonObject(Map<String, Json> operators))) {
+      return condition;
     }
     List<Json> triples = new ArrayList<>();
     operators.forEach((operator, keys) -> {
       if (keys instanceof JsonObject(Map<String, Json> values)) {
-        values.forEach((key, set) ->
+        values.forEach((key, value) ->
             triples.add(
-                Json.array(
-                    List.of(Json.of(lower(operator)), Json.of(lower(key)), set(set, s -> s)))));
+                Json.array(List.of(Json.of(lower(operator)), Json.of(lower(key)), set(value)))));
       } else {
         triples.add(Json.array(List.of(Json.of(lower(operator)), keys)));
       }
     });
     return CanonicalJson.asSet(Json.array(triples));
+  }
+
+  private static JsonArray set(Json value) {
+    return set(value, UnaryOperator.identity());
   }
 
   private static JsonArray set(Json value, UnaryOperator<String> normalize) {

@@ -63,7 +63,9 @@ public final class PolicyValidator {
     faults.requireKnownMembers(at, policy, DOCUMENT);
     policy
         .get("Version")
-        .filter(v -> !v.equals(Json.of("2012-10-17")) && !v.equals(Json.of("2008-10-17")))
+        .filter(v ->
+            !v.equals(Json.of(PolicyDocument.VERSION))
+                && !v.equals(Json.of(PolicyDocument.VERSION_IF_ABSENT)))
         .ifPresent(v ->
             faults.add(
                 at.member("Version"),

@@ -22,22 +22,25 @@ import java.util.logging.Logger;
 
 /// Which of the provider's repositories are not as they were last applied.
 ///
-/// It reads the repositories in random order and at a limited rate, so that deployments are not
-/// throttled. If the time is too short for all, the report says how many were read.
+/// It reads the repositories at a limited rate, so that deployments are not throttled. If the time
+/// is too short for all, the report says how many were read. The order is random, so that short
+/// runs read different repositories.
 public final class DriftReport {
 
   private static final Logger LOG = Logger.getLogger(DriftReport.class.getName());
 
-  /// How much of the time is left for the response.
-  private static final Duration RESPONSE_RESERVE = Duration.ofSeconds(10);
+  /// Reading a repository starts only if this much time remains.
+  private static final Duration MIN_TIME_FOR_ONE_REPOSITORY = Duration.ofSeconds(10);
 
   /// What one run has found.
   ///
-  /// @param repositories in the registry, of whatever owner
-  /// @param lookedAt how many of them; fewer where the time was over or reading failed
-  /// @param owned the provider's
-  /// @param withoutRecord of these, the ones of which nothing is known
-  /// @param problems why some could not be read, a sentence each
+  /// @param repositories the number in the registry, regardless of owner
+  /// @param lookedAt how many of them were read; fewer if the time was over or reading failed
+  /// @param owned how many of these belong to the provider
+  /// @param withoutRecord the names of those that have no readable record
+  /// @param drifted one object for each repository that differs from its record
+  /// @param problems why a repository could not be read, or a difference not confirmed: its name
+  ///   and a sentence
   public record Findings(
       int repositories,
       int lookedAt,
@@ -69,7 +72,7 @@ public final class DriftReport {
     this.rateLimiter = rateLimiter;
   }
 
-  /// @throws EcrFailure where the repositories cannot be listed
+  /// @throws EcrFailure if the repositories cannot be listed
   public Findings run(TimeLeft timeLeft) {
     List<String> names = reports.repositoryNames(timeLeft);
     Collections.shuffle(names);
@@ -79,7 +82,7 @@ public final class DriftReport {
     int lookedAt = 0;
     int owned = 0;
     for (String name : names) {
-      if (!mayReadOn(timeLeft)) {
+      if (!awaitTurn(timeLeft)) {
         break;
       }
       try {
@@ -99,7 +102,7 @@ public final class DriftReport {
         problems.add(name + ": " + e.getMessage());
       }
     }
-    drifted.removeIf(each -> !isConfirmed(each, timeLeft, problems));
+    drifted = confirmed(drifted, timeLeft, problems);
     drifted.sort(Comparator.comparing(each -> each.repository().name()));
     Collections.sort(withoutRecord);
     drifted.forEach(DriftReport::log);
@@ -120,9 +123,11 @@ public final class DriftReport {
         problems);
   }
 
-  /// Waits for its turn; false if the time is over.
-  private boolean mayReadOn(TimeLeft timeLeft) {
-    return timeLeft.remaining().compareTo(RESPONSE_RESERVE) > 0 && rateLimiter.next();
+  /// Waits until the rate allows another read.
+  ///
+  /// @return false if too little time remains, or the wait was interrupted
+  private boolean awaitTurn(TimeLeft timeLeft) {
+    return timeLeft.remaining().compareTo(MIN_TIME_FOR_ONE_REPOSITORY) > 0 && rateLimiter.next();
   }
 
   /// The repository with all that a comparison needs, if it is the provider's. Of other
@@ -133,27 +138,31 @@ public final class DriftReport {
         .flatMap(_ -> ecr.observe(name, timeLeft));
   }
 
-  /// A deployment writes the record first and changes the repository next. Between the two there is
-  /// a difference that is no drift, so a difference is confirmed by a second read. One that could
-  /// not be confirmed is a problem and no drift.
-  private boolean isConfirmed(RepositoryDrift drifted, TimeLeft timeLeft, List<String> problems) {
-    String name = drifted.repository().name();
-    if (!mayReadOn(timeLeft)) {
-      problems.add(
-          name + ": It differs from its record, but there was no time to read it a second time.");
-      return false;
+  /// A deployment writes the record first and changes the repository next. A difference between the
+  /// two is not drift, so each difference is confirmed by a second read. One that could not be
+  /// confirmed is reported as a problem.
+  private List<RepositoryDrift> confirmed(
+      List<RepositoryDrift> drifted, TimeLeft timeLeft, List<String> problems) {
+    List<RepositoryDrift> confirmed = new ArrayList<>();
+    for (RepositoryDrift first : drifted) {
+      String name = first.repository().name();
+      if (!awaitTurn(timeLeft)) {
+        problems.add(
+            name + ": It differs from its record, but there was no time to read it a second time.");
+        continue;
+      }
+      try {
+        observeIfOwned(name, timeLeft)
+            .flatMap(now -> now.applied().flatMap(record -> RepositoryDrift.of(now, record)))
+            .ifPresent(confirmed::add);
+      } catch (EcrFailure e) {
+        problems.add(
+            name
+                + ": It differs from its record, but it could not be read a second time. "
+                + e.getMessage());
+      }
     }
-    try {
-      return observeIfOwned(name, timeLeft)
-          .flatMap(now -> now.applied().flatMap(record -> RepositoryDrift.of(now, record)))
-          .isPresent();
-    } catch (EcrFailure e) {
-      problems.add(
-          name
-              + ": It differs from its record, but it could not be read a second time. "
-              + e.getMessage());
-      return false;
-    }
+    return confirmed;
   }
 
   private static void log(RepositoryDrift drifted) {

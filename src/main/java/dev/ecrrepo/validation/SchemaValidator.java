@@ -54,10 +54,18 @@ public final class SchemaValidator {
     this.strict = strict;
   }
 
+  private static SchemaValidator strict(Schema schema, JsonPath root) {
+    return new SchemaValidator(schema, root, true);
+  }
+
+  private static SchemaValidator lenient(Schema schema) {
+    return new SchemaValidator(schema, JsonPath.ROOT, false);
+  }
+
   /// @param root where the document is: in the properties, or [JsonPath#ROOT] for those themselves
   public static ValidationResult validate(Schema schema, JsonObject document, JsonPath root) {
-    SchemaValidator validator = new SchemaValidator(schema, root, true);
-    JsonObject values = validator.object(document, schema.properties(), root);
+    SchemaValidator validator = strict(schema, root);
+    JsonObject values = validator.checkObject(document, schema.properties(), root);
     return new ValidationResult(
         new CheckedObject(root, values), validator.faults, validator.mismatches);
   }
@@ -66,42 +74,42 @@ public final class SchemaValidator {
   /// checked. A value of another type, a string that is not in its enum, an integer out of bounds
   /// and an empty list with `minItems` count as faulty; unknown members are dropped.
   public static CheckedObject decode(Schema schema, JsonObject document) {
-    SchemaValidator decoder = new SchemaValidator(schema, JsonPath.ROOT, false);
+    SchemaValidator decoder = lenient(schema);
     return new CheckedObject(
-        JsonPath.ROOT, decoder.object(document, schema.properties(), JsonPath.ROOT));
+        JsonPath.ROOT, decoder.checkObject(document, schema.properties(), JsonPath.ROOT));
   }
 
   private boolean reachedLimit() {
     return strict && faults.size() + mismatches.size() >= Fault.MAX_FAULTS;
   }
 
-  private Json value(Json json, Shape shape, JsonPath path, Optionality optionality) {
+  private Json checkMember(Json json, Shape shape, JsonPath path, Optionality optionality) {
     if (json instanceof JsonNull) {
-      return fault(NoValue.isNull(shape, path, optionality));
+      return reject(NoValue.isNull(shape, path, optionality));
     }
     if (strict
         && json instanceof JsonString(String text)
         && text.isEmpty()
         && !allowsEmpty(shape)) {
-      return fault(NoValue.isEmpty(shape, path, optionality));
+      return reject(NoValue.isEmpty(shape, path, optionality));
     }
     return strict && json instanceof JsonString(String text) && shape.isScalar()
-        ? scalar(text, shape, path)
-        : checked(json, shape, path);
+        ? checkScalar(text, shape, path)
+        : checkByShape(json, shape, path);
   }
 
-  /// A reference that nobody resolved, or an invisible character, explains more than what the shape
-  /// says.
-  private Json scalar(String text, Shape shape, JsonPath path) {
-    SchemaValidator attempt = new SchemaValidator(schema, root, true);
-    Json checked = attempt.checked(Json.of(text), shape, path);
+  /// Checks a scalar. If it is faulty because of an unresolved reference or an invisible character,
+  /// only that is reported, because it is the cause.
+  private Json checkScalar(String text, Shape shape, JsonPath path) {
+    SchemaValidator attempt = strict(schema, root);
+    Json checked = attempt.checkByShape(Json.of(text), shape, path);
     if (attempt.passed()) {
       return checked;
     }
     Optional<Fault> mistyped =
         MistypedText.explain(text, path, other -> accepts(other, shape, path));
     if (mistyped.isPresent()) {
-      return fault(mistyped.get());
+      return reject(mistyped.get());
     }
     faults.addAll(attempt.faults);
     mismatches.addAll(attempt.mismatches);
@@ -109,8 +117,8 @@ public final class SchemaValidator {
   }
 
   private boolean accepts(String text, Shape shape, JsonPath path) {
-    SchemaValidator other = new SchemaValidator(schema, root, true);
-    Json _ = other.checked(Json.of(text), shape, path);
+    SchemaValidator other = strict(schema, root);
+    Json _ = other.checkByShape(Json.of(text), shape, path);
     return other.passed();
   }
 
@@ -118,7 +126,7 @@ public final class SchemaValidator {
     return faults.isEmpty() && mismatches.isEmpty();
   }
 
-  private Json checked(Json json, Shape shape, JsonPath path) {
+  private Json checkByShape(Json json, Shape shape, JsonPath path) {
     return switch (shape) {
       // Only a rule in ECR's own form has that member.
       case ObjectShape _
@@ -126,15 +134,15 @@ public final class SchemaValidator {
               && json instanceof JsonObject(Map<String, Json> members)
               && members.containsKey("selection")
               && MisplacedLifecyclePolicy.isRule(path) ->
-          fault(MisplacedLifecyclePolicy.rule(path));
+          reject(MisplacedLifecyclePolicy.rule(path));
       case ObjectShape object when json instanceof JsonObject members ->
-          object(members, object, path);
-      case ListShape list when json instanceof JsonArray array -> list(array, list, path);
+          checkObject(members, object, path);
+      case ListShape list when json instanceof JsonArray array -> checkList(array, list, path);
       case DocumentShape _ when json instanceof JsonObject || json instanceof JsonString -> json;
-      case BooleanShape _ -> bool(json, path);
-      case IntegerShape integer -> integer(json, integer, path);
-      case TextShape text -> text(json, text, path);
-      default -> fault(WrongType.fault(path, json, shape));
+      case BooleanShape _ -> checkBoolean(json, path);
+      case IntegerShape integer -> checkInteger(json, integer, path);
+      case TextShape text -> checkText(json, text, path);
+      default -> reject(WrongType.fault(path, json, shape));
     };
   }
 
@@ -142,7 +150,7 @@ public final class SchemaValidator {
     return shape instanceof TextShape text && text.allowedValues().isEmpty() && text.min() == 0;
   }
 
-  private JsonObject object(JsonObject json, ObjectShape shape, JsonPath path) {
+  private JsonObject checkObject(JsonObject json, ObjectShape shape, JsonPath path) {
     Map<String, Json> values = new LinkedHashMap<>();
     Set<String> misspelt = new HashSet<>();
     for (Map.Entry<String, Json> member : json.members().entrySet()) {
@@ -153,10 +161,10 @@ public final class SchemaValidator {
       } else if (known != null) {
         boolean required = shape.required().contains(name);
         Optionality optionality = required ? Optionality.REQUIRED : Optionality.OPTIONAL;
-        values.put(name, value(member.getValue(), known, path.member(name), optionality));
+        values.put(name, checkMember(member.getValue(), known, path.member(name), optionality));
       } else if (strict) {
         UnknownName.probableMember(shape, name).ifPresent(misspelt::add);
-        values.put(name, fault(new UnknownName(schema, root, shape, path, name).fault()));
+        values.put(name, reject(new UnknownName(schema, root, shape, path, name).fault()));
       }
     }
     for (String name : shape.required()) {
@@ -172,36 +180,37 @@ public final class SchemaValidator {
     return new JsonObject(values);
   }
 
-  private Json list(JsonArray json, ListShape shape, JsonPath path) {
+  private Json checkList(JsonArray json, ListShape shape, JsonPath path) {
     List<Json> elements = json.elements();
     if (elements.isEmpty() && shape.min() > 0) {
-      return fault(WrongLength.empty(shape, path));
+      return reject(WrongLength.empty(shape, path));
     }
     boolean tooMany = strict && elements.size() > shape.max();
     if (tooMany) {
-      fault(WrongLength.tooLong(elements.size(), shape, path));
+      reject(WrongLength.tooLong(elements.size(), shape, path));
     }
     List<Json> values = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < (tooMany ? shape.max() : elements.size()); i++) {
-      values.add(reachedLimit() ? FAULTY : element(elements.get(i), shape, path.element(i), seen));
+      values.add(
+          reachedLimit() ? FAULTY : checkElement(elements.get(i), shape, path.element(i), seen));
     }
     return tooMany ? FAULTY : new JsonArray(values);
   }
 
-  private Json element(Json json, ListShape shape, JsonPath path, Set<String> seen) {
+  private Json checkElement(Json json, ListShape shape, JsonPath path, Set<String> seen) {
     Optional<String> text = Scalars.text(json);
     return strict && shape.unique() && text.isPresent() && !seen.add(text.get())
-        ? fault(Fault.at(path, Fault.quote(json) + " is in the list already", "Remove it."))
-        : value(json, shape.elements(), path, Optionality.ELEMENT);
+        ? reject(Fault.at(path, Fault.quote(json) + " is in the list already", "Remove it."))
+        : checkMember(json, shape.elements(), path, Optionality.ELEMENT);
   }
 
-  private Json bool(Json json, JsonPath path) {
+  private Json checkBoolean(Json json, JsonPath path) {
     Optional<Boolean> bool = Scalars.bool(json);
-    return bool.isPresent() ? Json.of(bool.get()) : fault(WrongNumber.notBoolean(json, path));
+    return bool.isPresent() ? Json.of(bool.get()) : reject(WrongNumber.notBoolean(json, path));
   }
 
-  private Json integer(Json json, IntegerShape shape, JsonPath path) {
+  private Json checkInteger(Json json, IntegerShape shape, JsonPath path) {
     Optional<String> text = Scalars.text(json);
     if (text.isPresent() && text.equals(shape.word())) {
       return Json.of(text.get());
@@ -211,13 +220,13 @@ public final class SchemaValidator {
         integer.isPresent()
             && integer.getAsLong() >= shape.min()
             && integer.getAsLong() <= shape.max();
-    return valid ? Json.of(integer.getAsLong()) : fault(WrongNumber.fault(json, shape, path));
+    return valid ? Json.of(integer.getAsLong()) : reject(WrongNumber.fault(json, shape, path));
   }
 
-  private Json text(Json json, TextShape shape, JsonPath path) {
+  private Json checkText(Json json, TextShape shape, JsonPath path) {
     Optional<String> text = Scalars.text(json);
     if (text.isEmpty()) {
-      return fault(WrongText.notText(json, shape, path));
+      return reject(WrongText.notText(json, shape, path));
     }
     if (!strict) {
       return WrongText.isAllowedValue(text.get(), shape) ? Json.of(text.get()) : FAULTY;
@@ -227,14 +236,14 @@ public final class SchemaValidator {
     if (!WrongText.matches(text.get(), shape)) {
       Optional<Fault> explained = WrongText.explained(text.get(), shape, path);
       if (explained.isPresent()) {
-        return fault(explained.get());
+        return reject(explained.get());
       }
       mismatches.add(WrongText.mismatch(text.get(), shape, path));
     }
     return wrong.isPresent() ? FAULTY : Json.of(text.get());
   }
 
-  private Json fault(Fault fault) {
+  private Json reject(Fault fault) {
     faults.add(fault);
     return FAULTY;
   }

@@ -37,15 +37,16 @@ final class NamesInOtherTools {
 
   /// @param here what the schema has at `parent`
   static Optional<String> remedy(ObjectShape here, JsonPath parent, String name) {
-    return place(here, parent.text())
+    return place(here, parent)
         .flatMap(place -> Optional.ofNullable(REMEDIES.get(new Name(place, letters(name)))));
   }
 
-  private static Optional<String> place(ObjectShape here, String parent) {
+  private static Optional<String> place(ObjectShape here, JsonPath path) {
+    String parent = path.text();
     if (parent.isEmpty()) {
       return Optional.of("Properties");
     }
-    if (parent.startsWith("LifecycleRules[")) {
+    if (MisplacedLifecyclePolicy.isRule(path)) {
       return Optional.of("LifecycleRules");
     }
     if (parent.startsWith("Access.")) {

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /// A name that the schema does not have at this place.
 ///
-/// @param root where the document begins that the schema is for
+/// @param root the path of the document that the schema describes
 /// @param here the object that has the name
 /// @param parent the path of this object
 public record UnknownName(
@@ -31,7 +31,8 @@ public record UnknownName(
           "UpdatePolicy",
           "UpdateReplacePolicy");
 
-  private static final int LEAST_PART = 5;
+  /// Shorter parts of a name are ambiguous.
+  private static final int MIN_PART_LENGTH = 5;
 
   /// Says what is wrong with the name, and which one its author probably meant.
   public Fault fault() {
@@ -40,11 +41,11 @@ public record UnknownName(
       return Fault.at(
           path,
           "is an attribute of the resource, not a property",
-          "Write it beside Properties, not in it.");
+          "Write it at the same level as Properties, not in Properties.");
     }
     String problem =
         isReturnValue()
-            ? "is what Fn::GetAtt gives, not a property"
+            ? "is a return value of Fn::GetAtt, not a property"
             : "is not a property of " + (isAtRoot() ? schema.typeName() : parent.text());
     return Fault.at(path, problem, remedy());
   }
@@ -57,7 +58,7 @@ public record UnknownName(
     return isAtRoot() && schema.attributes().contains(name);
   }
 
-  /// The member whose name is probably meant: the name is misspelt, or only its beginning or end.
+  /// The member that was probably meant: the name is a misspelling of it, or its beginning or end.
   public static Optional<String> probableMember(ObjectShape here, String name) {
     return SpellingSuggestion.of(name, here.members().keySet()).or(() -> longer(here, name));
   }
@@ -69,7 +70,7 @@ public record UnknownName(
   }
 
   private static boolean isPart(String known, String name) {
-    return name.length() >= LEAST_PART && (known.endsWith(name) || known.startsWith(name));
+    return name.length() >= MIN_PART_LENGTH && (known.endsWith(name) || known.startsWith(name));
   }
 
   private String remedy() {
@@ -100,7 +101,7 @@ public record UnknownName(
     return isReturnValue() ? Optional.empty() : longer(here, name);
   }
 
-  /// The first place in the schema that has this name, whatever its case.
+  /// The first place in the schema that has this name, ignoring case and punctuation.
   private static Optional<String> place(Shape shape, String path, String name) {
     return switch (shape) {
       case ListShape list -> place(list.elements(), path + "[0]", name);
