@@ -79,7 +79,7 @@ inventory: ## list the provider's repositories and their stacks in your account 
 	@$(PREPARE) venv
 	@cd "$(ROOT)" && exec .venv/bin/python -m operations.inventory
 
-replay: ## send the events in the failure queue to the function again, after asking :: [FUNCTION=custom-ecrrepo] [REGION=…] [YES=1]
+replay: ## send the events in the failure queue to the function again, after asking :: [FUNCTION=custom-ecrrepo] [REGION=…] [YES=1] [FORMAT=json]
 	@$(PREPARE) venv
 	@cd "$(ROOT)" && exec .venv/bin/python -m operations.replay
 

@@ -31,8 +31,8 @@ public final class RepositoryPolicyReader {
   }
 
   /// @param partition of the repository: `aws`, `aws-cn`, `aws-us-gov`, …
-  /// @return empty if nothing is stated, or if anything is wrong: a part of the policy would be
-  ///   wrong
+  /// @return empty if nothing is stated, or if there is a fault: an incomplete policy must not be
+  ///   used
   public static Decoded<Optional<RepositoryPolicy>> read(
       CheckedObject properties, String partition) {
     return new RepositoryPolicyReader(partition).read(properties);
@@ -49,11 +49,14 @@ public final class RepositoryPolicyReader {
     Set<String> sids = granted.stream().map(GrantedStatement::sid).collect(Collectors.toSet());
     Optional<JsonObject> raw = properties.document(PROPERTY).flatMap(this::document);
     raw.ifPresent(policy -> faults.addAll(PolicyValidator.faults(policy, TEXT, partition, sids)));
-    boolean valid = properties.isValid("Access") && properties.states(PROPERTY) == raw.isPresent();
+    boolean readable = !properties.states(PROPERTY) || raw.isPresent();
+    boolean valid = properties.isValid("Access") && readable;
     Optional<RepositoryPolicy> policy =
         valid && faults.isEmpty() ? policy(raw, granted) : Optional.empty();
-    JsonPath longest = properties.states("Access") ? JsonPath.of("Access") : TEXT;
-    policy.flatMap(read -> RepositoryPolicy.tooLong(read.text(), longest)).ifPresent(faults::add);
+    JsonPath propertyToShorten = properties.states("Access") ? JsonPath.of("Access") : TEXT;
+    policy
+        .flatMap(read -> RepositoryPolicy.tooLong(read.text(), propertyToShorten))
+        .ifPresent(faults::add);
     return new Decoded<>(faults.isEmpty() ? policy : Optional.empty(), faults);
   }
 
@@ -81,7 +84,7 @@ public final class RepositoryPolicyReader {
         .toList();
   }
 
-  /// Of a faulty name nothing is known but that there is one.
+  /// Empty text for a faulty name, so that it is not reported as missing as well.
   private static Optional<String> repositoryName(CheckedObject properties) {
     return properties.isValid("RepositoryName")
         ? properties.text("RepositoryName").filter(name -> !name.isEmpty())

@@ -95,12 +95,15 @@ final class SupervisedRun {
     } catch (InterruptedException _) {
       respond(failure("The function was stopped before the work was done."));
       worker.cancel(true);
-      // The thread stays uninterrupted, so that it can send the response.
+      // The worker is not awaited. The interrupt flag of this thread stays cleared, so that it can
+      // send
+      // the response.
       stuck = !stopped.isDone();
     }
   }
 
-  /// Catches everything: an error that ends this thread would leave CloudFormation waiting.
+  /// Catches everything: an error that ends this thread would be reported only at the deadline, as
+  /// a lack of time.
   private void work(Request request) {
     try {
       respond(withPhysicalId(provider.handle(request, deadline.timeLeft(firstResponse::isGiven))));
@@ -128,7 +131,7 @@ final class SupervisedRun {
   }
 
   /// Keeps the physical ID of the event in the response to a failed Update and to any Delete.
-  /// CloudFormation takes another ID for a replacement, and would delete the resource.
+  /// CloudFormation treats another ID as a replacement, and would then delete the old resource.
   private Response withPhysicalId(Response response) {
     return switch (response) {
       // CloudFormation takes no failure without a reason.

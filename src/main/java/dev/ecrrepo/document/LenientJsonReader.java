@@ -33,7 +33,7 @@ final class LenientJsonReader {
     try (JsonParser parser = anyDepth.createParser(text)) {
       return parser.nextToken() == null ? new JsonNull() : new LenientJsonReader(parser).value(1);
     } catch (IOException | JsonSyntaxException _) {
-      return new JsonNull(); // There is not even a first token.
+      return new JsonNull(); // Nothing could be read.
     }
   }
 

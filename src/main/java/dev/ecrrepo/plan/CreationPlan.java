@@ -32,7 +32,7 @@ final class CreationPlan {
     List<Change> policies = new ArrayList<>();
     desired.lifecyclePolicy().ifPresent(p -> policies.add(new PutLifecyclePolicy(p)));
     desired.repositoryPolicy().ifPresent(p -> policies.add(new SetRepositoryPolicy(p)));
-    return Proceed.with(
+    return Proceed.ofCreation(
         List.of(
             List.of(
                 new CreateRepository(

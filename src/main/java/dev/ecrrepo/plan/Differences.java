@@ -48,8 +48,8 @@ final class Differences {
     return new Differences(request, repository, repository.applied(), statedOnly);
   }
 
-  /// Of a repository that nobody owns, or a stack that is gone: nothing in a record speaks for its
-  /// new owner, and only what the template states counts.
+  /// Of a repository that nobody owns, or a stack that is gone. Its record is ignored, because it
+  /// describes the former owner. Only what the template states counts.
   static Differences ofForeign(ReconcileRequest request, ObservedRepository repository) {
     return new Differences(request, repository, Optional.empty(), true);
   }
@@ -108,17 +108,13 @@ final class Differences {
     Optional<LifecyclePolicy> wanted = wantedLifecycle();
     Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
     PolicyAspect aspect = lifecycleAspect();
-    return PolicyDecision.of(
-        wanted,
-        live,
-        wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent(),
-        aspect.isOwn(),
-        applied.isPresent() ? aspect.wasWanted() : previousLifecycle().isPresent(),
-        previousLifecycle().isPresent()
-            // In an adopted repository, what only a default wanted stays.
-            || (statedOnly
-                ? !returnsToAdoption() && aspect.wasWanted()
-                : aspect.wasWantedOrRemains()));
+    boolean same = wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent();
+    boolean stated = applied.isPresent() ? aspect.wasWanted() : previousLifecycle().isPresent();
+    // In an adopted repository, what only a default wanted stays.
+    boolean recorded =
+        statedOnly ? aspect.wasWanted() && !returnsToAdoption() : aspect.wasWantedOrRemains();
+    boolean mayHaveBeenStated = previousLifecycle().isPresent() || recorded;
+    return PolicyDecision.of(wanted, live, same, aspect.mayReplace(), stated, mayHaveBeenStated);
   }
 
   /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
@@ -152,19 +148,20 @@ final class Differences {
 
   PolicyDecision repositoryPolicy() {
     Optional<RepositoryPolicy> wanted = wantedRepositoryPolicy();
-    Optional<RepositoryPolicy> all = repository.repositoryPolicy();
-    // What Lambda wrote by itself is nobody's statement, unless the template stated it.
-    Optional<RepositoryPolicy> live =
-        all.filter(p -> statedLambda() || !p.isOnlyLambdaStatement(repository.registryId()));
+    Optional<RepositoryPolicy> live = repository.repositoryPolicy();
+    String account = repository.registryId();
+    // A policy with only Lambda's statement counts as none, unless the template stated it.
+    Optional<RepositoryPolicy> liveWithoutLambda =
+        live.filter(
+            policy -> previouslyStatedLambdaSid() || !policy.isOnlyLambdaStatement(account));
     PolicyAspect aspect = policyAspect();
-    return PolicyDecision.of(
-        wanted,
-        live,
+    boolean same =
         wanted.isPresent()
-            && all.filter(p -> wanted.get().sameAs(p, repository.registryId())).isPresent(),
-        aspect.isOwn(),
-        applied.isPresent() ? aspect.wasWanted() : previous.statesRepositoryPolicy(),
-        previous.statesRepositoryPolicy() || aspect.wasWantedOrRemains());
+            && live.filter(policy -> wanted.get().sameAs(policy, account)).isPresent();
+    boolean stated = applied.isPresent() ? aspect.wasWanted() : previous.statesRepositoryPolicy();
+    boolean mayHaveBeenStated = previous.statesRepositoryPolicy() || aspect.wasWantedOrRemains();
+    return PolicyDecision.of(
+        wanted, liveWithoutLambda, same, aspect.mayReplace(), stated, mayHaveBeenStated);
   }
 
   Optional<Change> repositoryPolicyChange(PolicyDecision decision) {
@@ -174,7 +171,7 @@ final class Differences {
           Optional.of(
               repository
                   .repositoryPolicy()
-                  .filter(_ -> !statedLambda())
+                  .filter(_ -> !previouslyStatedLambdaSid())
                   .flatMap(live -> live.lambdaStatementAlone(repository.registryId()))
                   .<Change>map(SetRepositoryPolicy::new)
                   .orElseGet(DeleteRepositoryPolicy::new));
@@ -188,12 +185,12 @@ final class Differences {
         .map(wanted ->
             repository
                 .repositoryPolicy()
-                .filter(_ -> !statedLambda())
+                .filter(_ -> !previouslyStatedLambdaSid())
                 .map(live -> wanted.keepingLambdaStatementOf(live, repository.registryId()))
                 .orElse(wanted));
   }
 
-  private boolean statedLambda() {
+  private boolean previouslyStatedLambdaSid() {
     return previous.repositoryPolicy().filter(RepositoryPolicy::statesLambdaSid).isPresent();
   }
 
@@ -227,6 +224,7 @@ final class Differences {
         live.filter(this::isOurs).isPresent());
   }
 
+  /// Digests ignore the statement that Lambda adds.
   private PolicyAspect policyAspect() {
     Optional<RepositoryPolicy> live = repository.repositoryPolicy();
     return new PolicyAspect(

@@ -13,7 +13,8 @@ public sealed interface Plan {
   /// Do this, in this order.
   ///
   /// @param steps one after the other; the changes of one step are independent and may run at once
-  /// @param takesOver the first step makes another owner's or nobody's repository this resource's
+  /// @param takesOver the only step makes another owner's or nobody's repository this resource's;
+  ///   not set if a rollback takes a repository back
   /// @param adopts likewise, and not from a resource of the same stack
   /// @param warnings what an operator should know; the changes are right all the same
   record Proceed(List<List<Change>> steps, boolean takesOver, boolean adopts, List<String> warnings)
@@ -23,8 +24,12 @@ public sealed interface Plan {
       warnings = List.copyOf(warnings);
     }
 
-    static Proceed with(List<List<Change>> steps) {
+    static Proceed ofCreation(List<List<Change>> steps) {
       return new Proceed(steps, false, false, List.of());
+    }
+
+    static Proceed ofUpdate(List<List<Change>> steps, List<String> warnings) {
+      return new Proceed(steps, false, false, warnings);
     }
 
     public List<Change> changes() {

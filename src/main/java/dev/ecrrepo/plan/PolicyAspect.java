@@ -14,7 +14,7 @@ record PolicyAspect(Aspect last, Optional<String> wanted, Optional<String> live,
 
   /// Whether the live one may be removed or replaced. One that others wrote, and that the template
   /// stated as it was, stays when the template no longer states it: a rollback changes nothing.
-  boolean isOwn() {
+  boolean mayReplace() {
     return ours && (wanted.isPresent() || !wasFound());
   }
 

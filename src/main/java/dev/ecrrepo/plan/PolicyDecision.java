@@ -16,25 +16,25 @@ enum PolicyDecision {
   REFUSE;
 
   /// @param same whether the live one means what is wanted
-  /// @param ours whether the provider wrote the live one for this resource
+  /// @param mayReplace whether the live one may be removed or replaced
   /// @param stated whether the record, or without one the old properties, say that one was stated
   /// @param mayHaveBeenStated whether either says so
   static PolicyDecision of(
       Optional<?> wanted,
       Optional<?> live,
       boolean same,
-      boolean ours,
+      boolean mayReplace,
       boolean stated,
       boolean mayHaveBeenStated) {
     if (wanted.isPresent()) {
       if (same) {
         return NOTHING;
       }
-      return live.isEmpty() || ours || stated ? SET : REFUSE;
+      return live.isEmpty() || mayReplace || stated ? SET : REFUSE;
     }
     if (live.isEmpty() || !mayHaveBeenStated) {
       return NOTHING;
     }
-    return ours ? REMOVE : KEEP_CHANGED;
+    return mayReplace ? REMOVE : KEEP_CHANGED;
   }
 }

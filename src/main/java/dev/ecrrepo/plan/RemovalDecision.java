@@ -40,8 +40,8 @@ public enum RemovalDecision {
     NOT_STATED,
     /// Neither true nor false.
     UNREADABLE,
-    /// The resource was never created successfully, so its properties do not count.
-    CREATION_FAILED;
+    /// The creation failed or was cancelled, so the property does not count.
+    CREATION_NOT_COMPLETED;
 
     public static EmptyOnDelete of(DeletionOptions options, Guardrails guardrails) {
       return switch (options.emptyOnDelete()) {

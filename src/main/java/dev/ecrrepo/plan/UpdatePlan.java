@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The plan for a repository that the resource owns: one method for each difference.
+/// The plan for an existing repository that this resource owns, or that another resource of the
+/// stack took over from it. In the second case, the first step takes it back.
 final class UpdatePlan {
 
   private final ReconcileRequest request;
@@ -68,7 +69,7 @@ final class UpdatePlan {
     }
     return tooLongPolicy()
         .<Plan>map(Refuse::new)
-        .orElseGet(() -> new Proceed(steps(), false, false, warnings()));
+        .orElseGet(() -> Proceed.ofUpdate(steps(), warnings()));
   }
 
   private Optional<String> endAdoptionRefusal() {
@@ -77,7 +78,8 @@ final class UpdatePlan {
         : Optional.empty();
   }
 
-  /// The refusal to end an adoption tells already what only the defaults want.
+  /// If ending the adoption is refused, that message already names policies that come only from
+  /// defaults.
   private Optional<String> firstStatedLifecycle(boolean endAdoptionRefused) {
     return endAdoptionRefused && !desired.lifecycleStated()
         ? Optional.empty()
@@ -88,7 +90,8 @@ final class UpdatePlan {
     return RefusalMessages.foreignPolicy(policy, "repository", repository);
   }
 
-  /// With Lambda's own statement, which is kept, a policy can be too long though its text was not.
+  /// Lambda's own statement is kept, so the policy can exceed the limit although the template's
+  /// does not.
   private Optional<String> tooLongPolicy() {
     return differences
         .repositoryPolicyChange(policy)
@@ -126,7 +129,7 @@ final class UpdatePlan {
     return steps;
   }
 
-  /// A rollback takes back what another resource of the stack took over, before anything else.
+  /// In a rollback, the first change takes the repository back from the resource that took it over.
   private List<Change> returnedOwnership(AppliedRecord record) {
     return isOwner()
         ? List.of()

@@ -108,8 +108,9 @@ final class Applier {
       }
       return new Outcome.Applied(repository.orElseThrow());
     } catch (EcrFailure e) {
-      // Before anything else is changed. Where CloudFormation hears of a failed take-over, it sends
-      // no Delete that could give the repository back, if an Update was to rename to it.
+      // A plan that takes over has no other step, so nothing else was changed. After a failed
+      // rename,
+      // CloudFormation sends no Delete for the new name, so an unknown outcome is looked up again.
       if (repository.isEmpty() || plan.takesOver()) {
         return switch (e.kind()) {
           case REPOSITORY_EXISTS -> new Outcome.NameTaken();
@@ -120,18 +121,21 @@ final class Applier {
       if (created) {
         return cleanup.cleanUp(plan, request, e, timeLeft.withoutReserve());
       }
-      return Outcome.Failed.repositoryExists(e.getMessage() + left(request, repository.get()));
+      return Outcome.Failed.repositoryExists(
+          e.getMessage() + remainingRepository(request, repository.get()));
     }
   }
 
-  /// The SDK's first attempt, or another delivery of this event, created the repository. It is not
-  /// deleted, because that delivery may have completed and reported it. If CloudFormation heard of
-  /// the failure, it does not know the new name and sends no Delete for it.
-  private static String left(ReconcileRequest request, ObservedRepository repository) {
-    boolean created =
+  /// Empty unless the SDK's first attempt, or another delivery of this event, created the
+  /// repository of a replacement. It is not deleted, because that delivery may have completed and
+  /// reported it. If CloudFormation heard of the failure, it does not know the new name and sends
+  /// no Delete for it.
+  private static String remainingRepository(
+      ReconcileRequest request, ObservedRepository repository) {
+    boolean createdByThisEvent =
         request.operation() == Operation.REPLACE
             && repository.ownership().isCreatedBy(request.requestId());
-    return created
+    return createdByThisEvent
         ? " This update created the repository %s, which stays. If the stack does not use it, delete it with `%s`."
             .formatted(repository.name(), EcrFailure.deletion(repository.name()))
         : "";
@@ -148,7 +152,7 @@ final class Applier {
       apply(step.getFirst(), repository, justCreated, newerEventCheck, timeLeft);
       return;
     }
-    List<EcrFailure> failures = new ArrayList<>();
+    // The first failure is thrown; closing waits for the other calls.
     try (ParallelCalls parallel = new ParallelCalls()) {
       List<Supplier<Change>> running = new ArrayList<>();
       for (Change change : step) {
@@ -159,15 +163,8 @@ final class Applier {
             }));
       }
       for (Supplier<Change> change : running) {
-        try {
-          var _ = change.get();
-        } catch (EcrFailure e) {
-          failures.add(e);
-        }
+        var _ = change.get();
       }
-    }
-    if (!failures.isEmpty()) {
-      throw failures.getFirst();
     }
   }
 

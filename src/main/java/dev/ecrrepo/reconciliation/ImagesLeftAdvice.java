@@ -31,7 +31,7 @@ final class ImagesLeftAdvice {
           "The provider's guardrail AllowEmptyOnDelete forbids deleting them with it.";
       case NOT_STATED ->
           "EmptyOnDelete: true, deployed before a deletion, deletes them with the repository.";
-      case CREATION_FAILED ->
+      case CREATION_NOT_COMPLETED ->
           "EmptyOnDelete applies only to a resource whose creation has succeeded.";
       case UNREADABLE -> "EmptyOnDelete is neither true nor false, so nothing was forced.";
     };

@@ -20,10 +20,11 @@ import java.util.Optional;
 /// this resource's, left alone.
 public final class RepositoryRemoval {
 
-  /// A Delete may overtake the cancelled Create that it belongs to.
+  /// A Delete may be handled before the cancelled Create that it belongs to.
   private static final Duration LATE_CREATE = Duration.ofSeconds(30);
 
-  /// No Create runs longer: CloudFormation's largest ServiceTimeout, and some minutes for clocks.
+  /// No Create runs longer: CloudFormation's largest ServiceTimeout, and five minutes for clock
+  /// differences.
   private static final Duration MAX_CREATE_AGE = Duration.ofMinutes(65);
 
   private final EcrGateway ecr;
@@ -53,7 +54,8 @@ public final class RepositoryRemoval {
     });
   }
 
-  /// What a failed Create may have left behind: only what that very request made or took over.
+  /// Removes what a failed Create left behind. Deletes only a repository that this request created;
+  /// releases one that this resource adopted within [#MAX_CREATE_AGE].
   public Optional<String> removeFailed(
       RemovalRequest request, String requestId, String name, TimeLeft timeLeft) {
     return failure(() -> {
@@ -67,15 +69,16 @@ public final class RepositoryRemoval {
         return;
       }
       if (toDelete.get().ownership().isCreatedBy(requestId)) {
-        steps.delete(request, name, EmptyOnDelete.CREATION_FAILED, timeLeft);
+        steps.delete(request, name, EmptyOnDelete.CREATION_NOT_COMPLETED, timeLeft);
       } else {
         RemovalSteps.leave(name, "another request created it");
       }
     });
   }
 
-  /// What a cancelled Create may have made, or may be about to make: CloudFormation does not know
-  /// its name, so nothing is forced, and what existed before that Create can have begun stays.
+  /// Removes what a cancelled Create made or is about to make. CloudFormation does not know the
+  /// name, so the deletion is not forced, and a repository that existed before the Create can have
+  /// begun stays.
   public Optional<String> removeCancelled(RemovalRequest request, String name, TimeLeft timeLeft) {
     return failure(() -> {
       Optional<TagState> found = awaitLateCreate(request, name, timeLeft);
@@ -91,7 +94,7 @@ public final class RepositoryRemoval {
         return;
       }
       try {
-        steps.delete(request, name, EmptyOnDelete.CREATION_FAILED, timeLeft);
+        steps.delete(request, name, EmptyOnDelete.CREATION_NOT_COMPLETED, timeLeft);
       } catch (EcrFailure e) {
         if (e.kind() != Kind.NOT_EMPTY) {
           throw e;
@@ -121,15 +124,18 @@ public final class RepositoryRemoval {
         && found
             .applied()
             .flatMap(AppliedRecord::time)
-            .filter(applied -> applied.isBefore(time.now().minus(MAX_CREATE_AGE)))
+            .filter(applied -> applied.isBefore(earliestCreate()))
             .isPresent();
   }
 
   private boolean isRecent(String name, TimeLeft timeLeft) {
-    Instant earliest = time.now().minus(MAX_CREATE_AGE);
     return ecr.describe(name, timeLeft)
-        .filter(found -> found.createdAt().isAfter(earliest))
+        .filter(found -> found.createdAt().isAfter(earliestCreate()))
         .isPresent();
+  }
+
+  private Instant earliestCreate() {
+    return time.now().minus(MAX_CREATE_AGE);
   }
 
   private static Optional<String> failure(Runnable removal) {

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What was last applied to a repository, in the tag `ecrrepo:applied`, written before everything
-/// else that an event changes:
+/// What was last applied to a repository, in the tag `ecrrepo:applied`. It is written before the
+/// settings and policies that an event changes; tags may be removed before it. If the role may not
+/// write it, the event continues without it.
 /// `1/20261120T101500Z/tags:IMMUTABLE+MUTABLE/scan:true/lifecycle:Ab3…+Zk9…/policy:-`.
 ///
 /// Raise the version if the normal form of policies changes: old digests are then not comparable.
@@ -38,8 +39,9 @@ public record AppliedRecord(
   ///
   /// @param wanted absent if the template states none
   /// @param before the value before this one. It is kept only if the provider wrote it for this
-  ///   resource; for tag mutability and scanning of an adopted repository, whoever wrote it. The
-  ///   same value twice: see [#found].
+  ///   resource; for tag mutability and scanning of an adopted repository, whoever wrote it. If
+  ///   both values are equal, others wrote the policy, and the template states the same: see
+  ///   [#found].
   public record Aspect(Optional<String> wanted, Optional<String> before) {
 
     public static final Aspect NONE = of(Optional.empty());
@@ -48,7 +50,7 @@ public record AppliedRecord(
       return new Aspect(wanted, Optional.empty());
     }
 
-    /// Of a document that others had written when the template first stated the same.
+    /// The aspect for a policy that others had written when the template first stated the same.
     public static Aspect found(String value) {
       return new Aspect(Optional.of(value), Optional.of(value));
     }
@@ -58,7 +60,7 @@ public record AppliedRecord(
       return equals(found(value));
     }
 
-    /// Whether the provider wrote this for this resource.
+    /// Whether the record names this value, now or before. This includes a found one.
     public boolean has(String value) {
       return wanted.filter(value::equals).isPresent() || before.filter(value::equals).isPresent();
     }

@@ -23,7 +23,7 @@ public record CheckedObject(JsonPath path, JsonObject values) {
   /// A string of a list, and its place.
   public record Text(JsonPath path, String value) {}
 
-  /// Whether the author wrote the member, faulty or not, or had to write it.
+  /// Whether the author wrote the member, faulty or not, or the schema reported that it is missing.
   public boolean states(String name) {
     return values.members().containsKey(name);
   }
@@ -46,7 +46,7 @@ public record CheckedObject(JsonPath path, JsonObject values) {
 
   /// Whether the member is absent, or neither it nor any value in it is faulty.
   public boolean isValid(String name) {
-    return isValid(values.members().getOrDefault(name, JsonObject.EMPTY));
+    return !states(name) || isValid(values.members().get(name));
   }
 
   private static boolean isValid(Json value) {

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// What is wrong with a text whatever property it is for: a reference that CloudFormation did not
-/// resolve, a character that cannot be seen, a space around the value.
+/// Finds mistakes that can occur in the text of any property: a reference that CloudFormation did
+/// not resolve, an invisible character, a space around the value.
 public final class MistypedText {
 
-  /// A longer text is no value of a property.
+  /// No property accepts a longer text.
   private static final int MAX_LENGTH = 3_000;
 
   private static final Pattern FUNCTION =
@@ -90,14 +90,18 @@ public final class MistypedText {
     return cleaned.toString().strip();
   }
 
-  /// The first character that does not belong there, and where it is.
+  /// The first invisible character, or else the space around the value, and where it is.
   private static String unwantedCharacter(String text) {
-    int invisible = text.codePoints().filter(Characters::isInvisible).findFirst().orElse(' ');
-    String name = Characters.name(invisible);
-    int at =
-        invisible == ' ' ? (text.startsWith(" ") ? 0 : text.length() - 1) : text.indexOf(invisible);
-    boolean before = text.substring(0, at).isBlank();
-    boolean after = text.substring(at + Character.charCount(invisible)).isBlank();
-    return name + (before ? " before it" : after ? " after it" : " in it");
+    int unwanted = text.codePoints().filter(Characters::isInvisible).findFirst().orElse(' ');
+    int at = text.indexOf(unwanted);
+    if (unwanted == ' ' && !text.startsWith(" ")) {
+      at = text.length() - 1;
+    }
+    String name = Characters.name(unwanted);
+    if (text.substring(0, at).isBlank()) {
+      return name + " before it";
+    }
+    boolean atEnd = text.substring(at + Character.charCount(unwanted)).isBlank();
+    return name + (atEnd ? " after it" : " in it");
   }
 }

@@ -160,7 +160,7 @@ class PlannerTest {
     ObservedRepository drifted =
         after(
             created,
-            Plan.Proceed.with(
+            Plan.Proceed.ofCreation(
                 List.of(
                     List.of(
                         new Change.PutImageScanningConfiguration(false),
