@@ -26,10 +26,10 @@ import java.util.stream.Stream;
 /// strictly: a value that is not understood fails every request, it never disables a guardrail.
 sealed interface ProviderParameters {
 
-  /// All of it could be read.
+  /// Every parameter is valid.
   record Valid(Guardrails guardrails) implements ProviderParameters {}
 
-  /// Some of it could not; paths name the template's parameters.
+  /// At least one parameter is invalid; the paths of the faults name the template's parameters.
   record Malformed(List<Fault> faults) implements ProviderParameters {}
 
   static ProviderParameters of(Map<String, String> environment) {
@@ -40,10 +40,10 @@ sealed interface ProviderParameters {
   final class Parser {
     private static final String PREFIX = "ECRREPO_";
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final int MAX_PREFIX_LENGTH = 200;
+    private static final int MAX_PREFIX_LENGTH = 128;
 
-    /// Read elsewhere: by the response's hosts, and by the fast variant's bootstrap.
-    private static final Set<String> OTHERS = Set.of(ResponseHosts.VARIABLE, "ECRREPO_AOT");
+    /// Read by [ResponseHosts] and by `fast/bootstrap`.
+    private static final Set<String> READ_ELSEWHERE = Set.of(ResponseHosts.VARIABLE, "ECRREPO_AOT");
 
     private final Map<String, String> environment;
     private final List<Fault> faults = new ArrayList<>();
@@ -97,7 +97,7 @@ sealed interface ProviderParameters {
             parameter,
             prefix,
             "cannot be the beginning of a repository name",
-            "Write lower-case letters, digits and separators, at most 200 characters: team-a/.");
+            "Write lower-case letters, digits and separators, at most 128 characters: team-a/.");
       }
       return prefix;
     }
@@ -111,19 +111,19 @@ sealed interface ProviderParameters {
       };
     }
 
-    private boolean flag(String parameter, String name, boolean otherwise) {
+    private boolean flag(String parameter, String name, boolean defaultValue) {
       return switch (text(name)) {
-        case "" -> otherwise;
+        case "" -> defaultValue;
         case "true" -> true;
         case "false" -> false;
         default -> {
           fault(parameter, text(name), "is neither true nor false", "Write true or false.");
-          yield otherwise;
+          yield defaultValue;
         }
       };
     }
 
-    /// Zero: none.
+    /// 0 if it is not set.
     private int minimum(String parameter, String name) {
       String text = text(name);
       if (!text.isEmpty() && !NUMBER.matcher(text).matches()) {
@@ -169,7 +169,7 @@ sealed interface ProviderParameters {
       for (String name : new TreeSet<>(environment.keySet())) {
         if (name.startsWith(PREFIX)
             && !known.contains(name.substring(PREFIX.length()))
-            && !OTHERS.contains(name)) {
+            && !READ_ELSEWHERE.contains(name)) {
           faults.add(
               Fault.at(
                   JsonPath.of(name),

@@ -234,7 +234,12 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             ECR,
             "A Create failed, and the repository that it had created could not be deleted.",
             story -> {
-              story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+              story.ecr.fail(
+                  "PutLifecyclePolicy",
+                  1,
+                  "ValidationException",
+                  "Invalid parameter at 'LifecyclePolicyText'",
+                  400);
               story.ecr.fail("DeleteRepository", 999, "ThrottlingException", "Rate exceeded", 400);
               return failed(story.create("Repo", NAMED));
             }),

@@ -88,6 +88,16 @@ class ReportHandlerTest {
   }
 
   @Test
+  void aRequiredTagThatIsNoLongerStatedStaysAsInTheUpdate() {
+    String tagged = "{'RepositoryName': 'shop/a', 'Tags': [{'Key': 'Team', 'Value': 'a'}]}";
+    Story.succeeded(story.create("Repo", tagged));
+    environment.put("ECRREPO_REQUIRED_TAGS", "Team");
+    JsonObject plan = plan("shop/a", tagged, NAMED);
+    assertEquals(List.of(), operations(plan));
+    assertTrue(list(plan, "warnings").toString().contains("They stay"), plan::toString);
+  }
+
+  @Test
   void aRepositoryOfOthersIsARefusalWithoutChanges() {
     ecr.foreign("shop/a", Map.of());
     JsonObject plan = plan("", "", NAMED);

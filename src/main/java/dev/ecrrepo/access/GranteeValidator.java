@@ -139,8 +139,8 @@ record GranteeValidator(JsonPath grant, boolean hasOrganizations, String partiti
     }
     if (PrincipalArn.isUniqueId(value)) {
       return Optional.of(
-          "It is the unique ID of a user or role, which a policy keeps when that one is deleted."
-              + " Write the ARN of one that exists, or remove it.");
+          "It is the unique ID of a user or role. A policy keeps this ID after the user or role is"
+              + " deleted. Write the ARN of one that exists, or remove it.");
     }
     if (value.endsWith(".amazonaws.com")) {
       return Optional.of(

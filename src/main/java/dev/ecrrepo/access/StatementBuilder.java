@@ -55,7 +55,7 @@ record StatementBuilder(String partition) {
               condition("StringEquals", "aws:PrincipalOrgID", to.organizationIds())));
     }
     if (!to.organizationPaths().isEmpty()) {
-      // The key can have several values, so the operator says how many of them count.
+      // The key is multivalued, so it needs a set operator.
       statements.add(
           allow(
               grant,
@@ -67,7 +67,8 @@ record StatementBuilder(String partition) {
     return statements;
   }
 
-  /// A service acts for whoever uses it, so each of its statements names the accounts.
+  /// A service acts for all its users, so its statement names the accounts (the confused deputy
+  /// problem). AccessReader requires accounts beside services.
   private List<GrantedStatement> forPull(Grant grant, Grantees to, List<String> services) {
     List<GrantedStatement> statements = forGrantees(grant, to);
     if (!services.isEmpty()) {
@@ -81,8 +82,8 @@ record StatementBuilder(String partition) {
     return statements;
   }
 
-  /// Both statements are needed: that of the accounts to create the function, that of the service
-  /// to fetch the image again when the function was idle.
+  /// The accounts need a statement to create the function. Lambda needs the other one to fetch the
+  /// image again after the function was idle.
   /// https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#configuration-images-xaccount-permissions
   private List<GrantedStatement> forLambda(Grant grant, List<String> accounts) {
     List<String> functions =

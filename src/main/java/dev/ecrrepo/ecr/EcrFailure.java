@@ -204,9 +204,9 @@ public final class EcrFailure extends RuntimeException {
     Matcher action = DENIED_ACTION.matcher(said);
     return "the provider's role may not "
         + (action.find() ? "call " + action.group(1) : "do it")
-        + ". Whoever deploys the provider can allow it: the role follows the provider's parameters"
-        + " (NamePrefix, AllowAdoption, AllowedKmsKeys), and an organization's own policies may"
-        + " forbid it too. AWS says: \""
+        + ". Whoever deploys the provider can allow it: the role's permissions depend on the"
+        + " provider's parameters (NamePrefix, FormerNamePrefix, AllowAdoption, AllowedKmsKeys),"
+        + " and an organization's own policies may forbid it too. AWS says: \""
         + cut(said)
         + "\".";
   }

@@ -27,7 +27,8 @@ public final class KmsKey {
     return (isArn(one) && isArn(other)) ? one.equals(other) : id(one).equals(id(other));
   }
 
-  /// The ARN of a key. An ID alone means a key of this account and Region, as it does to ECR.
+  /// The ARN of a key. An ID alone means a key of this account and Region, as it does to ECR. An
+  /// alias is returned unchanged.
   public static String arn(String key, String partition, String region, String account) {
     return isArn(key) || key.contains("/")
         ? key
@@ -45,7 +46,7 @@ public final class KmsKey {
         .isPresent();
   }
 
-  /// Why ECR cannot use the key: it belongs to another Region.
+  /// Why ECR cannot use the key: it belongs to another Region or partition.
   /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_EncryptionConfiguration.html
   public static Optional<Fault> fault(String key, String partition, String region, JsonPath path) {
     return Arn.parse(key)

@@ -91,7 +91,7 @@ final class LifecyclePolicyTextReader {
           Fault.at(policy.path("rules"), "is empty", "Add a rule, or remove LifecyclePolicy."));
     }
     checkPriorities(rules);
-    faults.addAll(VALIDATOR.secondRuleFaults(withoutPatterns(rules)));
+    faults.addAll(VALIDATOR.duplicateSelectionFaults(withoutPatterns(rules)));
     checkAnyIsLast(rules);
   }
 

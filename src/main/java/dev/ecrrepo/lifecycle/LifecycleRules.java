@@ -69,7 +69,7 @@ record LifecycleRules(List<SourcedRule> rules) {
       return new Decoded<>(Optional.empty(), List.of(tooMany()));
     }
     LifecyclePolicy policy = new LifecyclePolicy(document());
-    List<Fault> faults = VALIDATOR.secondRuleFaults(rules);
+    List<Fault> faults = VALIDATOR.duplicateSelectionFaults(rules);
     int length = policy.text().length();
     if (length > LifecyclePolicy.MAX_LENGTH) {
       faults.add(tooLong(length));

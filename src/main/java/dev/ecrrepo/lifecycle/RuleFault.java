@@ -36,12 +36,12 @@ enum RuleFault {
   EXPIRES_BY_LAST_PULL(
       new Sentence(
           "Action",
-          "is Expire, but by its last pull ECR only archives an image",
+          "is Expire, but ECR cannot expire images by their last pull; it can only archive them",
           "Write Archive, and let a second rule with DaysSinceArchived: 90 expire what was"
               + " archived; or use MaxImageAgeDays."),
       new Sentence(
           "action.type",
-          "is expire, but by its last pull ECR only archives an image",
+          "is expire, but ECR cannot expire images by their last pull; it can only archive them",
           "Write transition with the targetStorageClass archive, and let a rule for"
               + " sinceImageTransitioned expire what was archived; or use sinceImagePushed.")),
   ARCHIVES_ARCHIVED_IMAGES(

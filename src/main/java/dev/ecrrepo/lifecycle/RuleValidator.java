@@ -15,7 +15,7 @@ import java.util.Optional;
 /// What ECR accepts as lifecycle rules, beyond the shape of each value.
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
 ///
-/// @param notation that of the place where the rules are written
+/// @param notation whether faults use the names of our properties or ECR's
 record RuleValidator(Notation notation) {
 
   /// What is wrong with one rule.
@@ -64,8 +64,8 @@ record RuleValidator(Notation notation) {
     return faults;
   }
 
-  /// Each rule whose images an earlier one selects already.
-  List<Fault> secondRuleFaults(List<SourcedRule> rules) {
+  /// Each rule with the same storage class and selection as an earlier one.
+  List<Fault> duplicateSelectionFaults(List<SourcedRule> rules) {
     record Images(StorageClass storageClass, Selection selection) {}
     List<Fault> faults = new ArrayList<>();
     Map<Images, SourcedRule> firsts = new HashMap<>();

@@ -1,30 +1,29 @@
 package dev.ecrrepo.plan;
 
 import dev.ecrrepo.plan.Plan.Objection;
-import dev.ecrrepo.plan.Plan.Proceed;
-import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Registry;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The limits that whoever deploys the provider has set. They judge the changes of a plan, not what
-/// a repository has already: tightening one does not break the rollback of an existing stack.
+/// The limits that whoever deploys the provider has set. They apply to the changes of a plan, and
+/// to a whole repository only when it is adopted: tightening one does not break the rollback of an
+/// existing stack.
 ///
 /// @param namePrefix empty: any
 /// @param formerNamePrefix what `namePrefix` was before; absent: it never changed
-/// @param allowedGrantAccounts account IDs that policies may name; empty: any
-/// @param allowedOrganizations organization IDs that policies may name; empty: any
+/// @param allowedGrantAccounts account IDs that policies may name. If this and
+///   `allowedOrganizations` are empty, policies may name any account and organization; otherwise
+///   only those listed, and the repository's own account
+/// @param allowedOrganizations organization IDs that policies may name
 /// @param allowedKmsKeys key ARNs; empty: any
-/// @param minExpiryDays rules may not expire tagged images earlier; 0: no limit
-/// @param minImageCount rules may not keep fewer tagged images; 0: no limit
-/// @param requiredTags keys that every new repository must have
-/// @param defaultTags written under the author's own
+/// @param minExpiryDays rules for tagged or all images may not expire them earlier; 0: no limit
+/// @param minImageCount rules for tagged or all images may not keep fewer; 0: no limit
+/// @param requiredTags keys that every new or adopted repository must have
+/// @param defaultTags added unless the template states the same key
 public record Guardrails(
     String namePrefix,
     Optional<String> formerNamePrefix,
@@ -56,29 +55,7 @@ public record Guardrails(
     return Collections.unmodifiableSet(new LinkedHashSet<>(values));
   }
 
-  /// These guardrails without objections to a plan. `allowAdoption` stays, because without it there
-  /// may be no plan.
-  public Guardrails withoutLimits() {
-    return new Guardrails(
-        "",
-        formerNamePrefix,
-        Set.of(),
-        Set.of(),
-        true,
-        false,
-        false,
-        false,
-        Set.of(),
-        allowEmptyOnDelete,
-        allowAdoption,
-        true,
-        0,
-        0,
-        Set.of(),
-        defaultTags);
-  }
-
-  /// A template's tags, and the default tags for whose keys it states none.
+  /// A template's tags, and each default tag whose key the template does not state.
   Map<String, String> withDefaultTags(Map<String, String> tags) {
     return withFittingDefaultTags(tags, Set.of(), Integer.MAX_VALUE);
   }
@@ -99,15 +76,7 @@ public record Guardrails(
     return all;
   }
 
-  /// The guardrails that a plan violates; empty if it violates none.
-  ///
-  /// @param registry the registry of the repository
-  public List<Objection> objections(
-      Proceed plan, String name, Registry registry, Optional<ObservedRepository> observed) {
-    return new GuardrailCheck(this, plan, name, registry, observed).objections();
-  }
-
-  /// One form for all: property, guardrail, limit, and who can change it.
+  /// Every objection states the property, the guardrail, the limit, and who can change it.
   static Objection objection(String property, String guardrail, String limit) {
     return objection(property, guardrail, limit, "");
   }

@@ -32,14 +32,39 @@ public final class Planner {
     this.registry = registry;
   }
 
+  /// The plan, or a refusal if a guardrail objects to it.
   public Plan plan(ReconcileRequest request, Observation observation) {
+    Plan plan = planWithoutObjections(request, observation);
+    if (!(plan instanceof Proceed proceed)) {
+      return plan;
+    }
+    List<Plan.Objection> objections = objections(proceed, request, observation);
+    return objections.isEmpty()
+        ? plan
+        : Refuse.forbidden(
+            proceed.adopts() ? RefusalMessages.asItIs(objections, request.name()) : objections);
+  }
+
+  /// The guardrails that a plan violates; empty if it violates none.
+  public List<Plan.Objection> objections(
+      Proceed plan, ReconcileRequest request, Observation observation) {
+    Optional<ObservedRepository> observed =
+        switch (observation) {
+          case Absent _ -> Optional.empty();
+          case Owned(ObservedRepository repository) -> Optional.of(repository);
+          case Foreign(ObservedRepository repository) -> Optional.of(repository);
+        };
+    return new GuardrailCheck(guardrails, plan, request.name(), registry, observed).objections();
+  }
+
+  /// The plan, whether or not a guardrail objects to it. A take-over that AllowAdoption forbids is
+  /// refused all the same: without it there is no plan.
+  public Plan planWithoutObjections(ReconcileRequest request, Observation observation) {
     Map<String, String> withDefaults = guardrails.withDefaultTags(request.desired().tags());
     return switch (observation) {
       case Absent _ when withDefaults.size() > MAX_TEMPLATE_TAGS ->
           tooManyTags(withDefaults.size());
-      case Absent _ ->
-          checkGuardrails(
-              CreationPlan.of(request, withDefaults, registry), request, Optional.empty());
+      case Absent _ -> CreationPlan.of(request, withDefaults, registry);
       case Owned(ObservedRepository repository) when isOwn(request, repository) ->
           update(request, repository);
       case Owned(ObservedRepository repository) -> adopt(request, repository);
@@ -91,9 +116,7 @@ public final class Planner {
       case AdoptionDecision.Refused(Refuse refuse) -> refuse;
       case AdoptionDecision.Allowed _ when repository.isNewerThan(request.time()) ->
           old(repository);
-      case AdoptionDecision.Allowed allowed ->
-          checkGuardrails(
-              AdoptionPlan.plan(request, repository, allowed), request, Optional.of(repository));
+      case AdoptionDecision.Allowed allowed -> AdoptionPlan.plan(request, repository, allowed);
     };
   }
 
@@ -104,20 +127,6 @@ public final class Planner {
     Map<String, String> fitting =
         guardrails.withFittingDefaultTags(
             request.desired().tags(), repository.tags().keySet(), MAX_TEMPLATE_TAGS);
-    Plan plan = new UpdatePlan(request, repository, fitting, guardrails.requiredTags()).plan();
-    return checkGuardrails(plan, request, Optional.of(repository));
-  }
-
-  private Plan checkGuardrails(
-      Plan plan, ReconcileRequest request, Optional<ObservedRepository> observed) {
-    if (!(plan instanceof Proceed proceed)) {
-      return plan;
-    }
-    List<Plan.Objection> objections =
-        guardrails.objections(proceed, request.name(), registry, observed);
-    return objections.isEmpty()
-        ? plan
-        : Refuse.forbidden(
-            proceed.adopts() ? RefusalMessages.asItIs(objections, request.name()) : objections);
+    return new UpdatePlan(request, repository, fitting, guardrails.requiredTags()).plan();
   }
 }

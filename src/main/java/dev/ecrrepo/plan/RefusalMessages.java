@@ -87,8 +87,8 @@ public final class RefusalMessages {
         ? Optional.empty()
         : Optional.of(
             """
-            Without AdoptExisting: true the defaults count, and they would change what repository \
-            %s has. Nothing was changed. State %s.\
+            Without AdoptExisting: true the defaults apply, and they would change repository %s. \
+            Nothing was changed. State %s.\
             """
                 .formatted(repository.name(), String.join("; ", open)));
   }

@@ -18,18 +18,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a policy's Allow statements grant, and to whom, one principal at a time. It may report more
-/// than AWS grants, never less: a principal that it cannot read counts as everyone, and Deny
-/// statements are ignored.
+/// What a policy's Allow statements grant, and to whom, one principal at a time where a statement
+/// can be split. It may report more than AWS grants, never less: a principal that it cannot read
+/// counts as everyone, a Deny does not reduce what is reported, and a statement whose Effect is
+/// neither Allow nor Deny counts as Allow.
 ///
 /// All conditions of a statement must be true, so one that restricts the principals is enough. All
 /// accounts and organizations that the conditions name are reported.
 public final class PolicyGrants {
 
-  private static final Set<String> PLAIN_MEMBERS =
+  private static final Set<String> SPLITTABLE_MEMBERS =
       Set.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition");
 
-  /// What one principal of one Allow statement is granted.
+  /// What one principal of one statement, or a statement that cannot be split, is granted.
   ///
   /// @param grantees who that may be
   /// @param administrative an action on the repository itself that it includes
@@ -95,11 +96,12 @@ public final class PolicyGrants {
     return units;
   }
 
-  /// A plain Allow statement in parts of one principal each; any other statement as a whole.
+  /// An Allow statement that has only these members, in parts of one principal each; any other
+  /// statement as a whole.
   private static List<Json> split(Json json) {
     if (!(json instanceof JsonObject statement)
         || !allows(statement)
-        || !PLAIN_MEMBERS.containsAll(statement.members().keySet())
+        || !SPLITTABLE_MEMBERS.containsAll(statement.members().keySet())
         || !(statement.members().get("Principal") instanceof JsonObject(Map<String, Json> kinds))) {
       return List.of(json);
     }
@@ -131,7 +133,8 @@ public final class PolicyGrants {
     if (statement.string("Effect").filter("Deny"::equals).isPresent()) {
       return Optional.empty();
     }
-    // Lambda manages its own statement by itself, and only for functions of this account.
+    // Lambda's own statement allows ecr:SetRepositoryPolicy, which would otherwise count as
+    // administrative.
     Optional<String> administrative =
         LambdaStatement.is(statement, ownAccount)
             ? Optional.empty()
@@ -196,7 +199,8 @@ public final class PolicyGrants {
                 + " aws:PrincipalOrgID with the ID of your organization."));
   }
 
-  /// Whoever uses the service reaches the repository through it.
+  /// The confused deputy problem: anybody who uses the service could reach the repository through
+  /// it.
   private static List<Grantee> onBehalfOfAnybody(String service) {
     return List.of(
         new Everyone(

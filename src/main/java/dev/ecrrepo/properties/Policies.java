@@ -16,7 +16,7 @@ import java.util.Optional;
 /// The lifecycle policy and the repository policy, as the properties state them.
 ///
 /// @param lifecycle with the profile's rules
-/// @param statedLifecycle without the rules of a profile that the template does not name
+/// @param statedLifecycle without the default profile's rules
 /// @param repository `Access` and `RepositoryPolicyText` together
 /// @param overridden lifecycle properties without effect, because `LifecyclePolicy` is stated too
 public record Policies(
@@ -42,7 +42,8 @@ public record Policies(
     Decoded<Optional<LifecyclePolicy>> lifecycle =
         own.withDefaultsOf(profile.value().lifecycle()).policy();
     Decoded<Optional<LifecyclePolicy>> stated = profile.stated() ? lifecycle : own.policy();
-    // Both may have the same faults.
+    // The faults of the stated rules are usually among those of all rules, so only one list is
+    // used.
     faults.addAll(lifecycle.faults().isEmpty() ? stated.faults() : lifecycle.faults());
     registryFault(properties, account).ifPresent(faults::add);
     Optional<RepositoryPolicy> repository =
@@ -51,7 +52,7 @@ public record Policies(
         new Policies(lifecycle.value(), stated.value(), repository, own.overridden()), faults);
   }
 
-  /// As far as they can be read, right or wrong.
+  /// Reads without validating; unreadable values are left out.
   static Policies readUnchecked(CheckedObject properties, String partition) {
     Setting<Profile> profile = Profile.of(properties);
     LifecycleProperties own = LifecycleProperties.readUnchecked(properties);
@@ -64,7 +65,8 @@ public record Policies(
   }
 
   /// A lifecycle policy may name its registry; only the provider's own is possible.
-  private static Optional<Fault> registryFault(CheckedObject properties, Optional<String> own) {
+  private static Optional<Fault> registryFault(
+      CheckedObject properties, Optional<String> ownAccount) {
     Optional<CheckedObject> policy = properties.object(LifecycleProperties.LIFECYCLE_POLICY);
     if (policy.isEmpty() || policy.get().text("RegistryId").isEmpty()) {
       return Optional.empty();
@@ -74,12 +76,12 @@ public record Policies(
     if (!AccountId.isValid(id)) {
       return Optional.of(AccountId.fault(id, path));
     }
-    return own.isEmpty() || id.equals(own.get())
+    return ownAccount.isEmpty() || id.equals(ownAccount.get())
         ? Optional.empty()
         : Optional.of(
             Fault.at(
                 path,
-                Fault.quote(id) + " is another registry than the provider's, " + own.get(),
+                Fault.quote(id) + " is another registry than the provider's, " + ownAccount.get(),
                 "Remove it, or use the provider of that account."));
   }
 }

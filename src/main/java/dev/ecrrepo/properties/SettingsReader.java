@@ -39,7 +39,7 @@ record SettingsReader(CheckedObject properties, Setting<Profile> profile) {
       String now =
           modeStated
               ? MUTABILITY + " is " + mode
-              : MUTABILITY + " is not stated and " + mode + " by the profile";
+              : MUTABILITY + " is not stated, and the profile sets it to " + mode;
       return Optional.of(
           Fault.at(
               JsonPath.of(FILTERS),

@@ -34,8 +34,9 @@ public final class RepositoryReconciler {
 
   private static final Logger LOG = Logger.getLogger(RepositoryReconciler.class.getName());
 
-  /// How often creating may find that the name is taken after a read found that it is free.
-  private static final int ATTEMPTS = 2;
+  /// How often planning and applying is repeated if the name is taken, or the outcome of a change
+  /// is unknown.
+  private static final int MAX_RETRIES = 2;
 
   /// The result of reconciling.
   public sealed interface Outcome {
@@ -46,8 +47,8 @@ public final class RepositoryReconciler {
     /// The repository is not as desired.
     ///
     /// @param reason sentences for the template author
-    /// @param repositoryExists whether a repository of this resource exists under the name all the
-    ///   same
+    /// @param repositoryExists whether a repository of this resource nevertheless exists under the
+    ///   name
     record NotReconciled(String reason, boolean repositoryExists) implements Outcome {}
   }
 
@@ -63,12 +64,14 @@ public final class RepositoryReconciler {
     this.retry = retry;
   }
 
-  /// Creates the repository without reading first, unless it should exist already.
+  /// Usually creates the repository without reading first: if the name is taken, ECR says so, and
+  /// the repository is read then. Reads first on an Update, and if a creation would be refused, but
+  /// an existing repository may be kept or adopted.
   public Outcome reconcile(ReconcileRequest request, TimeLeft timeLeft) {
     boolean expected = request.operation() == Operation.UPDATE;
     try {
       Optional<ObservedRepository> found =
-          expected || mayExistAlready(request)
+          expected || isAllowedOnlyIfItExists(request)
               ? ecr.observe(request.name(), timeLeft)
               : Optional.empty();
       if (expected && found.isEmpty()) {
@@ -76,15 +79,15 @@ public final class RepositoryReconciler {
             .with("repository", request.name())
             .warn("The repository was deleted outside its stack and is created again.");
       }
-      return reconcile(request, found, ATTEMPTS, timeLeft);
+      return reconcile(request, found, MAX_RETRIES, timeLeft);
     } catch (EcrFailure e) {
       return new Outcome.NotReconciled(e.getMessage(), false);
     }
   }
 
-  /// A guardrail may forbid creating a repository, but allow keeping it if it exists: the
-  /// repository that a rollback returns to, or one that is to be adopted.
-  private boolean mayExistAlready(ReconcileRequest request) {
+  /// A creation may be refused although keeping a repository is allowed: the one that a rollback
+  /// returns to, or one that is to be adopted.
+  private boolean isAllowedOnlyIfItExists(ReconcileRequest request) {
     return (!request.creating() || request.desired().adoptExisting())
         && planner.plan(request, new Observation.Absent()) instanceof Refuse;
   }
@@ -92,11 +95,11 @@ public final class RepositoryReconciler {
   private Outcome reconcile(
       ReconcileRequest request,
       Optional<ObservedRepository> found,
-      int attempts,
+      int retries,
       TimeLeft timeLeft) {
     return switch (planAndLog(request, found)) {
       case Refuse(String reason, Set<String> _) ->
-          new Outcome.NotReconciled(reason, isOurs(request, found));
+          new Outcome.NotReconciled(reason, belongsTo(request, found));
       case Proceed plan ->
           switch (applier.apply(plan, request, found, timeLeft)) {
             case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
@@ -104,12 +107,12 @@ public final class RepositoryReconciler {
                 new Outcome.NotReconciled(reason, repositoryExists);
             case OutcomeUnknown(String reason) -> {
               Optional<ObservedRepository> now = awaitRepository(request, timeLeft);
-              yield now.isEmpty() || attempts == 0
+              yield now.isEmpty() || retries == 0
                   ? new Outcome.NotReconciled(reason, false)
-                  : reconcile(request, now, attempts - 1, timeLeft);
+                  : reconcile(request, now, retries - 1, timeLeft);
             }
             case NameTaken _ ->
-                attempts == 0
+                retries == 0
                     ? new Outcome.NotReconciled(
                         """
                         Repository %s is created and deleted by others at the same \
@@ -117,8 +120,7 @@ public final class RepositoryReconciler {
                         """
                             .formatted(request.name()),
                         false)
-                    : reconcile(
-                        request, awaitRepository(request, timeLeft), attempts - 1, timeLeft);
+                    : reconcile(request, awaitRepository(request, timeLeft), retries - 1, timeLeft);
           };
     };
   }
@@ -178,7 +180,7 @@ public final class RepositoryReconciler {
         .print(Instant.now());
   }
 
-  /// A policy that is replaced is nowhere else afterwards: the log keeps it, whole.
+  /// A replaced policy exists nowhere else afterwards, so its full text is logged.
   private static void logReplacedPolicies(ObservedRepository repository, Proceed plan) {
     for (Change change : plan.changes()) {
       switch (change) {
@@ -209,8 +211,10 @@ public final class RepositoryReconciler {
     return ecr.isOwnedBy(self, name, timeLeft);
   }
 
-  /// Ours in the sense of a repeated delivery or an update: its tags are this resource's.
-  private static boolean isOurs(ReconcileRequest request, Optional<ObservedRepository> found) {
+  /// Whether the repository belongs to this resource and, for a Create, a delivery of it created
+  /// the repository. A failed Create then reports the name, so that CloudFormation's Delete removes
+  /// it.
+  private static boolean belongsTo(ReconcileRequest request, Optional<ObservedRepository> found) {
     return found
         .map(ObservedRepository::ownership)
         .filter(ownership ->

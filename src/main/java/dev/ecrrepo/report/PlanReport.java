@@ -94,14 +94,14 @@ public final class PlanReport {
     Optional<ObservedRepository> live = ecr.observe(name, timeLeft);
     Observation observation = Observation.of(live, resource.self());
     PlanJson report = new PlanJson(name, live);
-    // Planned without limits, so that the report has both the changes and the objections to them.
-    Plan plan = new Planner(guardrails.withoutLimits(), ecr.registry()).plan(request, observation);
-    switch (plan) {
+    // The report has both the changes and the objections to them.
+    Planner planner = new Planner(guardrails, ecr.registry());
+    switch (planner.planWithoutObjections(request, observation)) {
       case Refuse(String reason, Set<String> _) -> report.refusal(reason);
       case Proceed proceed -> {
         report.plan(proceed);
         report.objections(
-            guardrails.objections(proceed, name, ecr.registry(), live).stream()
+            planner.objections(proceed, request, observation).stream()
                 .map(Plan.Objection::sentence)
                 .toList());
         live.flatMap(_ -> proceed.first(PutLifecyclePolicy.class))

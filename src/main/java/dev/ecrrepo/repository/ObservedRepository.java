@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A repository as ECR has it.
-/// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Repository.html
+/// A repository as ECR returned it. If only the repository itself was read, tags and policies are
+/// empty. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Repository.html
 ///
 /// @param registryId the account
 /// @param uri host and name, without a tag
@@ -47,7 +47,7 @@ public record ObservedRepository(
     return AppliedRecord.of(tags);
   }
 
-  /// Whether a newer event than this one was applied to it.
+  /// Whether an event newer than this one was applied to it.
   ///
   /// @param event the time of the event
   public boolean isNewerThan(Optional<Instant> event) {
@@ -66,7 +66,7 @@ public record ObservedRepository(
     return Digest.of(policy.normalForm().toString());
   }
 
-  /// Whether the record says that the provider wrote this policy for this resource.
+  /// Whether the record names this value, now or before.
   public boolean recorded(RepositoryPolicy policy) {
     return applied().filter(record -> record.repositoryPolicy().has(digest(policy))).isPresent();
   }

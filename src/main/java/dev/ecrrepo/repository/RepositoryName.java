@@ -25,7 +25,7 @@ public final class RepositoryName {
   /// both IDs, so that any delivery of any of its requests computes the same one. Never with two
   /// hyphens in a row, which an older pattern of ECR refuses.
   ///
-  /// @param prefix the guardrail's; at most 200 characters, valid as a beginning
+  /// @param prefix the guardrail's; at most 128 characters, valid as a beginning
   public static String generate(String prefix, Owner owner) {
     String readable =
         (owner.stackName() + "-" + owner.logicalId())

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.cloudformation.HostileServer.Act;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,7 +33,10 @@ class ResponseSenderTest {
   private final FakeTime time = new FakeTime();
 
   private ResponseSender.Delivery send(HostileServer server, HttpPut put) {
-    ResponseUrl url = ResponseUrl.parse(server.url(), ResponseHosts.of(server.host()));
+    return send(ResponseUrl.parse(server.url(), ResponseHosts.of(server.host())), put);
+  }
+
+  private ResponseSender.Delivery send(ResponseUrl url, HttpPut put) {
     return new ResponseSender(put, time, new Random(1))
         .send(url, BODY, time.now().plus(Duration.ofMinutes(10)));
   }
@@ -194,11 +200,14 @@ class ResponseSenderTest {
 
   @Test
   void nobodyListeningIsRetriedAndNamed() throws IOException {
-    HostileServer server = new HostileServer(new Act.Status(200));
-    server.close();
-    assertEquals(
-        new ResponseSender.Delivery(false, 6, "the connection was refused"),
-        send(server, HttpPut.UrlConnectionPut.STANDARD));
+    try (Socket bound = new Socket()) { // nobody else can listen on its port
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String host = "127.0.0.1:" + bound.getLocalPort();
+      ResponseUrl url = ResponseUrl.parse("http://" + host + "/stack", ResponseHosts.of(host));
+      assertEquals(
+          new ResponseSender.Delivery(false, 6, "the connection was refused"),
+          send(url, HttpPut.UrlConnectionPut.STANDARD));
+    }
   }
 
   @Test
