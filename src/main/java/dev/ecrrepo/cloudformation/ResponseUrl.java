@@ -43,8 +43,8 @@ final class ResponseUrl {
     }
     if (!hosts.allows(scheme, host, uri.getPort())) {
       throw new UnansweredException(
-          "The event's ResponseURL is refused: it must be https and its host AWS's own, or listed"
-              + " in "
+          "The event's ResponseURL is refused: it must be https to a host of Amazon S3, or its"
+              + " host must be listed in "
               + ResponseHosts.VARIABLE
               + ". Nothing was changed.");
     }

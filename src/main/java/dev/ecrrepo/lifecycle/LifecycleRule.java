@@ -32,7 +32,7 @@ public record LifecycleRule(
   /// applies no later rule to the images that it selects.
   private static final int KEEP_ALL_COUNT = 999_999;
 
-  /// A hundred years: the same for archived images, for which ECR has no count.
+  /// A hundred years. It keeps archived images, for which ECR has no limit by count.
   private static final int KEEP_FOREVER_DAYS = 36_500;
 
   static LifecycleRule expire(Selection selection, Limit limit) {
@@ -53,7 +53,7 @@ public record LifecycleRule(
         Optional.of("Keep " + rule.images()), selection, storageClass, limit, Action.EXPIRE);
   }
 
-  /// As ECR's own document has it. The standard storage class is ECR's default and left out, as in
+  /// The rule in ECR's JSON format. The standard storage class is ECR's default and left out, as in
   /// policies that are older than the archive.
   JsonObject json(int priority) {
     Map<String, Json> selected = new LinkedHashMap<>();

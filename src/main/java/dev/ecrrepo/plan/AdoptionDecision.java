@@ -68,9 +68,10 @@ sealed interface AdoptionDecision {
     return previous;
   }
 
-  /// Whether this resource may adopt the repository. True if no stack owns it and the stack is in
-  /// the repository's account; if an earlier resource of the same stack and logical ID owns it; or
-  /// if its owner's stack was deleted and this stack has the same name, account and Region.
+  /// Whether this resource may adopt a repository that no other resource of its stack owns. True if
+  /// the repository has no ownership tags and is in the account of this resource's stack; if an
+  /// earlier resource of the same stack and logical ID owns it; or if its owner's stack was deleted
+  /// and this stack has the same name, account and Region.
   static boolean isPossible(Owner self, ObservedRepository repository) {
     Ownership ownership = repository.ownership();
     return ownership

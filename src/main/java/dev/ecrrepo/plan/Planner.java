@@ -21,7 +21,7 @@ public final class Planner {
 
   private static final int MAX_TAGS = 50;
 
-  /// What the provider's own tags leave.
+  /// How many tags are left for the template's and the default tags.
   static final int MAX_TEMPLATE_TAGS = MAX_TAGS - Ownership.KEYS.size();
 
   private final Guardrails guardrails;
@@ -34,7 +34,7 @@ public final class Planner {
 
   /// The plan, or a refusal if a guardrail objects to it.
   public Plan plan(ReconcileRequest request, Observation observation) {
-    Plan plan = planWithoutObjections(request, observation);
+    Plan plan = planBeforeGuardrails(request, observation);
     if (!(plan instanceof Proceed proceed)) {
       return plan;
     }
@@ -57,9 +57,9 @@ public final class Planner {
     return new GuardrailCheck(guardrails, plan, request.name(), registry, observed).objections();
   }
 
-  /// The plan, whether or not a guardrail objects to it. A take-over that AllowAdoption forbids is
-  /// refused all the same: without it there is no plan.
-  public Plan planWithoutObjections(ReconcileRequest request, Observation observation) {
+  /// The plan before the guardrails are checked. Only AllowAdoption is checked here already,
+  /// because a take-over that it forbids has no plan.
+  public Plan planBeforeGuardrails(ReconcileRequest request, Observation observation) {
     Map<String, String> withDefaults = guardrails.withDefaultTags(request.desired().tags());
     return switch (observation) {
       case Absent _ when withDefaults.size() > MAX_TEMPLATE_TAGS ->
@@ -89,7 +89,8 @@ public final class Planner {
   }
 
   /// A Create owns only what a delivery of itself has made or taken over; an Update, all that
-  /// carries its tags.
+  /// carries its tags. A repeated delivery has the same time, which the first one wrote to the
+  /// repository. If a time is missing, a previous owner shows that it was taken over.
   private static boolean isOwn(ReconcileRequest request, ObservedRepository repository) {
     Ownership ownership = repository.ownership();
     boolean made = ownership.isCreatedBy(request.requestId());

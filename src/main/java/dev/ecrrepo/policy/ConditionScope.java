@@ -24,6 +24,9 @@ import java.util.function.Function;
 /// with a wildcard in its account or organization ID, limits nobody.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 ///
+/// IAM requires all keys to match, so a statement may allow less than both sets together, never
+/// more.
+///
 /// @param organizations organization IDs; both sets are empty if the condition limits nobody
 /// @param accounts account IDs
 record ConditionScope(Set<String> organizations, Set<String> accounts) {
@@ -116,6 +119,7 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
     return Optional.of(text).filter(AccountId::isValid);
   }
 
+  /// Such an ARN has no Region, so no wildcard can stand before the account.
   private static Optional<String> accountOfPrincipal(String text) {
     return PrincipalArn.parse(text).map(PrincipalArn::account);
   }
@@ -131,7 +135,7 @@ record ConditionScope(Set<String> organizations, Set<String> accounts) {
     return Arn.parse(text).flatMap(arn -> account(arn.account()));
   }
 
-  /// The account or organization that each value names. Empty if one value does not name exactly
+  /// The account or organization that each value names. Empty if any value does not name exactly
   /// one, because IAM combines the values of a key with OR.
   private static List<String> named(List<Json> values, Function<String, Optional<String>> name) {
     List<String> named = new ArrayList<>();

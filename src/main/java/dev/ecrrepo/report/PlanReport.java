@@ -96,7 +96,7 @@ public final class PlanReport {
     PlanJson report = new PlanJson(name, live);
     // The report has both the changes and the objections to them.
     Planner planner = new Planner(guardrails, ecr.registry());
-    switch (planner.planWithoutObjections(request, observation)) {
+    switch (planner.planBeforeGuardrails(request, observation)) {
       case Refuse(String reason, Set<String> _) -> report.refusal(reason);
       case Proceed proceed -> {
         report.plan(proceed);

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.TransitioningImageTotalCount;
 
 /// The calls that only reports make: the names of all repositories, and the preview of a lifecycle
-/// policy. None of them changes anything that lasts.
+/// policy. None changes a repository or its images; a preview replaces the previous preview.
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lpp_creation.html
 public final class ReportGateway {
 
@@ -67,9 +67,9 @@ public final class ReportGateway {
     return names;
   }
 
-  /// How many images the policy would expire or archive today. ECR works on one preview of a
-  /// repository at a time and keeps the last one, so the answer counts only if it is of this
-  /// policy.
+  /// How many images the policy would expire or archive today. ECR keeps one preview of a
+  /// repository, and somebody else may start one meanwhile, so the answer counts only if it is of
+  /// this policy.
   public LifecyclePreview preview(String name, LifecyclePolicy policy, TimeLeft timeLeft) {
     try {
       return start(name, policy, timeLeft)

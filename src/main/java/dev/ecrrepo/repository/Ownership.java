@@ -55,7 +55,9 @@ public record Ownership(
         KEYS.stream().anyMatch(tags::containsKey),
         Optional.ofNullable(tags.get(CREATED_BY)),
         "true".equals(tags.get(ADOPTED)),
-        // One that equals the owner is left over from an interrupted give-back.
+        // One that equals the owner counts as none: an interrupted give-back left it, or an
+        // adoption
+        // overwrote an old one.
         Stream.of(tags.getOrDefault(PREVIOUS_OWNER, "").split(SEPARATOR, -1))
             .filter(previous -> !previous.isEmpty() && !previous.equals(tags.get(LOGICAL_ID)))
             .toList());

@@ -155,7 +155,7 @@ public final class SchemaReader {
         node.string("title").orElse(words));
   }
 
-  /// Beside an integer only one word is known, not a pattern.
+  /// Of the type integer or string: its pattern must be one word, `^Word$`.
   private static Optional<String> word(Optional<String> pattern) {
     if (pattern.isEmpty()) {
       return pattern;
