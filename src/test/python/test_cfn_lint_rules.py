@@ -68,6 +68,7 @@ def test_the_documented_command_works():
     done = subprocess.run([Path(sys.executable).parent / "cfn-lint", *words], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
     assert "cfn-lint -t my-template.yaml --append-rules schema/cfn-lint" in (ROOT / "schema/cfn-lint/custom_ecrrepo.py").read_text()
+    assert "`cfn-lint-ecrrepo -t my-template.yaml`" in (ROOT / "docs/errors.md").read_text()
 
 
 def test_intrinsics_conditions_and_other_custom_resources_are_no_faults():

@@ -133,6 +133,15 @@ class ProviderParametersTest {
         ProviderParameters.of(Map.of("ECRREPO_MIN_EXPIRY_DAYS", text)));
   }
 
+  @Test
+  void aPrefixHasAsManyCharactersAsTheTemplateAllows() {
+    String longest = "a".repeat(127) + "/";
+    assertEquals(longest, valid(Map.of("ECRREPO_NAME_PREFIX", longest)).namePrefix());
+    assertInstanceOf(
+        ProviderParameters.Malformed.class,
+        ProviderParameters.of(Map.of("ECRREPO_NAME_PREFIX", "a" + longest)));
+  }
+
   private static Guardrails valid(Map<String, String> environment) {
     return assertInstanceOf(ProviderParameters.Valid.class, ProviderParameters.of(environment))
         .guardrails();

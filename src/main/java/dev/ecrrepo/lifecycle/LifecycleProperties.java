@@ -59,7 +59,7 @@ public record LifecycleProperties(
 
   /// The names of the lifecycle properties that the template states. An empty list counts as not
   /// stated: conditions and parameters can result in one.
-  public static List<String> stated(CheckedObject properties) {
+  public static List<String> statedNames(CheckedObject properties) {
     List<String> stated = new ArrayList<>(properties.stated(PROPERTIES));
     stated.removeIf(name -> Json.array(List.of()).equals(properties.values().members().get(name)));
     return stated;

@@ -30,8 +30,8 @@ final class CreationPlan {
     all.putAll(Ownership.creationTags(request.self(), request.requestId()));
     all.put(AppliedRecord.TAG, record(request, registry).text());
     List<Change> policies = new ArrayList<>();
-    desired.lifecyclePolicy().ifPresent(p -> policies.add(new PutLifecyclePolicy(p)));
-    desired.repositoryPolicy().ifPresent(p -> policies.add(new SetRepositoryPolicy(p)));
+    desired.policies().lifecycle().ifPresent(p -> policies.add(new PutLifecyclePolicy(p)));
+    desired.policies().repository().ifPresent(p -> policies.add(new SetRepositoryPolicy(p)));
     return Proceed.ofCreation(
         List.of(
             List.of(
@@ -51,7 +51,7 @@ final class CreationPlan {
         request.time(),
         Aspect.of(Optional.of(AppliedRecord.encode(desired.tagMutability().value()))),
         Aspect.of(Optional.of(Boolean.toString(desired.scanOnPush().value()))),
-        Aspect.of(desired.lifecyclePolicy().map(ObservedRepository::digest)),
-        Aspect.of(desired.repositoryPolicy().map(p -> ObservedRepository.digest(p, account))));
+        Aspect.of(desired.policies().lifecycle().map(ObservedRepository::digest)),
+        Aspect.of(desired.policies().repository().map(p -> ObservedRepository.digest(p, account))));
   }
 }

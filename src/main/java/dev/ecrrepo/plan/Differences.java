@@ -3,6 +3,7 @@ package dev.ecrrepo.plan;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.DesiredRepository;
+import dev.ecrrepo.properties.Policies;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.Setting;
 import dev.ecrrepo.properties.TagMutability;
@@ -133,12 +134,16 @@ final class Differences {
   }
 
   private Optional<LifecyclePolicy> wantedLifecycle() {
-    return statedOnly ? desired.statedLifecyclePolicy() : desired.lifecyclePolicy();
+    return lifecycle(desired.policies(), statedOnly);
+  }
+
+  private static Optional<LifecyclePolicy> lifecycle(Policies policies, boolean statedOnly) {
+    return statedOnly ? policies.statedLifecycle() : policies.lifecycle();
   }
 
   private Optional<LifecyclePolicy> previousLifecycle() {
     boolean adopted = repository.ownership().adopted() && previous.adoptExisting();
-    return statedOnly || adopted ? previous.statedLifecyclePolicy() : previous.lifecyclePolicy();
+    return lifecycle(previous.policies(), statedOnly || adopted);
   }
 
   private boolean isOurs(LifecyclePolicy live) {
@@ -181,7 +186,8 @@ final class Differences {
 
   private Optional<RepositoryPolicy> wantedRepositoryPolicy() {
     return desired
-        .repositoryPolicy()
+        .policies()
+        .repository()
         .map(wanted ->
             repository
                 .repositoryPolicy()
@@ -191,13 +197,13 @@ final class Differences {
   }
 
   private boolean previouslyStatedLambdaSid() {
-    return previous.repositoryPolicy().filter(RepositoryPolicy::statesLambdaSid).isPresent();
+    return previous.policies().repository().filter(RepositoryPolicy::statesLambdaSid).isPresent();
   }
 
   private boolean isOurs(RepositoryPolicy live) {
     return lastRecord().repositoryPolicy().has(repository.digest(live))
         || (!isRepeated()
-            && previous.repositoryPolicy().filter(old -> isSame(old, live)).isPresent());
+            && previous.policies().repository().filter(old -> isSame(old, live)).isPresent());
   }
 
   private boolean isSame(RepositoryPolicy old, RepositoryPolicy live) {
@@ -229,7 +235,7 @@ final class Differences {
     Optional<RepositoryPolicy> live = repository.repositoryPolicy();
     return new PolicyAspect(
         lastRecord().repositoryPolicy(),
-        desired.repositoryPolicy().map(repository::digest),
+        desired.policies().repository().map(repository::digest),
         live.map(repository::digest),
         live.filter(this::isOurs).isPresent());
   }

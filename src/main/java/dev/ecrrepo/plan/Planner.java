@@ -48,13 +48,8 @@ public final class Planner {
   /// The guardrails that a plan violates; empty if it violates none.
   public List<Plan.Objection> objections(
       Proceed plan, ReconcileRequest request, Observation observation) {
-    Optional<ObservedRepository> observed =
-        switch (observation) {
-          case Absent _ -> Optional.empty();
-          case Owned(ObservedRepository repository) -> Optional.of(repository);
-          case Foreign(ObservedRepository repository) -> Optional.of(repository);
-        };
-    return new GuardrailCheck(guardrails, plan, request.name(), registry, observed).objections();
+    return new GuardrailCheck(guardrails, plan, request.name(), registry, observation.found())
+        .objections();
   }
 
   /// The plan before the guardrails are checked. Only AllowAdoption is checked here already,

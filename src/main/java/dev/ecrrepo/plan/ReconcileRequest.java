@@ -27,7 +27,8 @@ public record ReconcileRequest(
 
   /// What CloudFormation does with the resource.
   public enum Operation {
-    /// It is new. Only a repository that this very request created is its own.
+    /// It is new. Only a repository that a delivery of this request created or took over is its
+    /// own.
     CREATE,
     /// It stays, with this repository.
     UPDATE,

@@ -1,7 +1,5 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.lifecycle.LifecyclePolicy;
-import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,20 +27,5 @@ public record DesiredRepository(
   public DesiredRepository {
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     valueSources = List.copyOf(valueSources);
-  }
-
-  /// For a repository that was not adopted: the author's rules and the profile's.
-  public Optional<LifecyclePolicy> lifecyclePolicy() {
-    return policies.lifecycle();
-  }
-
-  /// For an adopted repository: without the rules of a profile that the template does not name.
-  public Optional<LifecyclePolicy> statedLifecyclePolicy() {
-    return policies.statedLifecycle();
-  }
-
-  /// `Access` and `RepositoryPolicyText` together.
-  public Optional<RepositoryPolicy> repositoryPolicy() {
-    return policies.repository();
   }
 }

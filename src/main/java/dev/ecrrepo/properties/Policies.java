@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /// The lifecycle policy and the repository policy, as the properties state them.
 ///
-/// @param lifecycle with the profile's rules
-/// @param statedLifecycle without the default profile's rules
+/// @param lifecycle with the profile's rules: for a repository that was not adopted
+/// @param statedLifecycle without the default profile's rules: for an adopted repository
 /// @param repository `Access` and `RepositoryPolicyText` together
 /// @param overridden lifecycle properties without effect, because `LifecyclePolicy` is stated too
 public record Policies(

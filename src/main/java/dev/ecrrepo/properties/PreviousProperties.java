@@ -1,7 +1,5 @@
 package dev.ecrrepo.properties;
 
-import dev.ecrrepo.lifecycle.LifecyclePolicy;
-import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,19 +50,5 @@ public record PreviousProperties(
 
   public boolean statesRepositoryPolicy() {
     return stated.contains(Stated.REPOSITORY_POLICY);
-  }
-
-  /// With the profile's rules.
-  public Optional<LifecyclePolicy> lifecyclePolicy() {
-    return policies.lifecycle();
-  }
-
-  /// Without the rules of a profile that the template did not name.
-  public Optional<LifecyclePolicy> statedLifecyclePolicy() {
-    return policies.statedLifecycle();
-  }
-
-  public Optional<RepositoryPolicy> repositoryPolicy() {
-    return policies.repository();
   }
 }

@@ -133,7 +133,8 @@ public final class PropertyReader {
 
   /// By a profile or by a lifecycle property.
   private static boolean statesLifecycle(CheckedObject properties) {
-    return Profile.of(properties).stated() || !LifecycleProperties.stated(properties).isEmpty();
+    return Profile.of(properties).stated()
+        || !LifecycleProperties.statedNames(properties).isEmpty();
   }
 
   private static Flag flag(JsonObject properties, String property) {

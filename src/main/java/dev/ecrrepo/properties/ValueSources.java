@@ -28,7 +28,7 @@ final class ValueSources {
   }
 
   private static String lifecycle(CheckedObject properties, Profile profile) {
-    List<String> stated = LifecycleProperties.stated(properties);
+    List<String> stated = LifecycleProperties.statedNames(properties);
     boolean wholePolicy = stated.remove(LifecycleProperties.LIFECYCLE_POLICY);
     String own = String.join(", ", stated);
     if (wholePolicy) {

@@ -14,6 +14,15 @@ public sealed interface Observation {
   /// It belongs to somebody else, or to nobody.
   record Foreign(ObservedRepository repository) implements Observation {}
 
+  /// The repository that was found, whoever owns it.
+  default Optional<ObservedRepository> found() {
+    return switch (this) {
+      case Absent _ -> Optional.empty();
+      case Owned(ObservedRepository repository) -> Optional.of(repository);
+      case Foreign(ObservedRepository repository) -> Optional.of(repository);
+    };
+  }
+
   static Observation of(Optional<ObservedRepository> found, Owner self) {
     return found
         .<Observation>map(repository ->

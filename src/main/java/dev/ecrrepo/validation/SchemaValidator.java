@@ -54,17 +54,17 @@ public final class SchemaValidator {
     this.strict = strict;
   }
 
-  private static SchemaValidator strict(Schema schema, JsonPath root) {
+  private static SchemaValidator validator(Schema schema, JsonPath root) {
     return new SchemaValidator(schema, root, true);
   }
 
-  private static SchemaValidator lenient(Schema schema) {
+  private static SchemaValidator decoder(Schema schema) {
     return new SchemaValidator(schema, JsonPath.ROOT, false);
   }
 
   /// @param root where the document is: in the properties, or [JsonPath#ROOT] for those themselves
   public static ValidationResult validate(Schema schema, JsonObject document, JsonPath root) {
-    SchemaValidator validator = strict(schema, root);
+    SchemaValidator validator = validator(schema, root);
     JsonObject values = validator.checkObject(document, schema.properties(), root);
     return new ValidationResult(
         new CheckedObject(root, values), validator.faults, validator.mismatches);
@@ -74,7 +74,7 @@ public final class SchemaValidator {
   /// checked. A value of another type, a string that is not in its enum, an integer out of bounds
   /// and an empty list with `minItems` count as faulty; unknown members are dropped.
   public static CheckedObject decode(Schema schema, JsonObject document) {
-    SchemaValidator decoder = lenient(schema);
+    SchemaValidator decoder = decoder(schema);
     return new CheckedObject(
         JsonPath.ROOT, decoder.checkObject(document, schema.properties(), JsonPath.ROOT));
   }
@@ -101,7 +101,7 @@ public final class SchemaValidator {
   /// Checks a scalar. If it is faulty because of an unresolved reference or an invisible character,
   /// only that is reported, because it is the cause.
   private Json checkScalar(String text, Shape shape, JsonPath path) {
-    SchemaValidator attempt = strict(schema, root);
+    SchemaValidator attempt = validator(schema, root);
     Json checked = attempt.checkByShape(Json.of(text), shape, path);
     if (attempt.passed()) {
       return checked;
@@ -117,7 +117,7 @@ public final class SchemaValidator {
   }
 
   private boolean accepts(String text, Shape shape, JsonPath path) {
-    SchemaValidator other = strict(schema, root);
+    SchemaValidator other = validator(schema, root);
     Json _ = other.checkByShape(Json.of(text), shape, path);
     return other.passed();
   }

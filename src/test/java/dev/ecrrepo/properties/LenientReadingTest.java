@@ -83,16 +83,16 @@ class LenientReadingTest {
                 """));
     assertEquals(Optional.of("team/app"), before.repositoryName());
     assertEquals(Set.of("a", "b"), before.tags().keySet());
-    assertTrue(before.lifecyclePolicy().isPresent());
-    assertEquals(before.lifecyclePolicy(), before.statedLifecyclePolicy());
-    assertTrue(before.repositoryPolicy().isPresent());
+    assertTrue(before.policies().lifecycle().isPresent());
+    assertEquals(before.policies().lifecycle(), before.policies().statedLifecycle());
+    assertTrue(before.policies().repository().isPresent());
   }
 
   @Test
   void theDefaultProfileCountsAsStatedForARepositoryOfOurs() {
     PreviousProperties before = reader.readPrevious(JsonObject.EMPTY);
-    assertTrue(before.lifecyclePolicy().isPresent());
-    assertEquals(Optional.empty(), before.statedLifecyclePolicy());
+    assertTrue(before.policies().lifecycle().isPresent());
+    assertEquals(Optional.empty(), before.policies().statedLifecycle());
   }
 
   @Test
@@ -107,8 +107,9 @@ class LenientReadingTest {
                  "RepositoryPolicyText": {"Extra": "1", "Statement": {"Sid": "x"}},
                  "Access": {"Pull": {"AccountIds": ["111122223333", "12"]}}}\
                 """));
-    assertEquals("{\"rules\":[{\"new\":\"1\"}]}", before.lifecyclePolicy().orElseThrow().text());
-    String policy = before.repositoryPolicy().orElseThrow().text();
+    assertEquals(
+        "{\"rules\":[{\"new\":\"1\"}]}", before.policies().lifecycle().orElseThrow().text());
+    String policy = before.policies().repository().orElseThrow().text();
     assertTrue(policy.contains("Extra") && policy.contains("111122223333"), policy);
     assertEquals(Set.of("a", "aws:x"), before.tags().keySet());
   }

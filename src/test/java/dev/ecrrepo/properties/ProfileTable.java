@@ -45,7 +45,8 @@ final class ProfileTable {
 
   private static String rules(String profile) {
     return read(profile)
-        .lifecyclePolicy()
+        .policies()
+        .lifecycle()
         .map(LifecyclePolicy::document)
         .map(policy -> policy.get("rules").orElseThrow())
         .map(rules -> ((JsonArray) rules).elements())
