@@ -16,7 +16,7 @@ import dev.ecrrepo.cloudformation.Response.Success;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.logging.LogEntry;
-import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.plan.Guardrails.NamePrefix;
 import dev.ecrrepo.plan.NameResolution;
 import dev.ecrrepo.plan.ReconcileRequest;
 import dev.ecrrepo.properties.DeletionOptions;
@@ -52,19 +52,19 @@ final class EcrRepoProvider implements Provider {
   private static final String NO_PHYSICAL_ID = "";
 
   private final InvokedFunction function;
-  private final Guardrails guardrails;
+  private final NamePrefix namePrefix;
   private final PropertyReader reader;
   private final RepositoryReconciler reconciler;
   private final RepositoryRemoval removal;
 
   EcrRepoProvider(
       InvokedFunction function,
-      Guardrails guardrails,
+      NamePrefix namePrefix,
       PropertyReader reader,
       RepositoryReconciler reconciler,
       RepositoryRemoval removal) {
     this.function = function;
-    this.guardrails = guardrails;
+    this.namePrefix = namePrefix;
     this.reader = reader;
     this.reconciler = reconciler;
     this.removal = removal;
@@ -98,7 +98,7 @@ final class EcrRepoProvider implements Provider {
       case ReadResult.Faulty(List<Fault> faults) -> faulty(faults);
       case ReadResult.Desired(DesiredRepository desired, List<String> overridden) -> {
         logOverridden(overridden);
-        String name = NameResolution.ofCreate(desired.name(), guardrails, self);
+        String name = names(self).ofCreate(desired);
         ReconcileRequest reconcileRequest =
             ReconcileRequest.ofCreate(
                 self, create.context().requestId(), create.context().time(), name, desired);
@@ -145,15 +145,14 @@ final class EcrRepoProvider implements Provider {
       PreviousProperties previous,
       Owner self,
       TimeLeft timeLeft) {
-    return NameResolution.ofUpdate(
-        desired.name(),
-        previous.repositoryName(),
-        physicalId instanceof OfRepository(String current)
-            ? Optional.of(current)
-            : Optional.empty(),
-        guardrails,
-        self,
-        name -> reconciler.isOwn(name, self, timeLeft));
+    Optional<String> current =
+        physicalId instanceof OfRepository(String name) ? Optional.of(name) : Optional.empty();
+    return names(self)
+        .ofUpdate(desired, previous, current, name -> reconciler.isOwn(name, self, timeLeft));
+  }
+
+  private NameResolution names(Owner self) {
+    return new NameResolution(namePrefix, self);
   }
 
   private Response delete(Delete delete, Owner self, TimeLeft timeLeft) {
@@ -185,7 +184,7 @@ final class EcrRepoProvider implements Provider {
     return options
         .repositoryName()
         .map(List::of)
-        .orElseGet(() -> NameResolution.generatedNames(guardrails, self))
+        .orElseGet(() -> names(self).generatedNames())
         .stream()
         .filter(RepositoryName::isValid)
         .toList();

@@ -6,14 +6,21 @@ import dev.ecrrepo.document.JsonPath;
 import dev.ecrrepo.identifier.AccountId;
 import dev.ecrrepo.identifier.KmsKey;
 import dev.ecrrepo.identifier.OrganizationId;
+import dev.ecrrepo.plan.GrantGuardrails;
 import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.plan.Guardrails.EncryptionLimits;
+import dev.ecrrepo.plan.Guardrails.LifecycleLimits;
+import dev.ecrrepo.plan.Guardrails.NamePrefix;
+import dev.ecrrepo.plan.Guardrails.TagRules;
 import dev.ecrrepo.repository.RepositoryName;
-import dev.ecrrepo.schema.ReservedTagKeys;
+import dev.ecrrepo.schema.Schema;
+import dev.ecrrepo.wording.WrongText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,65 +39,71 @@ sealed interface ProviderParameters {
   /// At least one parameter is invalid; the paths of the faults name the template's parameters.
   record Malformed(List<Fault> faults) implements ProviderParameters {}
 
-  static ProviderParameters of(Map<String, String> environment) {
-    return new Parser(environment).parse();
+  /// @param schema says which tags are valid
+  static ProviderParameters of(Map<String, String> environment, Schema schema) {
+    return new Parser(environment, schema).parse();
   }
 
   /// One pass over the environment that gathers all faults.
   final class Parser {
     private static final String PREFIX = "ECRREPO_";
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
     private static final int MAX_PREFIX_LENGTH = 128;
 
     /// Read by [ResponseHosts] and by `fast/bootstrap`.
     private static final Set<String> READ_ELSEWHERE = Set.of(ResponseHosts.VARIABLE, "ECRREPO_AOT");
 
     private final Map<String, String> environment;
+    private final Schema schema;
     private final List<Fault> faults = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
 
-    private Parser(Map<String, String> environment) {
+    private Parser(Map<String, String> environment, Schema schema) {
       this.environment = environment;
+      this.schema = schema;
     }
 
     private ProviderParameters parse() {
       Guardrails guardrails =
           new Guardrails(
-              namePrefix("NamePrefix", "NAME_PREFIX"),
-              formerNamePrefix(),
-              list(
-                  "AllowedGrantAccounts",
-                  "ALLOWED_GRANT_ACCOUNTS",
-                  AccountId::isValid,
-                  "account IDs of 12 digits"),
-              list(
-                  "AllowedOrganizations",
-                  "ALLOWED_ORGANIZATIONS",
-                  OrganizationId::isValid,
-                  "organization IDs such as o-a1b2c3d4e5"),
-              flag("AllowPublicAccess", "ALLOW_PUBLIC_ACCESS", false),
-              flag("RequireImmutableTags", "REQUIRE_IMMUTABLE_TAGS", false),
-              flag("RequireScanOnPush", "REQUIRE_SCAN_ON_PUSH", false),
-              flag("RequireKmsEncryption", "REQUIRE_KMS_ENCRYPTION", false),
-              list("AllowedKmsKeys", "ALLOWED_KMS_KEYS", KmsKey::isKeyArn, "ARNs of KMS keys"),
-              flag("AllowEmptyOnDelete", "ALLOW_EMPTY_ON_DELETE", true),
-              flag("AllowAdoption", "ALLOW_ADOPTION", false),
-              flag("AllowAdministrativeGrants", "ALLOW_ADMINISTRATIVE_GRANTS", false),
-              minimum("MinExpiryDays", "MIN_EXPIRY_DAYS"),
-              minimum("MinImageCount", "MIN_IMAGE_COUNT"),
-              requiredTags(),
-              defaultTags());
+              new NamePrefix(namePrefix("NamePrefix"), formerNamePrefix()),
+              new GrantGuardrails(
+                  list("AllowedGrantAccounts", AccountId::isValid, "account IDs of 12 digits"),
+                  list(
+                      "AllowedOrganizations",
+                      OrganizationId::isValid,
+                      "organization IDs such as o-a1b2c3d4e5"),
+                  flag("AllowPublicAccess", false),
+                  flag("AllowAdministrativeGrants", false)),
+              flag("RequireImmutableTags", false),
+              flag("RequireScanOnPush", false),
+              new EncryptionLimits(
+                  flag("RequireKmsEncryption", false),
+                  list("AllowedKmsKeys", KmsKey::isKeyArn, "ARNs of KMS keys")),
+              new LifecycleLimits(minimum("MinExpiryDays"), minimum("MinImageCount")),
+              new TagRules(requiredTags(), defaultTags()),
+              flag("AllowAdoption", false),
+              flag("AllowEmptyOnDelete", true));
       reportUnknownVariables();
       return faults.isEmpty() ? new Valid(guardrails) : new Malformed(List.copyOf(faults));
     }
 
-    private String text(String name) {
-      known.add(name);
-      return environment.getOrDefault(PREFIX + name, "").strip();
+    /// The value of a parameter; empty if it is not set.
+    private String text(String parameter) {
+      String variable = variable(parameter);
+      known.add(variable);
+      return environment.getOrDefault(variable, "").strip();
     }
 
-    private String namePrefix(String parameter, String name) {
-      String prefix = text(name);
+    /// The environment variable that has a parameter's value: `ECRREPO_NAME_PREFIX` for
+    /// `NamePrefix`.
+    private static String variable(String parameter) {
+      return PREFIX + WORD_BOUNDARY.matcher(parameter).replaceAll("_").toUpperCase(Locale.ROOT);
+    }
+
+    private String namePrefix(String parameter) {
+      String prefix = text(parameter);
       if (!prefix.isEmpty()
           && (prefix.length() > MAX_PREFIX_LENGTH || !RepositoryName.isValid(prefix + "a0"))) {
         fault(
@@ -104,28 +117,28 @@ sealed interface ProviderParameters {
 
     /// Absent where the prefix never changed; empty where there was none before.
     private Optional<String> formerNamePrefix() {
-      return switch (text("FORMER_NAME_PREFIX")) {
+      return switch (text("FormerNamePrefix")) {
         case "" -> Optional.empty();
         case "*" -> Optional.of("");
-        default -> Optional.of(namePrefix("FormerNamePrefix", "FORMER_NAME_PREFIX"));
+        default -> Optional.of(namePrefix("FormerNamePrefix"));
       };
     }
 
-    private boolean flag(String parameter, String name, boolean defaultValue) {
-      return switch (text(name)) {
+    private boolean flag(String parameter, boolean defaultValue) {
+      return switch (text(parameter)) {
         case "" -> defaultValue;
         case "true" -> true;
         case "false" -> false;
         default -> {
-          fault(parameter, text(name), "is neither true nor false", "Write true or false.");
+          fault(parameter, text(parameter), "is neither true nor false", "Write true or false.");
           yield defaultValue;
         }
       };
     }
 
     /// 0 if it is not set.
-    private int minimum(String parameter, String name) {
-      String text = text(name);
+    private int minimum(String parameter) {
+      String text = text(parameter);
       if (!text.isEmpty() && !NUMBER.matcher(text).matches()) {
         fault(
             parameter,
@@ -137,9 +150,9 @@ sealed interface ProviderParameters {
       return text.isEmpty() ? 0 : Integer.parseInt(text);
     }
 
-    private Set<String> list(String parameter, String name, Predicate<String> entry, String what) {
+    private Set<String> list(String parameter, Predicate<String> entry, String what) {
       Set<String> entries = new LinkedHashSet<>();
-      for (String part : parts(name)) {
+      for (String part : parts(parameter)) {
         if (!entry.test(part)) {
           fault(
               parameter, part, "is not a valid entry", "Write " + what + ", separated by commas.");
@@ -151,7 +164,7 @@ sealed interface ProviderParameters {
 
     private Set<String> requiredTags() {
       Set<String> keys = new LinkedHashSet<>();
-      for (String key : parts("REQUIRED_TAGS")) {
+      for (String key : parts("RequiredTags")) {
         if (!isTagKey(key)) {
           fault(
               "RequiredTags",
@@ -167,9 +180,7 @@ sealed interface ProviderParameters {
     /// A variable with a misspelt name would leave its guardrail off, so it is a fault.
     private void reportUnknownVariables() {
       for (String name : new TreeSet<>(environment.keySet())) {
-        if (name.startsWith(PREFIX)
-            && !known.contains(name.substring(PREFIX.length()))
-            && !READ_ELSEWHERE.contains(name)) {
+        if (name.startsWith(PREFIX) && !known.contains(name) && !READ_ELSEWHERE.contains(name)) {
           faults.add(
               Fault.at(
                   JsonPath.of(name),
@@ -181,11 +192,11 @@ sealed interface ProviderParameters {
 
     private Map<String, String> defaultTags() {
       Map<String, String> tags = new LinkedHashMap<>();
-      for (String part : parts("DEFAULT_TAGS")) {
+      for (String part : parts("DefaultTags")) {
         int equals = part.indexOf('=');
         String key = equals < 0 ? part : part.substring(0, equals).strip();
         String value = equals < 0 ? "" : part.substring(equals + 1).strip();
-        if (equals < 1 || !isTagKey(key) || value.length() > 256 || !isTagText(value)) {
+        if (equals < 1 || !isTagKey(key) || !WrongText.isValid(value, schema.text("TagValue"))) {
           fault(
               "DefaultTags",
               part,
@@ -198,22 +209,12 @@ sealed interface ProviderParameters {
       return tags;
     }
 
-    private static boolean isTagKey(String key) {
-      return !key.isEmpty()
-          && key.length() <= 128
-          && isTagText(key)
-          && !ReservedTagKeys.isAws(key)
-          && !ReservedTagKeys.isOurs(key);
+    private boolean isTagKey(String key) {
+      return WrongText.isValid(key, schema.text("TagKey"));
     }
 
-    /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-using-tags.html
-    private static boolean isTagText(String text) {
-      return text.codePoints()
-          .allMatch(c -> Character.isLetterOrDigit(c) || c == ' ' || "_.:/=+-@".indexOf(c) >= 0);
-    }
-
-    private List<String> parts(String name) {
-      String text = text(name);
+    private List<String> parts(String parameter) {
+      String text = text(parameter);
       return text.isEmpty()
           ? List.of()
           : Stream.of(text.split(",", -1)).map(String::strip).toList();

@@ -137,7 +137,7 @@ public final class ReportHandler implements RequestStreamHandler {
   }
 
   private Guardrails guardrails() {
-    return switch (ProviderParameters.of(environment)) {
+    return switch (ProviderParameters.of(environment, schema)) {
       case ProviderParameters.Valid(Guardrails guardrails) -> guardrails;
       case ProviderParameters.Malformed(List<Fault> faults) ->
           throw new IllegalArgumentException(

@@ -41,7 +41,7 @@ final class Wiring {
     Tls.start();
     EcrClient client = client(environment);
     Schema schema = Schema.load();
-    ProviderParameters parameters = ProviderParameters.of(environment);
+    ProviderParameters parameters = ProviderParameters.of(environment, schema);
     boolean samLocal = environment.containsKey("AWS_SAM_LOCAL");
     return context -> {
       InvokedFunction function = InvokedFunction.of(context.getInvokedFunctionArn(), samLocal);
@@ -60,7 +60,7 @@ final class Wiring {
     EcrGateway gateway = new EcrGateway(client, function.registry(), retry);
     return new EcrRepoProvider(
         function,
-        guardrails,
+        guardrails.namePrefix(),
         propertyReader(function, schema),
         new RepositoryReconciler(gateway, guardrails, retry),
         new RepositoryRemoval(gateway, retry, guardrails, time));

@@ -217,7 +217,8 @@ class EmulatorTest {
 
   private static Response handle(Request request) {
     Guardrails guardrails =
-        ((ProviderParameters.Valid) ProviderParameters.of(Map.of("ECRREPO_ALLOW_ADOPTION", "true")))
+        ((ProviderParameters.Valid)
+                ProviderParameters.of(Map.of("ECRREPO_ALLOW_ADOPTION", "true"), Schema.load()))
             .guardrails();
     Provider provider =
         Wiring.provider(

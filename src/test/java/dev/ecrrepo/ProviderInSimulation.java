@@ -30,7 +30,7 @@ public final class ProviderInSimulation {
       Times.Sleeper sleeper,
       Clock clock) {
     InvokedFunction function = InvokedFunction.of(functionArn, false);
-    return switch (ProviderParameters.of(environment)) {
+    return switch (ProviderParameters.of(environment, SCHEMA)) {
       case ProviderParameters.Malformed(var faults) ->
           (_, _) -> new Response.Failure("", "The provider is set up wrongly: " + faults);
       case ProviderParameters.Valid valid -> {
@@ -40,7 +40,7 @@ public final class ProviderInSimulation {
         EcrGateway gateway = new EcrGateway(ecr, function.registry(), retry);
         yield new EcrRepoProvider(
             function,
-            guardrails,
+            guardrails.namePrefix(),
             new PropertyReader(
                 SCHEMA,
                 function.partition(),

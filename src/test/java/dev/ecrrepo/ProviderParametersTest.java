@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Fault;
+import dev.ecrrepo.plan.GrantGuardrails;
 import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.schema.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +24,12 @@ class ProviderParametersTest {
   @Test
   void withoutSettingsTheDefaultsHold() {
     Guardrails guardrails = valid(Map.of());
-    assertEquals("", guardrails.namePrefix());
-    assertFalse(guardrails.allowPublicAccess());
+    assertEquals("", guardrails.namePrefix().current());
+    assertFalse(guardrails.grants().allowPublicAccess());
     assertFalse(guardrails.allowAdoption());
     assertTrue(guardrails.allowEmptyOnDelete());
-    assertEquals(Set.of(), guardrails.allowedGrantAccounts());
-    assertEquals(Map.of(), guardrails.defaultTags());
+    assertEquals(Set.of(), guardrails.grants().allowedAccounts());
+    assertEquals(Map.of(), guardrails.tags().defaults());
   }
 
   @Test
@@ -58,22 +60,18 @@ class ProviderParametersTest {
                 Map.entry("ECRREPO_DEFAULT_TAGS", "CostCenter=4=2, Team=blue")));
     assertEquals(
         new Guardrails(
-            "team-a/",
-            Optional.of("team/"),
-            Set.of("111111111111", "222222222222"),
-            Set.of("o-a1b2c3d4e5"),
+            new Guardrails.NamePrefix("team-a/", Optional.of("team/")),
+            new GrantGuardrails(
+                Set.of("111111111111", "222222222222"), Set.of("o-a1b2c3d4e5"), true, true),
             true,
             true,
+            new Guardrails.EncryptionLimits(
+                true, Set.of("arn:aws:kms:eu-west-1:111111111111:key/k-1")),
+            new Guardrails.LifecycleLimits(30, 5),
+            new Guardrails.TagRules(
+                Set.of("Team", "CostCenter"), Map.of("CostCenter", "4=2", "Team", "blue")),
             true,
-            true,
-            Set.of("arn:aws:kms:eu-west-1:111111111111:key/k-1"),
-            false,
-            true,
-            true,
-            30,
-            5,
-            Set.of("Team", "CostCenter"),
-            Map.of("CostCenter", "4=2", "Team", "blue")),
+            false),
         guardrails);
   }
 
@@ -86,7 +84,7 @@ class ProviderParametersTest {
     wrong.put("ECRREPO_ALLOWED_KMS_KEYS", "alias/mine");
     wrong.put("ECRREPO_DEFAULT_TAGS", "ecrrepo:managed-by=me,CostCenter");
     List<Fault> faults =
-        assertInstanceOf(ProviderParameters.Malformed.class, ProviderParameters.of(wrong)).faults();
+        assertInstanceOf(ProviderParameters.Malformed.class, parameters(wrong)).faults();
     assertEquals(
         List.of(
             "NamePrefix",
@@ -105,7 +103,7 @@ class ProviderParametersTest {
   void anEmptyEntryOfAListIsAFault() {
     assertInstanceOf(
         ProviderParameters.Malformed.class,
-        ProviderParameters.of(Map.of("ECRREPO_ALLOWED_GRANT_ACCOUNTS", "111111111111,")));
+        parameters(Map.of("ECRREPO_ALLOWED_GRANT_ACCOUNTS", "111111111111,")));
   }
 
   @Test
@@ -113,7 +111,7 @@ class ProviderParametersTest {
     List<Fault> faults =
         assertInstanceOf(
                 ProviderParameters.Malformed.class,
-                ProviderParameters.of(
+                parameters(
                     Map.of(
                         "ECRREPO_REQUIRE_KMS", "true",
                         "ECRREPO_ALLOWED_ACCOUNTS", "111111111111",
@@ -126,24 +124,49 @@ class ProviderParametersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "a", "1.5", "99999999999999999999"})
+  @ValueSource(strings = {"0", "-1", "a", "1.5", "100000"})
   void aMinimumIsAWholeNumberFromOne(String text) {
     assertInstanceOf(
+        ProviderParameters.Malformed.class, parameters(Map.of("ECRREPO_MIN_EXPIRY_DAYS", text)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aws:x", "AWS:x", "ecrrepo:x", " ECRREPO:x", "ｅｃｒｒｅｐｏ:x", "a!b", "a\tb"})
+  void aTagKeyOfTheOperatorIsOneThatATemplateCanSet(String key) {
+    for (Map<String, String> environment :
+        List.of(
+            Map.of("ECRREPO_REQUIRED_TAGS", "x," + key),
+            Map.of("ECRREPO_DEFAULT_TAGS", "x=y," + key + "=z"))) {
+      assertInstanceOf(
+          ProviderParameters.Malformed.class, parameters(environment), environment.toString());
+    }
+  }
+
+  @Test
+  void aTagValueOfTheOperatorHasAsManyCharactersAsTheSchemaAllows() {
+    String longest = "v".repeat(256);
+    assertEquals(
+        Map.of("k", longest),
+        valid(Map.of("ECRREPO_DEFAULT_TAGS", "k=" + longest)).tags().defaults());
+    assertInstanceOf(
         ProviderParameters.Malformed.class,
-        ProviderParameters.of(Map.of("ECRREPO_MIN_EXPIRY_DAYS", text)));
+        parameters(Map.of("ECRREPO_DEFAULT_TAGS", "k=v" + longest)));
   }
 
   @Test
   void aPrefixHasAsManyCharactersAsTheTemplateAllows() {
     String longest = "a".repeat(127) + "/";
-    assertEquals(longest, valid(Map.of("ECRREPO_NAME_PREFIX", longest)).namePrefix());
+    assertEquals(longest, valid(Map.of("ECRREPO_NAME_PREFIX", longest)).namePrefix().current());
     assertInstanceOf(
         ProviderParameters.Malformed.class,
-        ProviderParameters.of(Map.of("ECRREPO_NAME_PREFIX", "a" + longest)));
+        parameters(Map.of("ECRREPO_NAME_PREFIX", "a" + longest)));
   }
 
   private static Guardrails valid(Map<String, String> environment) {
-    return assertInstanceOf(ProviderParameters.Valid.class, ProviderParameters.of(environment))
-        .guardrails();
+    return assertInstanceOf(ProviderParameters.Valid.class, parameters(environment)).guardrails();
+  }
+
+  private static ProviderParameters parameters(Map<String, String> environment) {
+    return ProviderParameters.of(environment, Schema.load());
   }
 }

@@ -197,14 +197,14 @@ final class Story {
 
   private Provider provider() {
     Guardrails guardrails =
-        assertInstanceOf(ProviderParameters.Valid.class, ProviderParameters.of(environment))
+        assertInstanceOf(ProviderParameters.Valid.class, ProviderParameters.of(environment, SCHEMA))
             .guardrails();
     Time passing = Times.of(time, this::sleep);
     Retry retry = new Retry(passing);
     EcrGateway gateway = new EcrGateway(ecr, FUNCTION.registry(), retry);
     return new EcrRepoProvider(
         function,
-        guardrails,
+        guardrails.namePrefix(),
         new PropertyReader(SCHEMA, "aws", "eu-west-1", FUNCTION.registry().account()),
         new RepositoryReconciler(gateway, guardrails, retry),
         new RepositoryRemoval(gateway, retry, guardrails, passing));

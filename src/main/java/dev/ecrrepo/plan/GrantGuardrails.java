@@ -18,7 +18,11 @@ import java.util.stream.Stream;
 /// Who may be granted what by a repository policy. If either list has an entry, every account and
 /// organization that is in neither list is refused. Otherwise an account could get access by the
 /// list that is empty.
-record GrantGuardrails(
+///
+/// @param allowedAccounts account IDs that policies may name besides the repository's own. If this
+///   and `allowedOrganizations` are empty, policies may name any account and organization
+/// @param allowedOrganizations organization IDs that policies may name
+public record GrantGuardrails(
     Set<String> allowedAccounts,
     Set<String> allowedOrganizations,
     boolean allowPublicAccess,
@@ -27,6 +31,11 @@ record GrantGuardrails(
   private static final String ACCOUNTS = "AllowedGrantAccounts";
   private static final String ORGANIZATIONS = "AllowedOrganizations";
   private static final String PUBLIC_ACCESS = "AllowPublicAccess";
+
+  public GrantGuardrails {
+    allowedAccounts = Guardrails.inOrder(allowedAccounts);
+    allowedOrganizations = Guardrails.inOrder(allowedOrganizations);
+  }
 
   /// The objections to the grants that a policy adds.
   ///

@@ -68,13 +68,13 @@ record GuardrailCheck(
 
   private Stream<Objection> checkName() {
     boolean isNew = created().isPresent() || plan.adopts();
-    return isNew && !name.startsWith(limits.namePrefix())
+    return isNew && !name.startsWith(limits.namePrefix().current())
         ? Stream.of(
             objection(
                 "RepositoryName",
                 "NamePrefix",
                 "names must begin with \"%s\", and \"%s\" does not"
-                    .formatted(limits.namePrefix(), name)))
+                    .formatted(limits.namePrefix().current(), name)))
         : Stream.empty();
   }
 
@@ -121,7 +121,7 @@ record GuardrailCheck(
 
   private Optional<Objection> checkEncryption(Encryption value) {
     if (value.is(Encryption.Type.AES256)) {
-      return limits.requireKmsEncryption()
+      return limits.encryption().requireKms()
           ? Optional.of(
               objection(
                   "EncryptionConfiguration",
@@ -129,7 +129,7 @@ record GuardrailCheck(
                   "repositories must be encrypted with KMS, and this would be AES256"))
           : Optional.empty();
     }
-    if (limits.allowedKmsKeys().isEmpty()
+    if (limits.encryption().allowedKeys().isEmpty()
         || value.kmsKey().filter(this::isAllowedKey).isPresent()) {
       return Optional.empty();
     }
@@ -139,13 +139,14 @@ record GuardrailCheck(
             "AllowedKmsKeys",
             "the key must be one of %s (its ARN or ID, no alias), and this would be %s"
                 .formatted(
-                    String.join(", ", limits.allowedKmsKeys()),
+                    String.join(", ", limits.encryption().allowedKeys()),
                     value.kmsKey().orElse("the AWS managed key aws/ecr"))));
   }
 
   private boolean isAllowedKey(String key) {
     return limits
-        .allowedKmsKeys()
+        .encryption()
+        .allowedKeys()
         .contains(
             KmsKey.arn(
                 key, registry.partition(), registry.region(), registry.account().orElse("")));
@@ -158,7 +159,7 @@ record GuardrailCheck(
         .or(() -> adopted().map(ObservedRepository::tags))
         .map(Map::keySet)
         .ifPresent(keys ->
-            limits.requiredTags().stream()
+            limits.tags().required().stream()
                 .filter(key -> !keys.contains(key))
                 .forEach(missing::add));
     return missing.isEmpty()
@@ -167,12 +168,13 @@ record GuardrailCheck(
             objection(
                 "Tags",
                 "RequiredTags",
-                limits.requiredTags().size() == 1
+                limits.tags().required().size() == 1
                     ? "a repository must have the tag %s, which is missing"
                         .formatted(String.join(", ", missing))
                     : "a repository must have the tags %s, of which these are missing: %s"
                         .formatted(
-                            String.join(", ", limits.requiredTags()), String.join(", ", missing))));
+                            String.join(", ", limits.tags().required()),
+                            String.join(", ", missing))));
   }
 
   private Stream<Objection> checkLifecyclePolicy() {
@@ -188,7 +190,8 @@ record GuardrailCheck(
   }
 
   private Optional<Objection> checkExpiry(ExpiringRule rule) {
-    int minimum = rule.byCount() ? limits.minImageCount() : limits.minExpiryDays();
+    int minimum =
+        rule.byCount() ? limits.lifecycle().minImageCount() : limits.lifecycle().minExpiryDays();
     if (minimum == 0 || rule.limit() >= minimum) {
       return Optional.empty();
     }
@@ -217,14 +220,8 @@ record GuardrailCheck(
                 .filter(set -> isNew(repository -> repository.recorded(set)));
     String ownAccount =
         observed.map(ObservedRepository::registryId).or(registry::account).orElse("");
-    GrantGuardrails grants =
-        new GrantGuardrails(
-            limits.allowedGrantAccounts(),
-            limits.allowedOrganizations(),
-            limits.allowPublicAccess(),
-            limits.allowAdministrativeGrants());
     return policy.stream()
-        .flatMap(
-            set -> grants.objections(set, live.filter(_ -> !plan.adopts()), ownAccount).stream());
+        .flatMap(set ->
+            limits.grants().objections(set, live.filter(_ -> !plan.adopts()), ownAccount).stream());
   }
 }

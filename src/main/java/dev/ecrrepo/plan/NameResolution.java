@@ -1,5 +1,8 @@
 package dev.ecrrepo.plan;
 
+import dev.ecrrepo.plan.Guardrails.NamePrefix;
+import dev.ecrrepo.properties.DesiredRepository;
+import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.RepositoryName;
 import java.util.ArrayList;
@@ -9,13 +12,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Determines the repository name of a resource.
-public final class NameResolution {
-
-  private NameResolution() {}
+public record NameResolution(NamePrefix prefix, Owner self) {
 
   /// The name of a new repository.
-  public static String ofCreate(Optional<String> stated, Guardrails guardrails, Owner self) {
-    return stated.orElseGet(() -> RepositoryName.generate(guardrails.namePrefix(), self));
+  public String ofCreate(DesiredRepository desired) {
+    return desired.name().orElseGet(() -> generated(prefix.current()));
   }
 
   /// The name after an Update:
@@ -26,29 +27,26 @@ public final class NameResolution {
   /// 3. A generated name under which the resource owns a repository: a rollback returns to it.
   /// 4. A new generated name.
   ///
-  /// @param stated by the new properties
-  /// @param previous by the old properties
   /// @param current the repository name in the physical ID; empty if that is not a repository name
   /// @param isOwn whether the resource owns a repository of this name; called only if several names
   ///   are possible
-  public static String ofUpdate(
-      Optional<String> stated,
-      Optional<String> previous,
+  public String ofUpdate(
+      DesiredRepository desired,
+      PreviousProperties previous,
       Optional<String> current,
-      Guardrails guardrails,
-      Owner self,
       Predicate<String> isOwn) {
-    if (stated.isPresent()) {
-      return stated.get();
+    if (desired.name().isPresent()) {
+      return desired.name().get();
     }
     if (current.isPresent()
-        && (previous.isEmpty() || RepositoryName.isGenerated(current.get(), self))) {
+        && (previous.repositoryName().isEmpty()
+            || RepositoryName.isGenerated(current.get(), self))) {
       return current.get();
     }
-    List<String> names = new ArrayList<>(generatedNames(guardrails, self));
+    List<String> names = new ArrayList<>(generatedNames());
     // The operator may have introduced the prefix without setting FormerNamePrefix to "*".
-    if (guardrails.formerNamePrefix().isEmpty() && !guardrails.namePrefix().isEmpty()) {
-      names.add(RepositoryName.generate("", self));
+    if (prefix.former().isEmpty() && !prefix.current().isEmpty()) {
+      names.add(generated(""));
     }
     return names.size() == 1
         ? names.getFirst()
@@ -56,10 +54,14 @@ public final class NameResolution {
   }
 
   /// The generated names: with the current prefix, then with the former one, if it is set.
-  public static List<String> generatedNames(Guardrails guardrails, Owner self) {
-    return Stream.concat(Stream.of(guardrails.namePrefix()), guardrails.formerNamePrefix().stream())
-        .map(prefix -> RepositoryName.generate(prefix, self))
+  public List<String> generatedNames() {
+    return Stream.concat(Stream.of(prefix.current()), prefix.former().stream())
+        .map(this::generated)
         .distinct()
         .toList();
+  }
+
+  private String generated(String beginning) {
+    return RepositoryName.generate(beginning, self);
   }
 }

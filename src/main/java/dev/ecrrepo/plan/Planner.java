@@ -55,7 +55,7 @@ public final class Planner {
   /// The plan before the guardrails are checked. Only AllowAdoption is checked here already,
   /// because a take-over that it forbids has no plan.
   public Plan planBeforeGuardrails(ReconcileRequest request, Observation observation) {
-    Map<String, String> withDefaults = guardrails.withDefaultTags(request.desired().tags());
+    Map<String, String> withDefaults = guardrails.tags().withDefaults(request.desired().tags());
     return switch (observation) {
       case Absent _ when withDefaults.size() > MAX_TEMPLATE_TAGS ->
           tooManyTags(withDefaults.size());
@@ -121,8 +121,10 @@ public final class Planner {
       return old(repository);
     }
     Map<String, String> fitting =
-        guardrails.withFittingDefaultTags(
-            request.desired().tags(), repository.tags().keySet(), MAX_TEMPLATE_TAGS);
-    return new UpdatePlan(request, repository, fitting, guardrails.requiredTags()).plan();
+        guardrails
+            .tags()
+            .withFittingDefaults(
+                request.desired().tags(), repository.tags().keySet(), MAX_TEMPLATE_TAGS);
+    return new UpdatePlan(request, repository, fitting, guardrails.tags().required()).plan();
   }
 }

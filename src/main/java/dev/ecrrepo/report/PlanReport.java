@@ -121,15 +121,10 @@ public final class PlanReport {
       Optional<String> given,
       TimeLeft timeLeft) {
     Owner self = resource.self();
+    NameResolution names = new NameResolution(guardrails.namePrefix(), self);
     return resource.physicalId().isEmpty()
-        ? NameResolution.ofCreate(desired.name(), guardrails, self)
-        : NameResolution.ofUpdate(
-            desired.name(),
-            previous.repositoryName(),
-            given,
-            guardrails,
-            self,
-            name -> ecr.isOwnedBy(self, name, timeLeft));
+        ? names.ofCreate(desired)
+        : names.ofUpdate(desired, previous, given, name -> ecr.isOwnedBy(self, name, timeLeft));
   }
 
   /// A Delete has the properties that were there before.

@@ -4,10 +4,12 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.schema.Shape.ObjectShape;
+import dev.ecrrepo.schema.Shape.TextShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 
 /// What a document may hold: the only list of its names, types, bounds and allowed values. Written
@@ -17,7 +19,22 @@ import java.util.Set;
 /// @param typeName the resource's type, or what the document is
 /// @param properties what an author may write
 /// @param attributes what only `Fn::GetAtt` gives
-public record Schema(String typeName, ObjectShape properties, Set<String> attributes) {
+/// @param definitions the shapes that have names of their own
+public record Schema(
+    String typeName,
+    ObjectShape properties,
+    Set<String> attributes,
+    Map<String, Shape> definitions) {
+
+  /// The shape of a kind of string.
+  ///
+  /// @throws IllegalArgumentException where no string is defined under this name
+  public TextShape text(String definition) {
+    if (definitions.get(definition) instanceof TextShape text) {
+      return text;
+    }
+    throw new IllegalArgumentException("The schema defines no string " + definition + ".");
+  }
 
   /// The schema of the resource that this provider was built with.
   public static Schema load() {

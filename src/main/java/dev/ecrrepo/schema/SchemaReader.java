@@ -37,11 +37,13 @@ public final class SchemaReader {
 
   private static final Pattern WORD = Pattern.compile("\\^([A-Za-z]++)\\$");
 
-  private final Map<String, Json> definitions;
-  private final Map<String, Shape> defined = new HashMap<>();
+  /// The nodes of the definitions by name, and the shapes of those that were read.
+  private final Map<String, Json> nodes;
 
-  private SchemaReader(Map<String, Json> definitions) {
-    this.definitions = definitions;
+  private final Map<String, Shape> read = new HashMap<>();
+
+  private SchemaReader(Map<String, Json> nodes) {
+    this.nodes = nodes;
   }
 
   /// @throws IllegalStateException where the schema has a keyword or a type that is not known, or a
@@ -50,8 +52,8 @@ public final class SchemaReader {
     SchemaNode document = new SchemaNode(json);
     document.only(ROOT, "the schema");
     SchemaReader reader = new SchemaReader(document.object("definitions").members());
-    for (String name : reader.definitions.keySet()) {
-      reader.defined(name, "the schema");
+    for (String name : reader.nodes.keySet()) {
+      reader.definition(name, "the schema");
     }
     Set<String> attributes = new HashSet<>();
     for (String pointer : document.strings("readOnlyProperties")) {
@@ -65,7 +67,8 @@ public final class SchemaReader {
             .string("typeName")
             .orElseThrow(() -> SchemaNode.broken("the schema has no typeName")),
         new ObjectShape(properties, document.strings("required")),
-        attributes);
+        attributes,
+        reader.read);
   }
 
   private Shape shape(Json json, String at, Optional<String> definition) {
@@ -73,7 +76,7 @@ public final class SchemaReader {
     Optional<String> reference = node.string("$ref");
     if (reference.isPresent()) {
       node.only(Set.of("$ref"), at); // JSON Schema would ignore a check beside a reference
-      return defined(reference.get().substring("#/definitions/".length()), at);
+      return definition(reference.get().substring("#/definitions/".length()), at);
     }
     List<String> types = node.strings("type");
     return switch (String.join("|", types)) {
@@ -117,23 +120,23 @@ public final class SchemaReader {
     };
   }
 
-  private Shape defined(String name, String at) {
-    Shape known = defined.get(name);
+  private Shape definition(String name, String at) {
+    Shape known = read.get(name);
     if (known != null) {
       return known;
     }
-    Json target = definitions.get(name);
+    Json target = nodes.get(name);
     if (target == null) {
       throw SchemaNode.broken(at + " refers to " + name + ", which is not defined");
     }
     Shape shape = shape(target, name, Optional.of(name));
-    defined.put(name, shape);
+    read.put(name, shape);
     return shape;
   }
 
-  private Map<String, Shape> shapes(JsonObject nodes, String at) {
+  private Map<String, Shape> shapes(JsonObject members, String at) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    for (Map.Entry<String, Json> node : nodes.members().entrySet()) {
+    for (Map.Entry<String, Json> node : members.members().entrySet()) {
       String place = at + "." + node.getKey();
       shapes.put(node.getKey(), shape(node.getValue(), place, Optional.empty()));
     }

@@ -8,7 +8,7 @@ import dev.ecrrepo.schema.Shape.TextShape;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What is wrong with a string, and what its author meant.
+/// Whether a string has its shape, what is wrong with it, and what its author meant.
 public final class WrongText {
 
   /// A longer text is not compared with its pattern, unless the schema allows it.
@@ -22,6 +22,11 @@ public final class WrongText {
         path,
         Quotation.of(json, path) + "is " + json.kind() + ", not a string",
         "Write " + ValidValue.of(shape) + ".");
+  }
+
+  /// Whether a text has the shape.
+  public static boolean isValid(String text, TextShape shape) {
+    return fault(text, shape, JsonPath.ROOT).isEmpty() && matches(text, shape);
   }
 
   /// Everything but the pattern.

@@ -399,22 +399,15 @@ class PlannerTest {
 
   private static Guardrails guardrails(boolean allowAdoption) {
     return new Guardrails(
-        "",
-        Optional.empty(),
-        Set.of(),
-        Set.of(),
+        new Guardrails.NamePrefix("", Optional.empty()),
+        new GrantGuardrails(Set.of(), Set.of(), false, false),
         false,
         false,
-        false,
-        false,
-        Set.of(),
-        true,
+        new Guardrails.EncryptionLimits(false, Set.of()),
+        new Guardrails.LifecycleLimits(0, 0),
+        new Guardrails.TagRules(Set.of(), Map.of()),
         allowAdoption,
-        false,
-        0,
-        0,
-        Set.of(),
-        Map.of());
+        true);
   }
 
   private static String filters(String... values) {
