@@ -14,10 +14,9 @@ import java.util.regex.Pattern;
 public record PrincipalArn(String partition, String service, String account, String resource) {
 
   private static final Pattern UNIQUE_ID = Pattern.compile("A(?:IDA|ROA)[A-Z0-9]{12,124}+");
-  private static final Pattern ALLOWED =
-      Pattern.compile(
-          "root|(?:role|user)/[\\w+=,.@/-]++|assumed-role/[\\w+=,.@-]++/[\\w+=,.@-]++"
-              + "|federated-user/[\\w+=,.@-]++");
+  private static final Pattern OF_IAM = Pattern.compile("root|(?:role|user)/[\\w+=,.@/-]++");
+  private static final Pattern OF_STS =
+      Pattern.compile("assumed-role/[\\w+=,.@-]++/[\\w+=,.@-]++|federated-user/[\\w+=,.@-]++");
 
   /// @return empty unless it is an ARN of IAM or STS without a Region and with an account ID
   public static Optional<PrincipalArn> parse(String text) {
@@ -36,9 +35,8 @@ public record PrincipalArn(String partition, String service, String account, Str
 
   /// Whether a policy may name this kind of principal. False if the ARN has a wildcard.
   public boolean isAllowedInPolicies() {
-    return ALLOWED.matcher(resource).matches()
-        && service.equals(
-            resource.startsWith("assumed") || resource.startsWith("fed") ? "sts" : "iam");
+    Pattern allowed = service.equals("iam") ? OF_IAM : OF_STS;
+    return allowed.matcher(resource).matches();
   }
 
   /// What keeps an ARN from being a principal of a policy in this partition.

@@ -1,13 +1,13 @@
 package dev.ecrrepo.plan;
 
-import dev.ecrrepo.identifier.AccountId;
 import dev.ecrrepo.plan.Plan.Objection;
 import dev.ecrrepo.policy.Grantee;
 import dev.ecrrepo.policy.Grantee.Account;
 import dev.ecrrepo.policy.Grantee.Everyone;
 import dev.ecrrepo.policy.Grantee.Organization;
+import dev.ecrrepo.policy.Grantee.PrincipalOfUnknownAccount;
 import dev.ecrrepo.policy.PolicyGrants;
-import dev.ecrrepo.policy.PolicyGrants.Granted;
+import dev.ecrrepo.policy.PolicyGrants.GrantedAccess;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +43,11 @@ public record GrantGuardrails(
   /// @param ownAccount of the repository, always allowed
   List<Objection> objections(
       RepositoryPolicy policy, Optional<RepositoryPolicy> live, String ownAccount) {
-    List<Granted> added =
+    List<GrantedAccess> added =
         live.map(before -> PolicyGrants.added(policy, before, ownAccount))
             .orElseGet(() -> PolicyGrants.of(policy, ownAccount));
     List<Objection> objections =
-        added.stream().flatMap(granted -> objections(granted, ownAccount)).distinct().toList();
+        added.stream().flatMap(access -> objections(access, ownAccount)).distinct().toList();
     if (objections.isEmpty() || live.isEmpty()) {
       return objections;
     }
@@ -56,33 +56,33 @@ public record GrantGuardrails(
         "A grant that the repository has already can stay exactly as it is, or be removed.");
   }
 
-  private Stream<Objection> objections(Granted granted, String ownAccount) {
+  private Stream<Objection> objections(GrantedAccess access, String ownAccount) {
     return Stream.of(
-            granted.grantees().stream()
-                .flatMap(grantee -> objection(grantee, granted.where(), ownAccount).stream()),
-            checkNotAction(granted),
-            checkAdministrative(granted))
+            access.grantees().stream()
+                .flatMap(grantee -> objection(grantee, access.where(), ownAccount).stream()),
+            checkNotAction(access),
+            checkAdministrative(access))
         .flatMap(Function.identity());
   }
 
-  private Stream<Objection> checkNotAction(Granted granted) {
-    return allowPublicAccess || !granted.usesNotAction()
+  private Stream<Objection> checkNotAction(GrantedAccess access) {
+    return allowPublicAccess || !access.usesNotAction()
         ? Stream.empty()
         : Stream.of(
             Guardrails.objection(
-                granted.where(),
+                access.where(),
                 PUBLIC_ACCESS,
                 "no policy may use NotAction, which allows every action that it does not name",
                 "Name the actions in Action."));
   }
 
-  private Stream<Objection> checkAdministrative(Granted granted) {
-    return granted
+  private Stream<Objection> checkAdministrative(GrantedAccess access) {
+    return access
         .administrative()
         .filter(_ -> !allowAdministrativeGrants)
         .map(action ->
             Guardrails.objection(
-                granted.where(),
+                access.where(),
                 "AllowAdministrativeGrants",
                 "no policy may grant actions on the repository itself, and this grants " + action))
         .stream();
@@ -99,13 +99,13 @@ public record GrantGuardrails(
       case Account(String id) ->
           isUnrestricted() || id.equals(ownAccount) || allowedAccounts.contains(id)
               ? Optional.empty()
+              : Optional.of(refused(where, accountsGuardrail(), "account " + id));
+      case PrincipalOfUnknownAccount(String id) ->
+          isUnrestricted()
+              ? Optional.empty()
               : Optional.of(
                   refused(
-                      where,
-                      allowedAccounts.isEmpty() ? ORGANIZATIONS : ACCOUNTS,
-                      AccountId.isValid(id)
-                          ? "account " + id
-                          : id + ", a user or role of an unknown account"));
+                      where, accountsGuardrail(), id + ", a user or role of an unknown account"));
       case Organization(String id) ->
           isUnrestricted() || allowedOrganizations.contains(id)
               ? Optional.empty()
@@ -119,6 +119,11 @@ public record GrantGuardrails(
 
   private boolean isUnrestricted() {
     return allowedAccounts.isEmpty() && allowedOrganizations.isEmpty();
+  }
+
+  /// The guardrail that refuses an account: the list that has entries, or both.
+  private String accountsGuardrail() {
+    return allowedAccounts.isEmpty() ? ORGANIZATIONS : ACCOUNTS;
   }
 
   private Objection refused(String where, String guardrail, String whom) {

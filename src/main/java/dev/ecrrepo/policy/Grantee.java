@@ -5,8 +5,11 @@ public sealed interface Grantee {
 
   /// A principal of this account, or the account as a whole.
   ///
-  /// @param id 12 digits, or the unique ID of a user or role whose account it does not tell
+  /// @param id 12 digits
   record Account(String id) implements Grantee {}
+
+  /// A user or role that the policy names by its unique ID, which does not tell the account.
+  record PrincipalOfUnknownAccount(String uniqueId) implements Grantee {}
 
   /// Any principal of this organization, or of a part of it.
   record Organization(String id) implements Grantee {}

@@ -9,6 +9,7 @@ import dev.ecrrepo.identifier.PrincipalArn;
 import dev.ecrrepo.policy.Grantee.Account;
 import dev.ecrrepo.policy.Grantee.Everyone;
 import dev.ecrrepo.policy.Grantee.Organization;
+import dev.ecrrepo.policy.Grantee.PrincipalOfUnknownAccount;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,14 +37,14 @@ public final class PolicyGrants {
   /// @param administrative an action on the repository itself that it includes
   /// @param usesNotAction whether it includes every action that it does not name
   /// @param where the property that states it: `Access.Pull`, `RepositoryPolicyText.Statement[2]`
-  public record Granted(
+  public record GrantedAccess(
       List<Grantee> grantees,
       Optional<String> administrative,
       boolean usesNotAction,
       String where) {}
 
   /// A statement, or the part of it that concerns one principal.
-  private record Unit(Json statement, String where) {
+  private record StatementPart(Json statement, String where) {
     Json meaning() {
       return PolicyNormalForm.meaning(statement);
     }
@@ -58,42 +59,42 @@ public final class PolicyGrants {
   /// All that a policy grants.
   ///
   /// @param ownAccount of the repository, 12 digits
-  public static List<Granted> of(RepositoryPolicy policy, String ownAccount) {
-    return granted(units(policy), ownAccount);
+  public static List<GrantedAccess> of(RepositoryPolicy policy, String ownAccount) {
+    return grants(parts(policy), ownAccount);
   }
 
   /// What a policy grants that the live one does not. Everything, where the live one is written in
   /// another version of the language or denies something that this one no longer does.
-  public static List<Granted> added(
+  public static List<GrantedAccess> added(
       RepositoryPolicy policy, RepositoryPolicy live, String ownAccount) {
-    List<Unit> units = units(policy);
-    List<Unit> before = units(live);
-    Set<Json> wanted = units.stream().map(Unit::meaning).collect(Collectors.toSet());
+    List<StatementPart> parts = parts(policy);
+    List<StatementPart> before = parts(live);
+    Set<Json> wanted = parts.stream().map(StatementPart::meaning).collect(Collectors.toSet());
     boolean comparable =
         version(policy).equals(version(live))
             && before.stream()
-                .filter(unit -> !unit.isAllow())
-                .allMatch(unit -> wanted.contains(unit.meaning()));
+                .filter(part -> !part.isAllow())
+                .allMatch(part -> wanted.contains(part.meaning()));
     if (!comparable) {
-      return granted(units, ownAccount);
+      return grants(parts, ownAccount);
     }
-    Set<Json> already = before.stream().map(Unit::meaning).collect(Collectors.toSet());
-    return granted(
-        units.stream().filter(unit -> !already.contains(unit.meaning())).toList(), ownAccount);
+    Set<Json> already = before.stream().map(StatementPart::meaning).collect(Collectors.toSet());
+    return grants(
+        parts.stream().filter(part -> !already.contains(part.meaning())).toList(), ownAccount);
   }
 
   private static String version(RepositoryPolicy policy) {
     return policy.document().string("Version").orElse(PolicyDocument.VERSION_IF_ABSENT);
   }
 
-  private static List<Unit> units(RepositoryPolicy policy) {
-    List<Unit> units = new ArrayList<>();
+  private static List<StatementPart> parts(RepositoryPolicy policy) {
+    List<StatementPart> parts = new ArrayList<>();
     List<Json> statements = PolicyDocument.statements(policy.document());
     for (int i = 0; i < statements.size(); i++) {
       String where = policy.origin(i);
-      split(statements.get(i)).forEach(part -> units.add(new Unit(part, where)));
+      split(statements.get(i)).forEach(part -> parts.add(new StatementPart(part, where)));
     }
-    return units;
+    return parts;
   }
 
   /// An Allow statement that has only these members, in parts of one principal each; any other
@@ -121,14 +122,15 @@ public final class PolicyGrants {
     return statement.string("Effect").filter("Allow"::equals).isPresent();
   }
 
-  private static List<Granted> granted(List<Unit> units, String ownAccount) {
-    return units.stream().flatMap(unit -> granted(unit, ownAccount).stream()).distinct().toList();
+  private static List<GrantedAccess> grants(List<StatementPart> parts, String ownAccount) {
+    return parts.stream().flatMap(part -> grant(part, ownAccount).stream()).distinct().toList();
   }
 
-  private static Optional<Granted> granted(Unit unit, String ownAccount) {
-    if (!(unit.statement() instanceof JsonObject statement)) {
+  private static Optional<GrantedAccess> grant(StatementPart part, String ownAccount) {
+    if (!(part.statement() instanceof JsonObject statement)) {
       Everyone unknown = new Everyone("this is not a statement", "Remove it.");
-      return Optional.of(new Granted(List.of(unknown), Optional.empty(), false, unit.where()));
+      return Optional.of(
+          new GrantedAccess(List.of(unknown), Optional.empty(), false, part.where()));
     }
     if (statement.string("Effect").filter("Deny"::equals).isPresent()) {
       return Optional.empty();
@@ -141,7 +143,7 @@ public final class PolicyGrants {
             : AdministrativeActions.firstIn(statement);
     boolean usesNotAction = statement.get("NotAction").isPresent();
     return Optional.of(
-        new Granted(grantees(statement), administrative, usesNotAction, unit.where()));
+        new GrantedAccess(grantees(statement), administrative, usesNotAction, part.where()));
   }
 
   private static List<Grantee> grantees(JsonObject statement) {
@@ -159,7 +161,7 @@ public final class PolicyGrants {
 
   private static List<Grantee> ofPrincipal(Json principal, ConditionScope scope) {
     if (!(principal instanceof JsonObject kinds)) {
-      return named(scope).orElseGet(() -> anybody("Principal " + Fault.quote(principal)));
+      return ofScope(scope).orElseGet(() -> anybody("Principal " + Fault.quote(principal)));
     }
     return kinds.members().entrySet().stream()
         .flatMap(kind ->
@@ -171,22 +173,25 @@ public final class PolicyGrants {
   private static List<Grantee> ofId(String kind, Json json, ConditionScope scope) {
     String id = Scalars.text(json).orElse("*");
     boolean mayBeAccount = kind.equals("AWS") || kind.equals("Federated");
-    Optional<String> account =
-        mayBeAccount && !id.contains("*") && !id.contains("?") ? account(id) : Optional.empty();
-    if (account.isPresent()) {
-      return List.of(new Account(account.get()));
+    Optional<Grantee> named =
+        mayBeAccount && !id.contains("*") && !id.contains("?") ? ofAccount(id) : Optional.empty();
+    if (named.isPresent()) {
+      return List.of(named.get());
     }
-    return named(scope)
+    return ofScope(scope)
         .orElseGet(() ->
             kind.equals("Service")
                 ? onBehalfOfAnybody(id)
                 : anybody(kind + " " + Fault.quote(json)));
   }
 
-  private static Optional<String> account(String id) {
-    return AccountId.isValid(id) || PrincipalArn.isUniqueId(id)
-        ? Optional.of(id)
-        : PrincipalArn.parse(id).map(PrincipalArn::account);
+  private static Optional<Grantee> ofAccount(String id) {
+    if (PrincipalArn.isUniqueId(id)) {
+      return Optional.of(new PrincipalOfUnknownAccount(id));
+    }
+    return AccountId.isValid(id)
+        ? Optional.of(new Account(id))
+        : PrincipalArn.parse(id).map(arn -> new Account(arn.account()));
   }
 
   private static List<Grantee> anybody(String shown) {
@@ -211,7 +216,7 @@ public final class PolicyGrants {
             "Add the condition StringEquals aws:SourceAccount with the ID of your account."));
   }
 
-  private static Optional<List<Grantee>> named(ConditionScope scope) {
+  private static Optional<List<Grantee>> ofScope(ConditionScope scope) {
     List<Grantee> named =
         Stream.concat(
                 scope.organizations().stream().<Grantee>map(Organization::new),

@@ -7,6 +7,7 @@ import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.policy.Grantee.Account;
 import dev.ecrrepo.policy.Grantee.Everyone;
 import dev.ecrrepo.policy.Grantee.Organization;
+import dev.ecrrepo.policy.Grantee.PrincipalOfUnknownAccount;
 import dev.ecrrepo.policy.IamEvaluator.Caller;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -123,6 +124,7 @@ class PolicyGrantsAgainstIamTest {
     return switch (grantee) {
       case Everyone _ -> true;
       case Account account -> account.id().equals(known.account());
+      case PrincipalOfUnknownAccount _ -> false;
       case Organization organization -> organization.id().equals(known.organization());
     };
   }

@@ -10,6 +10,7 @@ import dev.ecrrepo.document.JsonSyntaxException;
 import dev.ecrrepo.policy.Grantee.Account;
 import dev.ecrrepo.policy.Grantee.Everyone;
 import dev.ecrrepo.policy.Grantee.Organization;
+import dev.ecrrepo.policy.Grantee.PrincipalOfUnknownAccount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class PolicyGrantsTest {
           a wildcard for the account                 | everyone     | 'Principal': {'AWS': 'arn:aws:iam::*:root'}
           a wildcard in the account                  | everyone     | 'Principal': {'AWS': 'arn:aws:iam::11112222333?:root'}
           a wildcard for a role                      | everyone     | 'Principal': {'AWS': 'arn:aws:iam::111122223333:role/*'}
-          the unique ID of a role                    | AROAEXAMPLEEXAMPLE12 | 'Principal': {'AWS': 'AROAEXAMPLEEXAMPLE12'}
+          the unique ID of a role                    | unknown:AROAEXAMPLEEXAMPLE12 | 'Principal': {'AWS': 'AROAEXAMPLEEXAMPLE12'}
           a name that is no principal                | everyone     | 'Principal': {'AWS': 'ci'}
           a string beside the kinds                  | everyone     | 'Principal': '111122223333'
           a kind that nobody knows                   | everyone     | 'Principal': {'Other': '111122223333'}
@@ -143,7 +144,7 @@ class PolicyGrantsTest {
             .orElseThrow();
     assertEquals(
         List.of("RepositoryPolicyText.Statement[0]", "Access.PullThroughCache", "Access.Push"),
-        PolicyGrants.of(policy, OWN).stream().map(PolicyGrants.Granted::where).toList());
+        PolicyGrants.of(policy, OWN).stream().map(PolicyGrants.GrantedAccess::where).toList());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -204,12 +205,12 @@ class PolicyGrantsTest {
     return grantees(granted(statements));
   }
 
-  private static List<PolicyGrants.Granted> granted(String... statements) {
+  private static List<PolicyGrants.GrantedAccess> granted(String... statements) {
     String policy = "{'Statement': [" + String.join(",", statements) + "]}";
     return PolicyGrants.of(RepositoryPolicy.live(policy.replace('\'', '"')), OWN);
   }
 
-  private static List<Grantee> grantees(List<PolicyGrants.Granted> granted) {
+  private static List<Grantee> grantees(List<PolicyGrants.GrantedAccess> granted) {
     return granted.stream().flatMap(grant -> grant.grantees().stream()).toList();
   }
 
@@ -218,6 +219,7 @@ class PolicyGrantsTest {
         .map(grantee ->
             switch (grantee) {
               case Account account -> account.id();
+              case PrincipalOfUnknownAccount principal -> "unknown:" + principal.uniqueId();
               case Organization organization -> organization.id();
               case Everyone _ -> "everyone";
             })
