@@ -33,7 +33,7 @@ final class AdoptionPlan {
     Map<String, String> tags = new LinkedHashMap<>(allowed.tags());
     tags.put(AppliedRecord.TAG, differences.nextRecord().text());
     return new Plan.Proceed(
-        List.of(List.of(new TagResource(repository.missingTags(tags)))),
+        List.of(List.of(new TagResource(repository.tagsToSet(tags)))),
         true,
         !allowed.fromSameStack(),
         List.of());
@@ -52,7 +52,7 @@ final class AdoptionPlan {
       differing.add("the repository policy");
     }
     repository
-        .missingTags(request.desired().tags())
+        .tagsToSet(request.desired().tags())
         .keySet()
         .forEach(key -> differing.add("the tag " + key));
     return differing;

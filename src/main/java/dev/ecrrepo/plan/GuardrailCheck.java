@@ -83,7 +83,7 @@ record GuardrailCheck(
     return plan
         .first(PutImageTagMutability.class)
         .map(PutImageTagMutability::tagMutability)
-        .filter(set -> isNew(repository -> repository.recorded(set)))
+        .filter(set -> isNew(repository -> repository.recordNames(set)))
         .or(() -> created().map(CreateRepository::tagMutability))
         .or(() -> adopted().map(ObservedRepository::tagMutability))
         .filter(value -> limits.requireImmutableTags() && !value.is(TagMutability.Mode.IMMUTABLE))
@@ -99,7 +99,7 @@ record GuardrailCheck(
     return plan
         .first(PutImageScanningConfiguration.class)
         .map(PutImageScanningConfiguration::scanOnPush)
-        .filter(set -> isNew(repository -> repository.recorded(set)))
+        .filter(set -> isNew(repository -> repository.recordNames(set)))
         .or(() -> created().map(CreateRepository::scanOnPush))
         .or(() -> adopted().map(ObservedRepository::scanOnPush))
         .filter(scanOnPush -> limits.requireScanOnPush() && !scanOnPush)
@@ -181,7 +181,7 @@ record GuardrailCheck(
     return plan
         .first(PutLifecyclePolicy.class)
         .map(PutLifecyclePolicy::policy)
-        .filter(set -> isNew(repository -> repository.recorded(set)))
+        .filter(set -> isNew(repository -> repository.recordNames(set)))
         .or(() -> adopted().flatMap(ObservedRepository::lifecyclePolicy))
         .map(LifecyclePolicy::expiringRules)
         .stream()
@@ -217,7 +217,7 @@ record GuardrailCheck(
             ? live
             : plan.first(SetRepositoryPolicy.class)
                 .map(SetRepositoryPolicy::policy)
-                .filter(set -> isNew(repository -> repository.recorded(set)));
+                .filter(set -> isNew(repository -> repository.recordNames(set)));
     String ownAccount =
         observed.map(ObservedRepository::registryId).or(registry::account).orElse("");
     return policy.stream()

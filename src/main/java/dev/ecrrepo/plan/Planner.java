@@ -83,18 +83,22 @@ public final class Planner {
                 count - MAX_TEMPLATE_TAGS));
   }
 
-  /// A Create owns only what a delivery of itself has made or taken over; an Update, all that
-  /// carries its tags. A repeated delivery has the same time, which the first one wrote to the
-  /// repository. If a time is missing, a previous owner shows that it was taken over.
+  /// An Update owns every repository that carries the resource's tags; a Create, only what a
+  /// delivery of itself has created or taken over.
   private static boolean isOwn(ReconcileRequest request, ObservedRepository repository) {
-    Ownership ownership = repository.ownership();
-    boolean made = ownership.isCreatedBy(request.requestId());
+    return !request.creating()
+        || repository.ownership().isCreatedBy(request.requestId())
+        || (request.desired().adoptExisting() && wasTakenOverBy(request, repository));
+  }
+
+  /// Whether an earlier delivery of this request took the repository over. A repeated delivery has
+  /// the same time, which the first one wrote to the repository. If a time is missing, a previous
+  /// owner shows that it was taken over.
+  private static boolean wasTakenOverBy(ReconcileRequest request, ObservedRepository repository) {
     Optional<Instant> last = repository.applied().flatMap(AppliedRecord::time);
-    boolean takenOver =
-        (last.isPresent() && request.time().isPresent())
-            ? last.equals(request.time())
-            : ownership.previousOwner().isPresent();
-    return !request.creating() || made || (request.desired().adoptExisting() && takenOver);
+    return (last.isPresent() && request.time().isPresent())
+        ? last.equals(request.time())
+        : repository.ownership().previousOwner().isPresent();
   }
 
   /// A rollback of a rename within the stack returns to the old resource before it ends the new
@@ -110,14 +114,14 @@ public final class Planner {
   private Plan adopt(ReconcileRequest request, ObservedRepository repository) {
     return switch (AdoptionDecision.of(request, repository, guardrails)) {
       case AdoptionDecision.Refused(Refuse refuse) -> refuse;
-      case AdoptionDecision.Allowed _ when repository.isNewerThan(request.time()) ->
+      case AdoptionDecision.Allowed _ when repository.hasNewerRecordThan(request.time()) ->
           old(repository);
       case AdoptionDecision.Allowed allowed -> AdoptionPlan.plan(request, repository, allowed);
     };
   }
 
   private Plan update(ReconcileRequest request, ObservedRepository repository) {
-    if (repository.isNewerThan(request.time())) {
+    if (repository.hasNewerRecordThan(request.time())) {
       return old(repository);
     }
     Map<String, String> fitting =

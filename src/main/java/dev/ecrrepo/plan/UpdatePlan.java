@@ -203,14 +203,14 @@ final class UpdatePlan {
   ///
   /// @param others whether the plan removes tags or changes settings
   private Map<String, String> missingTags(AppliedRecord record, boolean others) {
-    Map<String, String> missing = repository.missingTags(wantedTags);
+    Map<String, String> missing = repository.tagsToSet(wantedTags);
     boolean changesAnything = others || !missing.isEmpty();
     // The time is recorded even if nothing changes, so that an older event that comes late is
     // recognized.
     boolean recordChanges =
         request.templateChanged() || repository.applied().filter(record::wantsTheSameAs).isEmpty();
     if (isOwner() && (changesAnything || recordChanges)) {
-      missing.putAll(repository.missingTags(Map.of(AppliedRecord.TAG, record.text())));
+      missing.putAll(repository.tagsToSet(Map.of(AppliedRecord.TAG, record.text())));
     }
     return missing;
   }

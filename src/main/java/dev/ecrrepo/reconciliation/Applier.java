@@ -135,10 +135,7 @@ final class Applier {
     boolean createdByThisEvent =
         request.operation() == Operation.REPLACE
             && repository.ownership().isCreatedBy(request.requestId());
-    return createdByThisEvent
-        ? " This update created the repository %s, which stays. If the stack does not use it, delete it with `%s`."
-            .formatted(repository.name(), EcrFailure.deletion(repository.name()))
-        : "";
+    return createdByThisEvent ? " " + RemainingRepository.ofUpdate(repository.name()) : "";
   }
 
   /// Makes all changes of a step at once, and waits for each.

@@ -49,7 +49,7 @@ final class FailedCreateCleanup {
       Optional<ObservedRepository> now = ecr.observe(name, timeLeft);
       // A rollback can start while the cancelled update still runs, and keep the repository that
       // this update created.
-      if (now.filter(live -> live.isNewerThan(request.time())).isPresent()) {
+      if (now.filter(live -> live.hasNewerRecordThan(request.time())).isPresent()) {
         return Failed.repositoryExists(cause.getMessage());
       }
       Optional<ObservedRepository> completed = now.filter(live -> isComplete(plan, live));
@@ -60,7 +60,8 @@ final class FailedCreateCleanup {
       // Another delivery finds the name taken and has to read the repository. If the role may not
       // read it, no other delivery can have completed it.
       if (e.kind() != Kind.DENIED) {
-        return Failed.repositoryExists(cause.getMessage() + " " + remains(name, e));
+        return Failed.repositoryExists(
+            cause.getMessage() + " " + RemainingRepository.ofCreate(name, e));
       }
     }
     try {
@@ -69,13 +70,9 @@ final class FailedCreateCleanup {
     } catch (EcrFailure e) {
       return e.kind() == Kind.REPOSITORY_ABSENT
           ? Failed.noRepository(cause.getMessage())
-          : Failed.repositoryExists(cause.getMessage() + " " + remains(name, e));
+          : Failed.repositoryExists(
+              cause.getMessage() + " " + RemainingRepository.ofCreate(name, e));
     }
-  }
-
-  private static String remains(String name, EcrFailure e) {
-    return "This request created the repository %s, which remains: %s"
-        .formatted(name, e.getMessage());
   }
 
   /// A call whose answer was lost may have taken effect, and another delivery of the event may have

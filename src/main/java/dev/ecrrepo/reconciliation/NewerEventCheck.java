@@ -2,9 +2,8 @@ package dev.ecrrepo.reconciliation;
 
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.EcrGateway;
-import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Owner;
-import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.TagState;
 import dev.ecrrepo.time.TimeLeft;
 import java.time.Instant;
 import java.util.List;
@@ -29,9 +28,10 @@ record NewerEventCheck(List<Owner> owners, Optional<Instant> time) {
   }
 
   private boolean isSuperseded(Map<String, String> tags) {
-    Optional<Owner> owner = Ownership.of(tags).owner();
+    TagState state = TagState.of(tags);
+    Optional<Owner> owner = state.ownership().owner();
     // New tags may not be visible yet, so no owner does not count as another owner.
     boolean ownedByAnother = owner.isPresent() && !owners.contains(owner.get());
-    return ownedByAnother || AppliedRecord.of(tags).filter(r -> r.isNewerThan(time)).isPresent();
+    return ownedByAnother || state.hasNewerRecordThan(time);
   }
 }

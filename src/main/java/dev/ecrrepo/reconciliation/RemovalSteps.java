@@ -14,6 +14,7 @@ import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.Change.UntagResource;
 import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.TagState;
 import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -39,13 +40,6 @@ final class RemovalSteps {
     this.retry = retry;
   }
 
-  /// What is known of a repository by its tags.
-  record TagState(Ownership ownership, Optional<AppliedRecord> applied) {
-    static TagState of(Map<String, String> tags) {
-      return new TagState(Ownership.of(tags), AppliedRecord.of(tags));
-    }
-  }
-
   Optional<TagState> find(String name, TimeLeft timeLeft) {
     return ecr.tags(name, timeLeft).map(TagState::of);
   }
@@ -61,7 +55,7 @@ final class RemovalSteps {
       return Optional.empty();
     }
     Ownership ownership = found.get().ownership();
-    if (found.get().applied().filter(r -> r.isNewerThan(request.time())).isPresent()) {
+    if (found.get().hasNewerRecordThan(request.time())) {
       if (ownership.isOwnedBy(request.self())) {
         throw new EcrFailure(EcrFailure.Kind.SUPERSEDED, RefusalMessages.olderEvent(name));
       }

@@ -47,8 +47,8 @@ public final class RepositoryReconciler {
     /// The repository is not as desired.
     ///
     /// @param reason sentences for the template author
-    /// @param repositoryExists whether a repository of this resource nevertheless exists under the
-    ///   name
+    /// @param repositoryExists after a Create, whether a repository exists that CloudFormation's
+    ///   Delete must remove or give back
     record NotReconciled(String reason, boolean repositoryExists) implements Outcome {}
   }
 
@@ -99,7 +99,7 @@ public final class RepositoryReconciler {
       TimeLeft timeLeft) {
     return switch (planAndLog(request, found)) {
       case Refuse(String reason, Set<String> _) ->
-          new Outcome.NotReconciled(reason, belongsTo(request, found));
+          new Outcome.NotReconciled(reason, isCreatedBy(request, found));
       case Proceed plan ->
           switch (applier.apply(plan, request, found, timeLeft)) {
             case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
@@ -138,9 +138,7 @@ public final class RepositoryReconciler {
       // The SDK's first attempt may have created it. CloudFormation does not know the new name of a
       // replacement that failed, and sends no Delete for it.
       throw request.operation() == Operation.REPLACE
-          ? e.with(
-              "This update may have created the repository %s. If no stack uses it, delete it with `%s`."
-                  .formatted(request.name(), EcrFailure.deletion(request.name())))
+          ? e.with(RemainingRepository.perhapsOfUpdate(request.name()))
           : e;
     }
   }
@@ -211,15 +209,13 @@ public final class RepositoryReconciler {
     return ecr.isOwnedBy(self, name, timeLeft);
   }
 
-  /// Whether the repository belongs to this resource and, for a Create, a delivery of it created
-  /// the repository. A failed Create then reports the name, so that CloudFormation's Delete removes
-  /// it.
-  private static boolean belongsTo(ReconcileRequest request, Optional<ObservedRepository> found) {
+  /// Whether a delivery of this request created the repository for this resource. A failed Create
+  /// then reports the name, so that CloudFormation's Delete removes the repository.
+  private static boolean isCreatedBy(ReconcileRequest request, Optional<ObservedRepository> found) {
     return found
         .map(ObservedRepository::ownership)
         .filter(ownership ->
-            ownership.isOwnedBy(request.self())
-                && (!request.creating() || ownership.isCreatedBy(request.requestId())))
+            ownership.isOwnedBy(request.self()) && ownership.isCreatedBy(request.requestId()))
         .isPresent();
   }
 }

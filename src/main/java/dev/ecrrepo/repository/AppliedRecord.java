@@ -4,7 +4,6 @@ import dev.ecrrepo.document.Ascii;
 import dev.ecrrepo.document.Iso8601Basic;
 import dev.ecrrepo.properties.TagMutability;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,10 @@ public record AppliedRecord(
   private static final String UNSTATED = "-";
 
   private static final String VERSION = "1";
-  private static final String[] ASPECTS = {"tags:", "scan:", "lifecycle:", "policy:"};
+  private static final String TAGS = "tags:";
+  private static final String SCAN = "scan:";
+  private static final String LIFECYCLE = "lifecycle:";
+  private static final String POLICY = "policy:";
 
   /// One thing that the provider writes, as text without `/` and `+`.
   ///
@@ -76,8 +78,11 @@ public record AppliedRecord(
       return new Aspect(nowWanted, last.isPresent() ? last : wanted);
     }
 
-    private static Optional<Aspect> parse(String text) {
-      String[] parts = text.split("\\+", -1);
+    private static Optional<Aspect> parse(String prefix, String text) {
+      if (!text.startsWith(prefix)) {
+        return Optional.empty();
+      }
+      String[] parts = text.substring(prefix.length()).split("\\+", -1);
       boolean valid =
           parts.length <= 2
               && isValue(parts[0])
@@ -96,9 +101,8 @@ public record AppliedRecord(
               .allMatch(c -> Ascii.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.');
     }
 
-    @Override
-    public String toString() {
-      return wanted.orElse(UNSTATED) + before.map(value -> "+" + value).orElse("");
+    private String text(String prefix) {
+      return prefix + wanted.orElse(UNSTATED) + before.map(value -> "+" + value).orElse("");
     }
   }
 
@@ -111,24 +115,25 @@ public record AppliedRecord(
   public static Optional<AppliedRecord> of(Map<String, String> tags) {
     String text = tags.getOrDefault(TAG, "");
     String[] parts = text.length() > Ownership.MAX_TAG_VALUE ? new String[0] : text.split("/", -1);
-    if (parts.length != 2 + ASPECTS.length || !parts[0].equals(VERSION) || !isTime(parts[1])) {
+    if (parts.length != 6 || !parts[0].equals(VERSION) || !isTime(parts[1])) {
       return Optional.empty();
     }
-    List<Aspect> aspects = new ArrayList<>();
-    for (int i = 0; i < ASPECTS.length; i++) {
-      if (parts[i + 2].startsWith(ASPECTS[i])) {
-        Aspect.parse(parts[i + 2].substring(ASPECTS[i].length())).ifPresent(aspects::add);
-      }
-    }
-    return aspects.size() < ASPECTS.length
+    Optional<Aspect> tagMutability = Aspect.parse(TAGS, parts[2]);
+    Optional<Aspect> scanOnPush = Aspect.parse(SCAN, parts[3]);
+    Optional<Aspect> lifecycle = Aspect.parse(LIFECYCLE, parts[4]);
+    Optional<Aspect> policy = Aspect.parse(POLICY, parts[5]);
+    return tagMutability.isEmpty()
+            || scanOnPush.isEmpty()
+            || lifecycle.isEmpty()
+            || policy.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new AppliedRecord(
                 Iso8601Basic.parse(parts[1]),
-                aspects.get(0),
-                aspects.get(1),
-                aspects.get(2),
-                aspects.get(3)));
+                tagMutability.get(),
+                scanOnPush.get(),
+                lifecycle.get(),
+                policy.get()));
   }
 
   private static boolean isTime(String text) {
@@ -170,9 +175,9 @@ public record AppliedRecord(
         "/",
         VERSION,
         time.map(Iso8601Basic::format).orElse(UNSTATED),
-        ASPECTS[0] + tagMutability,
-        ASPECTS[1] + scanOnPush,
-        ASPECTS[2] + lifecyclePolicy,
-        ASPECTS[3] + repositoryPolicy);
+        tagMutability.text(TAGS),
+        scanOnPush.text(SCAN),
+        lifecyclePolicy.text(LIFECYCLE),
+        repositoryPolicy.text(POLICY));
   }
 }

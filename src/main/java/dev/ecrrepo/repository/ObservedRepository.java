@@ -32,7 +32,7 @@ public record ObservedRepository(
   }
 
   /// Those of the wanted tags that the repository lacks or that have another value.
-  public Map<String, String> missingTags(Map<String, String> wanted) {
+  public Map<String, String> tagsToSet(Map<String, String> wanted) {
     Map<String, String> missing = new LinkedHashMap<>(wanted);
     missing.entrySet().removeIf(tag -> tag.getValue().equals(tags.get(tag.getKey())));
     return missing;
@@ -47,11 +47,11 @@ public record ObservedRepository(
     return AppliedRecord.of(tags);
   }
 
-  /// Whether an event newer than this one was applied to it.
+  /// Whether its record was written by a newer event.
   ///
-  /// @param event the time of the event
-  public boolean isNewerThan(Optional<Instant> event) {
-    return applied().filter(record -> record.isNewerThan(event)).isPresent();
+  /// @param event the time of the event that is compared
+  public boolean hasNewerRecordThan(Optional<Instant> event) {
+    return TagState.of(tags).hasNewerRecordThan(event);
   }
 
   public String digest(RepositoryPolicy policy) {
@@ -67,19 +67,19 @@ public record ObservedRepository(
   }
 
   /// Whether the record names this value, now or before.
-  public boolean recorded(RepositoryPolicy policy) {
+  public boolean recordNames(RepositoryPolicy policy) {
     return applied().filter(record -> record.repositoryPolicy().has(digest(policy))).isPresent();
   }
 
-  public boolean recorded(TagMutability value) {
+  public boolean recordNames(TagMutability value) {
     return applied().filter(r -> r.tagMutability().has(AppliedRecord.encode(value))).isPresent();
   }
 
-  public boolean recorded(boolean scanOnPush) {
+  public boolean recordNames(boolean scanOnPush) {
     return applied().filter(r -> r.scanOnPush().has(Boolean.toString(scanOnPush))).isPresent();
   }
 
-  public boolean recorded(LifecyclePolicy policy) {
+  public boolean recordNames(LifecyclePolicy policy) {
     return applied().filter(record -> record.lifecyclePolicy().has(digest(policy))).isPresent();
   }
 }

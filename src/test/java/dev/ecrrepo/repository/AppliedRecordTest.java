@@ -86,19 +86,25 @@ class AppliedRecordTest {
     assertFalse(AppliedRecord.nothing().isNewerThan(Optional.of(TIME)));
   }
 
+  private static Aspect aspect(String wanted, String before) {
+    return new Aspect(Optional.of(wanted), Optional.of(before));
+  }
+
   @Test
   void whatWasThereBeforeStaysUntilSomethingElseIsWanted() {
     Aspect first = Aspect.of(Optional.of("a"));
     Aspect second = first.withWanted(Optional.of("b"), Optional.of("a"));
-    assertEquals("b+a", second.toString());
+    assertEquals(aspect("b", "a"), second);
     // The same event again, after a death: nothing is forgotten.
     assertEquals(second, second.withWanted(Optional.of("b"), Optional.of("a")));
-    assertEquals("c+b", second.withWanted(Optional.of("c"), Optional.of("b")).toString());
+    assertEquals(aspect("c", "b"), second.withWanted(Optional.of("c"), Optional.of("b")));
     // Died before the change: what is live is what was there before.
-    assertEquals("c+a", second.withWanted(Optional.of("c"), Optional.of("a")).toString());
+    assertEquals(aspect("c", "a"), second.withWanted(Optional.of("c"), Optional.of("a")));
     // Rolled back before the change: what was wanted may still take effect.
-    assertEquals("a+b", second.withWanted(Optional.of("a"), Optional.of("a")).toString());
-    assertEquals("-+b", second.withWanted(Optional.empty(), Optional.of("b")).toString());
+    assertEquals(aspect("a", "b"), second.withWanted(Optional.of("a"), Optional.of("a")));
+    assertEquals(
+        new Aspect(Optional.empty(), Optional.of("b")),
+        second.withWanted(Optional.empty(), Optional.of("b")));
   }
 
   /// A change of the normal form makes all records speak of other documents: then the version has

@@ -1,0 +1,22 @@
+package dev.ecrrepo.repository;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the provider's own tags say of a repository.
+///
+/// @param applied what was last applied to it, if that is known
+public record TagState(Ownership ownership, Optional<AppliedRecord> applied) {
+
+  public static TagState of(Map<String, String> tags) {
+    return new TagState(Ownership.of(tags), AppliedRecord.of(tags));
+  }
+
+  /// Whether its record was written by a newer event.
+  ///
+  /// @param event the time of the event that is compared
+  public boolean hasNewerRecordThan(Optional<Instant> event) {
+    return applied.filter(record -> record.isNewerThan(event)).isPresent();
+  }
+}
