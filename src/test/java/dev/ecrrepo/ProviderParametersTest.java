@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.plan.GrantGuardrails;
 import dev.ecrrepo.plan.Guardrails;
+import dev.ecrrepo.repository.NamePrefix;
 import dev.ecrrepo.schema.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ class ProviderParametersTest {
                 Map.entry("ECRREPO_DEFAULT_TAGS", "CostCenter=4=2, Team=blue")));
     assertEquals(
         new Guardrails(
-            new Guardrails.NamePrefix("team-a/", Optional.of("team/")),
+            new NamePrefix("team-a/", Optional.of("team/")),
             new GrantGuardrails(
                 Set.of("111111111111", "222222222222"), Set.of("o-a1b2c3d4e5"), true, true),
             true,

@@ -3,7 +3,6 @@ package dev.ecrrepo.ecr;
 import dev.ecrrepo.ecr.EcrFailure.Kind;
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.policy.RepositoryPolicy;
-import dev.ecrrepo.properties.TagMutability;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.ObservedRepository;
@@ -11,12 +10,10 @@ import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.Registry;
 import dev.ecrrepo.time.TimeLeft;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.EcrResponse;
 import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyResponse;
@@ -150,17 +147,7 @@ public final class EcrGateway {
             change.name(),
             "CreateRepository",
             timeLeft,
-            config ->
-                ecr.createRepository(r ->
-                        r.repositoryName(change.name())
-                            .imageTagMutability(change.tagMutability().mode())
-                            .imageTagMutabilityExclusionFilters(
-                                EcrMapper.filters(change.tagMutability()))
-                            .imageScanningConfiguration(EcrMapper.scanning(change.scanOnPush()))
-                            .encryptionConfiguration(EcrMapper.encryption(change.encryption()))
-                            .tags(EcrMapper.tags(change.tags()))
-                            .overrideConfiguration(config))
-                    .repository());
+            config -> EcrMapper.create(ecr, change, config).repository());
     return EcrMapper.observed(made, change.tags(), Optional.empty(), Optional.empty());
   }
 
@@ -181,50 +168,11 @@ public final class EcrGateway {
             operation,
             timeLeft,
             beforeRetry,
-            config -> send(name, arn, change, config));
+            config -> EcrMapper.send(ecr, name, arn, change, config));
     return switch (response) {
       case PutLifecyclePolicyResponse put -> Optional.ofNullable(put.lifecyclePolicyText());
       case SetRepositoryPolicyResponse set -> Optional.ofNullable(set.policyText());
       default -> Optional.empty();
-    };
-  }
-
-  /// @param arn only for tags
-  private EcrResponse send(
-      String name, String arn, Change change, AwsRequestOverrideConfiguration config) {
-    return switch (change) {
-      case CreateRepository _ -> throw new IllegalArgumentException("use create()");
-      case Change.TagResource(Map<String, String> tags) ->
-          ecr.tagResource(
-              r -> r.resourceArn(arn).tags(EcrMapper.tags(tags)).overrideConfiguration(config));
-      case Change.UntagResource(List<String> keys) ->
-          ecr.untagResource(r -> r.resourceArn(arn).tagKeys(keys).overrideConfiguration(config));
-      case Change.PutImageTagMutability(TagMutability value) ->
-          ecr.putImageTagMutability(r ->
-              r.repositoryName(name)
-                  .imageTagMutability(value.mode())
-                  .imageTagMutabilityExclusionFilters(EcrMapper.filters(value))
-                  .overrideConfiguration(config));
-      case Change.PutImageScanningConfiguration(boolean scanOnPush) ->
-          ecr.putImageScanningConfiguration(r ->
-              r.repositoryName(name)
-                  .imageScanningConfiguration(EcrMapper.scanning(scanOnPush))
-                  .overrideConfiguration(config));
-      case Change.PutLifecyclePolicy(LifecyclePolicy policy) ->
-          ecr.putLifecyclePolicy(r ->
-              r.repositoryName(name)
-                  .lifecyclePolicyText(policy.text())
-                  .overrideConfiguration(config));
-      case Change.DeleteLifecyclePolicy _ ->
-          ecr.deleteLifecyclePolicy(r -> r.repositoryName(name).overrideConfiguration(config));
-      case Change.SetRepositoryPolicy(RepositoryPolicy policy) ->
-          ecr.setRepositoryPolicy(
-              r -> r.repositoryName(name).policyText(policy.text()).overrideConfiguration(config));
-      case Change.DeleteRepositoryPolicy _ ->
-          ecr.deleteRepositoryPolicy(r -> r.repositoryName(name).overrideConfiguration(config));
-      case Change.DeleteRepository(boolean force) ->
-          ecr.deleteRepository(
-              r -> r.repositoryName(name).force(force).overrideConfiguration(config));
     };
   }
 

@@ -4,17 +4,24 @@ import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.TagMutability;
+import dev.ecrrepo.repository.Change;
+import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.ObservedRepository;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.CreateRepositoryResponse;
+import software.amazon.awssdk.services.ecr.model.EcrResponse;
 import software.amazon.awssdk.services.ecr.model.EncryptionConfiguration;
 import software.amazon.awssdk.services.ecr.model.ImageScanningConfiguration;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilter;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
-/// Converts between the SDK's types and the provider's, for [EcrGateway] only.
+/// Converts between the SDK's types and the provider's: a repository that ECR returned, and the
+/// request of each change. For [EcrGateway] only.
 final class EcrMapper {
 
   private EcrMapper() {}
@@ -53,8 +60,64 @@ final class EcrMapper {
         : filter.filterTypeAsString() + ":" + filter.filter();
   }
 
+  static CreateRepositoryResponse create(
+      EcrClient ecr, CreateRepository change, AwsRequestOverrideConfiguration config) {
+    return ecr.createRepository(r ->
+        r.repositoryName(change.name())
+            .imageTagMutability(change.tagMutability().mode())
+            .imageTagMutabilityExclusionFilters(filters(change.tagMutability()))
+            .imageScanningConfiguration(scanning(change.scanOnPush()))
+            .encryptionConfiguration(encryption(change.encryption()))
+            .tags(tags(change.tags()))
+            .overrideConfiguration(config));
+  }
+
+  /// Calls the operation of a change to a repository that exists.
+  ///
+  /// @param arn of the repository, only for changes of tags
+  static EcrResponse send(
+      EcrClient ecr,
+      String name,
+      String arn,
+      Change change,
+      AwsRequestOverrideConfiguration config) {
+    return switch (change) {
+      case CreateRepository _ -> throw new IllegalArgumentException("use create()");
+      case Change.TagResource(Map<String, String> tags) ->
+          ecr.tagResource(r -> r.resourceArn(arn).tags(tags(tags)).overrideConfiguration(config));
+      case Change.UntagResource(List<String> keys) ->
+          ecr.untagResource(r -> r.resourceArn(arn).tagKeys(keys).overrideConfiguration(config));
+      case Change.PutImageTagMutability(TagMutability value) ->
+          ecr.putImageTagMutability(r ->
+              r.repositoryName(name)
+                  .imageTagMutability(value.mode())
+                  .imageTagMutabilityExclusionFilters(filters(value))
+                  .overrideConfiguration(config));
+      case Change.PutImageScanningConfiguration(boolean scanOnPush) ->
+          ecr.putImageScanningConfiguration(r ->
+              r.repositoryName(name)
+                  .imageScanningConfiguration(scanning(scanOnPush))
+                  .overrideConfiguration(config));
+      case Change.PutLifecyclePolicy(LifecyclePolicy policy) ->
+          ecr.putLifecyclePolicy(r ->
+              r.repositoryName(name)
+                  .lifecyclePolicyText(policy.text())
+                  .overrideConfiguration(config));
+      case Change.DeleteLifecyclePolicy _ ->
+          ecr.deleteLifecyclePolicy(r -> r.repositoryName(name).overrideConfiguration(config));
+      case Change.SetRepositoryPolicy(RepositoryPolicy policy) ->
+          ecr.setRepositoryPolicy(
+              r -> r.repositoryName(name).policyText(policy.text()).overrideConfiguration(config));
+      case Change.DeleteRepositoryPolicy _ ->
+          ecr.deleteRepositoryPolicy(r -> r.repositoryName(name).overrideConfiguration(config));
+      case Change.DeleteRepository(boolean force) ->
+          ecr.deleteRepository(
+              r -> r.repositoryName(name).force(force).overrideConfiguration(config));
+    };
+  }
+
   /// Null, not an empty list, if there are none: ECR accepts one to five filters, or no parameter.
-  static List<ImageTagMutabilityExclusionFilter> filters(TagMutability value) {
+  private static List<ImageTagMutabilityExclusionFilter> filters(TagMutability value) {
     return value.exclusionFilters().isEmpty()
         ? null
         : value.exclusionFilters().stream()
@@ -66,18 +129,18 @@ final class EcrMapper {
             .toList();
   }
 
-  static ImageScanningConfiguration scanning(boolean scanOnPush) {
+  private static ImageScanningConfiguration scanning(boolean scanOnPush) {
     return ImageScanningConfiguration.builder().scanOnPush(scanOnPush).build();
   }
 
-  static EncryptionConfiguration encryption(Encryption value) {
+  private static EncryptionConfiguration encryption(Encryption value) {
     return EncryptionConfiguration.builder()
         .encryptionType(value.type())
         .kmsKey(value.kmsKey().orElse(null))
         .build();
   }
 
-  static List<Tag> tags(Map<String, String> tags) {
+  private static List<Tag> tags(Map<String, String> tags) {
     return tags.entrySet().stream()
         .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
         .toList();

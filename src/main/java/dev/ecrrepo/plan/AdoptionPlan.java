@@ -45,10 +45,10 @@ final class AdoptionPlan {
     List<String> differing = new ArrayList<>();
     differences.tagMutability().ifPresent(_ -> differing.add("ImageTagMutability"));
     differences.scanOnPush().ifPresent(_ -> differing.add("ImageScanningConfiguration.ScanOnPush"));
-    if (differences.lifecycle() != PolicyDecision.NOTHING) {
+    if (differences.policies().lifecycle() != PolicyDecision.NOTHING) {
       differing.add("the lifecycle policy");
     }
-    if (differences.repositoryPolicy() != PolicyDecision.NOTHING) {
+    if (differences.policies().repositoryPolicy() != PolicyDecision.NOTHING) {
       differing.add("the repository policy");
     }
     repository

@@ -1,11 +1,11 @@
 package dev.ecrrepo.plan;
 
 import dev.ecrrepo.plan.Plan.Objection;
+import dev.ecrrepo.repository.NamePrefix;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -22,12 +22,6 @@ public record Guardrails(
     TagRules tags,
     boolean allowAdoption,
     boolean allowEmptyOnDelete) {
-
-  /// How the names of new repositories must begin.
-  ///
-  /// @param current empty: any name is allowed
-  /// @param former what it was before; absent: it never changed; empty: there was none before
-  public record NamePrefix(String current, Optional<String> former) {}
 
   /// How new repositories must be encrypted.
   ///

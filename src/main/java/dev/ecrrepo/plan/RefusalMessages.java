@@ -76,7 +76,7 @@ public final class RefusalMessages {
     }
     if (!desired.lifecycleStated()
         && !previous.statesLifecycle()
-        && differences.lifecycle() != PolicyDecision.NOTHING) {
+        && differences.policies().lifecycle() != PolicyDecision.NOTHING) {
       open.add(
           repository.lifecyclePolicy().isPresent()
               ? "LifecyclePolicy with what `%s` shows to keep it, or the lifecycle properties that you want"

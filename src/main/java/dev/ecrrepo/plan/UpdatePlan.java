@@ -48,8 +48,8 @@ final class UpdatePlan {
     boolean statedOnly = adopted && desired.adoptExisting();
     endsAdoption = adopted && !statedOnly && request.previous().adoptExisting();
     differences = Differences.of(request, repository, statedOnly);
-    lifecycle = differences.lifecycle();
-    policy = differences.repositoryPolicy();
+    lifecycle = differences.policies().lifecycle();
+    policy = differences.policies().repositoryPolicy();
     wantedTags = statedOnly || endsAdoption ? desired.tags() : tagsWithDefaults;
     unstatedTags = unstatedTags(request, repository, wantedTags);
     this.requiredTags = requiredTags;
@@ -94,7 +94,8 @@ final class UpdatePlan {
   /// does not.
   private Optional<String> tooLongPolicy() {
     return differences
-        .repositoryPolicyChange(policy)
+        .policies()
+        .repositoryPolicyChange()
         .flatMap(change ->
             change instanceof SetRepositoryPolicy(RepositoryPolicy set)
                 ? Optional.of(set.text().length())
@@ -121,7 +122,7 @@ final class UpdatePlan {
 
   private List<List<Change>> steps() {
     AppliedRecord record = differences.nextRecord();
-    List<List<Change>> settings = settings();
+    List<List<Change>> settings = differences.changes();
     List<List<Change>> steps = new ArrayList<>();
     steps.add(returnedOwnership(record));
     steps.addAll(tagging(record, settings));
@@ -213,18 +214,5 @@ final class UpdatePlan {
       missing.putAll(repository.tagsToSet(Map.of(AppliedRecord.TAG, record.text())));
     }
     return missing;
-  }
-
-  /// ECR keeps tag mutability and scanning in one place, so they are written one after the other.
-  private List<List<Change>> settings() {
-    List<Change> settings = new ArrayList<>();
-    List<Change> last = new ArrayList<>();
-    differences.lifecycleChange(lifecycle).ifPresent(settings::add);
-    differences.repositoryPolicyChange(policy).ifPresent(settings::add);
-    differences.tagMutability().ifPresent(settings::add);
-    differences
-        .scanOnPush()
-        .ifPresent(differences.tagMutability().isPresent() ? last::add : settings::add);
-    return List.of(settings, last);
   }
 }

@@ -14,6 +14,7 @@ import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.ReadResult;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Change;
+import dev.ecrrepo.repository.NamePrefix;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Owner;
@@ -399,7 +400,7 @@ class PlannerTest {
 
   private static Guardrails guardrails(boolean allowAdoption) {
     return new Guardrails(
-        new Guardrails.NamePrefix("", Optional.empty()),
+        new NamePrefix("", Optional.empty()),
         new GrantGuardrails(Set.of(), Set.of(), false, false),
         false,
         false,

@@ -1,10 +1,7 @@
-package dev.ecrrepo.plan;
+package dev.ecrrepo.repository;
 
-import dev.ecrrepo.plan.Guardrails.NamePrefix;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
-import dev.ecrrepo.repository.Owner;
-import dev.ecrrepo.repository.RepositoryName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,0 +1,172 @@
+package dev.ecrrepo.plan;
+
+import dev.ecrrepo.lifecycle.LifecyclePolicy;
+import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.properties.Policies;
+import dev.ecrrepo.repository.AppliedRecord;
+import dev.ecrrepo.repository.AppliedRecord.Aspect;
+import dev.ecrrepo.repository.Change;
+import dev.ecrrepo.repository.Change.DeleteLifecyclePolicy;
+import dev.ecrrepo.repository.Change.DeleteRepositoryPolicy;
+import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
+import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
+import dev.ecrrepo.repository.ObservedRepository;
+import java.util.Optional;
+
+/// How the two policies of a repository that exists differ from what its resource wants: what is
+/// decided about each, the change that follows, and the record's next entry.
+///
+/// @param statedOnly whether what the template does not state stays as it is
+/// @param hasRecord whether the repository has a record of this resource
+/// @param last the record; [AppliedRecord#nothing] without one
+/// @param repeated whether this very event wrote the record. Then the record alone tells which
+///   policy is the resource's own: the first delivery may have decided to keep what the old
+///   properties state.
+record PolicyDifferences(
+    ReconcileRequest request,
+    ObservedRepository repository,
+    boolean statedOnly,
+    boolean hasRecord,
+    AppliedRecord last,
+    boolean repeated) {
+
+  PolicyDecision lifecycle() {
+    Optional<LifecyclePolicy> wanted = wantedLifecycle();
+    Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
+    PolicyAspect aspect = lifecycleAspect();
+    boolean same = wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent();
+    boolean stated = hasRecord ? aspect.wasWanted() : previousLifecycle().isPresent();
+    // In an adopted repository, what only a default wanted stays.
+    boolean recorded =
+        statedOnly ? aspect.wasWanted() && !returnsToAdoption() : aspect.wasWantedOrRemains();
+    boolean mayHaveBeenStated = previousLifecycle().isPresent() || recorded;
+    return PolicyDecision.of(wanted, live, same, aspect.mayReplace(), stated, mayHaveBeenStated);
+  }
+
+  /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
+  /// adoption up would have been refused.
+  private boolean returnsToAdoption() {
+    return !request.previous().adoptExisting()
+        && !request.previous().statesLifecycle()
+        && !request.desired().lifecycleStated();
+  }
+
+  /// The change that follows from the decision, if one does.
+  Optional<Change> lifecycleChange() {
+    return switch (lifecycle()) {
+      case SET -> Optional.of(new PutLifecyclePolicy(wantedLifecycle().orElseThrow()));
+      case REMOVE -> Optional.of(new DeleteLifecyclePolicy());
+      case NOTHING, KEEP_CHANGED, REFUSE -> Optional.empty();
+    };
+  }
+
+  private Optional<LifecyclePolicy> wantedLifecycle() {
+    return lifecycle(request.desired().policies(), statedOnly);
+  }
+
+  private static Optional<LifecyclePolicy> lifecycle(Policies policies, boolean statedOnly) {
+    return statedOnly ? policies.statedLifecycle() : policies.lifecycle();
+  }
+
+  private Optional<LifecyclePolicy> previousLifecycle() {
+    boolean adopted = repository.ownership().adopted() && request.previous().adoptExisting();
+    return lifecycle(request.previous().policies(), statedOnly || adopted);
+  }
+
+  private boolean isOurs(LifecyclePolicy live) {
+    return last.lifecyclePolicy().has(ObservedRepository.digest(live))
+        || (!repeated && previousLifecycle().filter(live::sameAs).isPresent());
+  }
+
+  PolicyDecision repositoryPolicy() {
+    Optional<RepositoryPolicy> wanted = wantedRepositoryPolicy();
+    Optional<RepositoryPolicy> live = repository.repositoryPolicy();
+    String account = repository.registryId();
+    // A policy with only Lambda's statement counts as none, unless the template stated it.
+    Optional<RepositoryPolicy> liveWithoutLambda =
+        live.filter(
+            policy -> previouslyStatedLambdaSid() || !policy.isOnlyLambdaStatement(account));
+    PolicyAspect aspect = policyAspect();
+    boolean same =
+        wanted.isPresent()
+            && live.filter(policy -> wanted.get().sameAs(policy, account)).isPresent();
+    boolean stated = hasRecord ? aspect.wasWanted() : request.previous().statesRepositoryPolicy();
+    boolean mayHaveBeenStated =
+        request.previous().statesRepositoryPolicy() || aspect.wasWantedOrRemains();
+    return PolicyDecision.of(
+        wanted, liveWithoutLambda, same, aspect.mayReplace(), stated, mayHaveBeenStated);
+  }
+
+  Optional<Change> repositoryPolicyChange() {
+    return switch (repositoryPolicy()) {
+      case SET -> Optional.of(new SetRepositoryPolicy(wantedRepositoryPolicy().orElseThrow()));
+      case REMOVE ->
+          Optional.of(
+              repository
+                  .repositoryPolicy()
+                  .filter(_ -> !previouslyStatedLambdaSid())
+                  .flatMap(live -> live.lambdaStatementAlone(repository.registryId()))
+                  .<Change>map(SetRepositoryPolicy::new)
+                  .orElseGet(DeleteRepositoryPolicy::new));
+      case NOTHING, KEEP_CHANGED, REFUSE -> Optional.empty();
+    };
+  }
+
+  private Optional<RepositoryPolicy> wantedRepositoryPolicy() {
+    return request
+        .desired()
+        .policies()
+        .repository()
+        .map(wanted ->
+            repository
+                .repositoryPolicy()
+                .filter(_ -> !previouslyStatedLambdaSid())
+                .map(live -> wanted.keepingLambdaStatementOf(live, repository.registryId()))
+                .orElse(wanted));
+  }
+
+  private boolean previouslyStatedLambdaSid() {
+    return previousRepositoryPolicy().filter(RepositoryPolicy::statesLambdaSid).isPresent();
+  }
+
+  private boolean isOurs(RepositoryPolicy live) {
+    return last.repositoryPolicy().has(repository.digest(live))
+        || (!repeated && previousRepositoryPolicy().filter(old -> isSame(old, live)).isPresent());
+  }
+
+  private Optional<RepositoryPolicy> previousRepositoryPolicy() {
+    return request.previous().policies().repository();
+  }
+
+  private boolean isSame(RepositoryPolicy old, RepositoryPolicy live) {
+    return old.sameAs(live, repository.registryId())
+        || old.sameButForDeletedPrincipals(live, repository.registryId());
+  }
+
+  Aspect nextLifecycleAspect() {
+    return lifecycleAspect().nextAspect(request.creating(), repeated);
+  }
+
+  Aspect nextRepositoryPolicyAspect() {
+    return policyAspect().nextAspect(request.creating(), repeated);
+  }
+
+  private PolicyAspect lifecycleAspect() {
+    Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
+    return new PolicyAspect(
+        last.lifecyclePolicy(),
+        wantedLifecycle().map(ObservedRepository::digest),
+        live.map(ObservedRepository::digest),
+        live.filter(this::isOurs).isPresent());
+  }
+
+  /// Digests ignore the statement that Lambda adds.
+  private PolicyAspect policyAspect() {
+    Optional<RepositoryPolicy> live = repository.repositoryPolicy();
+    return new PolicyAspect(
+        last.repositoryPolicy(),
+        request.desired().policies().repository().map(repository::digest),
+        live.map(repository::digest),
+        live.filter(this::isOurs).isPresent());
+  }
+}
