@@ -46,8 +46,8 @@ class ErrorGuideTest {
       Before anything is changed, one message lists all mistakes in the properties, and numbers them. Search this page for a few words of
       your message. The names, numbers and values on this page are examples; a value of more than 60 characters is cut, and then ends in `…`. To find
       most of these mistakes before you deploy, run
-      `pip install ./schema` in a clone of this repository, and then `cfn-lint-ecrrepo -t my-template.yaml`. [Checking templates](editors.md)
-      describes how to install cfn-lint and the rules.
+      `pip install ./schema` in a clone of this repository, and then `cfn-lint-ecrrepo -t my-template.yaml`. The first
+      command also installs cfn-lint. [Checking templates](editors.md) describes how to install the rules without a clone.
 
       If the stack waits and shows no message, see
       [answering by hand](operations.md#a-stack-hangs-answering-by-hand).

@@ -104,7 +104,7 @@ public final class RepositoryPolicyReader {
   private static Fault notAPolicy(Json value) {
     return Fault.at(
         TEXT,
-        "must be a policy document, and is " + value.kind(),
+        "must be a policy document, but is " + value.kind(),
         "Write an object with Version and Statement, or such a document as JSON text.");
   }
 }

@@ -72,7 +72,7 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
           Fault.at(
               selection.path("countNumber"),
               days + " is too small, the least for archived images is " + DaysSinceArchived.MINIMUM,
-              "Write an integer from " + DaysSinceArchived.MINIMUM + "."));
+              "Write an integer of " + DaysSinceArchived.MINIMUM + " or more."));
     }
     String type = selection.text("countType").orElse("");
     boolean counts = type.equals("imageCountMoreThan");
@@ -97,8 +97,8 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
       return Optional.of(
           Fault.at(
               action.path(),
-              "says transition and not where to",
-              "Add the targetStorageClass archive."));
+              "has the type transition, but no targetStorageClass",
+              "Add targetStorageClass: archive."));
     }
     if (type.equals("expire") && action.text("targetStorageClass").isPresent()) {
       return Optional.of(

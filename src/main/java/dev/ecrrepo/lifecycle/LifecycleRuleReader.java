@@ -43,7 +43,7 @@ final class LifecycleRuleReader {
       faults.add(
           Fault.at(
               rule.path(),
-              "has " + limits.size() + " limits (" + all + "), a rule has exactly one",
+              "has " + limits.size() + " limits (" + all + "), but a rule has exactly one",
               "Keep the one that matters most; ECR takes no second rule for the same images."));
     }
     boolean valid = faults.isEmpty() && stated.schemaValid();

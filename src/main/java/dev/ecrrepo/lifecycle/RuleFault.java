@@ -19,7 +19,7 @@ enum RuleFault {
   SEVERAL_TAG_LISTS(
       new Sentence(
           "",
-          "has %s, a rule takes one of them",
+          "has %s, but a rule takes only one of them",
           "Keep one; every prefix can be written as a pattern (\"v\" is \"v*\")."),
       new Sentence(
           "selection",
@@ -80,7 +80,7 @@ enum RuleFault {
           "Remove one of the two."),
       new Sentence(
           "selection",
-          "selects the same images as %s, ECR takes one such rule for a storage class",
+          "selects the same images as %s, but ECR takes only one such rule for each storage class",
           "Remove one of the two rules."));
 
   /// Where an author writes rules.

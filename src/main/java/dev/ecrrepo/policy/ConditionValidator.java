@@ -47,7 +47,7 @@ record ConditionValidator(PolicyFaults faults) {
     if (!(value instanceof JsonObject(Map<String, Json> operators))) {
       faults.add(
           at,
-          "must be an object, and is " + value.kind(),
+          "must be an object, but is " + value.kind(),
           "Write {StringEquals: {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"}}.");
       return;
     }
@@ -68,7 +68,7 @@ record ConditionValidator(PolicyFaults faults) {
           at,
           isConditionKey
               ? "is a condition key, and a condition operator comes first"
-              : "must be an object of condition keys, and is " + value.kind(),
+              : "must be an object of condition keys, but is " + value.kind(),
           isConditionKey
               ? "Write {StringEquals: {\"%s\": …}}.".formatted(operator)
               : "Write {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"} in it.");
@@ -127,7 +127,7 @@ record ConditionValidator(PolicyFaults faults) {
   private void checkScalar(JsonPath at, Json value) {
     switch (value) {
       case Json.JsonString _, Json.JsonNumber _, Json.JsonBoolean _ -> {}
-      default -> faults.add(at, "must be a string, and is " + value.kind(), "Write a string.");
+      default -> faults.add(at, "must be a string, but is " + value.kind(), "Write a string.");
     }
   }
 }

@@ -76,7 +76,7 @@ record PolicyFaults(List<Fault> faults) {
     if (value instanceof JsonString) {
       return true;
     }
-    add(at, "must be a string, and is " + value.kind(), "Write a string.");
+    add(at, "must be a string, but is " + value.kind(), "Write a string.");
     return false;
   }
 
@@ -100,7 +100,7 @@ record PolicyFaults(List<Fault> faults) {
           add(at, "is empty", "Write a value, or remove it.");
       case JsonString(String text) -> text(at, text, check);
       case Json.JsonNumber(String text) -> check.fault(at, text).ifPresent(faults::add);
-      default -> add(at, "must be a string, and is " + value.kind(), "Write a string.");
+      default -> add(at, "must be a string, but is " + value.kind(), "Write a string.");
     }
   }
 

@@ -95,7 +95,7 @@ public final class PolicyValidator {
     if (!(value instanceof JsonObject statement)) {
       faults.add(
           at,
-          "must be an object, and is " + value.kind(),
+          "must be an object, but is " + value.kind(),
           "Write Effect, Principal and Action in it.");
       return;
     }

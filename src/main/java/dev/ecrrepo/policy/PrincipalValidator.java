@@ -43,7 +43,7 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
       }
       default ->
           faults.add(
-              at, "must be an object, and is " + value.kind(), "Write {AWS: \"111122223333\"}.");
+              at, "must be an object, but is " + value.kind(), "Write {AWS: \"111122223333\"}.");
     }
   }
 

@@ -3,7 +3,7 @@ package dev.ecrrepo.wording;
 /// Whether a value may be left out, and how its author does that.
 public enum Optionality {
   REQUIRED("", ""),
-  OPTIONAL(", or remove the property", ", or AWS::NoValue to leave the property out"),
+  OPTIONAL(", or remove the property", ", or !Ref AWS::NoValue to leave the property out"),
   ELEMENT(
       ", or remove the element",
       ", or remove the element; an empty CommaDelimitedList parameter arrives as one empty element,"

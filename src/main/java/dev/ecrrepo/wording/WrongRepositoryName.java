@@ -91,7 +91,7 @@ final class WrongRepositoryName {
       reasons.add("has a separator beside a slash");
     }
     if (Pattern.compile("\\.\\.|___|\\.[_-]|[_-]\\.|_-|-_").matcher(name).find()) {
-      reasons.add("has separators in a row that are neither \"__\" nor \"-\"");
+      reasons.add("has separators in a row (only \"__\" and hyphens may be repeated)");
     }
     return reasons.isEmpty()
         ? List.of("does not have letters or digits around each separator")

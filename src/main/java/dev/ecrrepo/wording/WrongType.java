@@ -54,7 +54,7 @@ public final class WrongType {
           when list.elements() instanceof ObjectShape elements
               && json instanceof JsonObject object
               && elements.members().keySet().containsAll(object.members().keySet()) ->
-          "Make it the element of a list.";
+          "Put it in a list, as its only element.";
       case ListShape list when list.elements() instanceof ObjectShape ->
           "Write " + ValidValue.of(list) + ".";
       case ListShape _ when Scalars.text(json).isPresent() ->

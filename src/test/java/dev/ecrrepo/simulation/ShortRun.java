@@ -36,7 +36,7 @@ final class ShortRun {
       end(
           played
               + points.histories()
-              + " histories, faults at every call: "
+              + " histories, injected faults at every call: "
               + points.findings().getFirst().invariant());
     }
     end("-");
