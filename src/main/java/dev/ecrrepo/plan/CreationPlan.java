@@ -33,15 +33,7 @@ final class CreationPlan {
     desired.policies().lifecycle().ifPresent(p -> policies.add(new PutLifecyclePolicy(p)));
     desired.policies().repository().ifPresent(p -> policies.add(new SetRepositoryPolicy(p)));
     return Proceed.ofCreation(
-        List.of(
-            List.of(
-                new CreateRepository(
-                    request.name(),
-                    desired.tagMutability().value(),
-                    desired.scanOnPush().value(),
-                    desired.encryption().value(),
-                    all)),
-            policies));
+        List.of(List.of(CreateRepository.of(request.name(), desired, all)), policies));
   }
 
   private static AppliedRecord record(ReconcileRequest request, Registry registry) {

@@ -4,23 +4,11 @@ import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.EcrFailure.Kind;
 import dev.ecrrepo.ecr.EcrGateway;
 import dev.ecrrepo.ecr.Retry;
-import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.plan.Plan.Proceed;
 import dev.ecrrepo.plan.ReconcileRequest;
-import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.reconciliation.Applier.Outcome;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Failed;
-import dev.ecrrepo.repository.Change;
-import dev.ecrrepo.repository.Change.CreateRepository;
-import dev.ecrrepo.repository.Change.DeleteLifecyclePolicy;
 import dev.ecrrepo.repository.Change.DeleteRepository;
-import dev.ecrrepo.repository.Change.DeleteRepositoryPolicy;
-import dev.ecrrepo.repository.Change.PutImageScanningConfiguration;
-import dev.ecrrepo.repository.Change.PutImageTagMutability;
-import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
-import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
-import dev.ecrrepo.repository.Change.TagResource;
-import dev.ecrrepo.repository.Change.UntagResource;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.time.TimeLeft;
 import java.util.Optional;
@@ -78,26 +66,7 @@ final class FailedCreateCleanup {
   /// A call whose answer was lost may have taken effect, and another delivery of the event may have
   /// made the change and reported it: then the repository must not be removed.
   private static boolean isComplete(Proceed plan, ObservedRepository now) {
-    return plan.changes().stream().allMatch(change -> isInEffect(change, now));
-  }
-
-  private static boolean isInEffect(Change change, ObservedRepository now) {
-    return switch (change) {
-      case CreateRepository _ -> true;
-      case PutLifecyclePolicy(LifecyclePolicy policy) ->
-          now.lifecyclePolicy().filter(policy::sameAs).isPresent();
-      case SetRepositoryPolicy(RepositoryPolicy policy) ->
-          now.repositoryPolicy().filter(live -> policy.sameAs(live, now.registryId())).isPresent();
-      // No plan of a creation has another change.
-      case TagResource _,
-          UntagResource _,
-          PutImageTagMutability _,
-          PutImageScanningConfiguration _,
-          DeleteLifecyclePolicy _,
-          DeleteRepositoryPolicy _,
-          DeleteRepository _ ->
-          false;
-    };
+    return plan.changes().stream().allMatch(change -> change.isInEffect(now));
   }
 
   private void remove(String name, TimeLeft timeLeft) {

@@ -2,6 +2,7 @@ package dev.ecrrepo.repository;
 
 import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.policy.RepositoryPolicy;
+import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.TagMutability;
 import java.util.List;
@@ -19,7 +20,19 @@ public sealed interface Change {
       boolean scanOnPush,
       Encryption encryption,
       Map<String, String> tags)
-      implements Change {}
+      implements Change {
+
+    /// @param tags all of them, also those that the provider adds
+    public static CreateRepository of(
+        String name, DesiredRepository desired, Map<String, String> tags) {
+      return new CreateRepository(
+          name,
+          desired.tagMutability().value(),
+          desired.scanOnPush().value(),
+          desired.encryption().value(),
+          tags);
+    }
+  }
 
   /// Adds tags or gives them new values.
   record TagResource(Map<String, String> tags) implements Change {}
@@ -72,6 +85,25 @@ public sealed interface Change {
       case DeleteRepositoryPolicy _ -> "remove the repository policy";
       case DeleteRepository(boolean force) ->
           force ? "delete all images and the repository" : "delete the repository";
+    };
+  }
+
+  /// Whether a repository is as this change would leave it. The settings of a [CreateRepository]
+  /// are not compared. A repository that exists is not as [DeleteRepository] would leave it.
+  default boolean isInEffect(ObservedRepository now) {
+    return switch (this) {
+      case CreateRepository create -> now.name().equals(create.name());
+      case TagResource(Map<String, String> tags) -> now.tagsToSet(tags).isEmpty();
+      case UntagResource(List<String> keys) -> keys.stream().noneMatch(now.tags()::containsKey);
+      case PutImageTagMutability(TagMutability value) -> now.tagMutability().equals(value);
+      case PutImageScanningConfiguration(boolean scanOnPush) -> now.scanOnPush() == scanOnPush;
+      case PutLifecyclePolicy(LifecyclePolicy policy) ->
+          now.lifecyclePolicy().filter(policy::sameAs).isPresent();
+      case DeleteLifecyclePolicy _ -> now.lifecyclePolicy().isEmpty();
+      case SetRepositoryPolicy(RepositoryPolicy policy) ->
+          now.repositoryPolicy().filter(live -> policy.sameAs(live, now.registryId())).isPresent();
+      case DeleteRepositoryPolicy _ -> now.repositoryPolicy().isEmpty();
+      case DeleteRepository _ -> false;
     };
   }
 
