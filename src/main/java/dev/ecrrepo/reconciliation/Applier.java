@@ -221,18 +221,10 @@ final class Applier {
     if (!same) {
       LogEntry.of(LOG)
           .with("repository", repository.name())
-          .with("written", text(change))
+          .with("written", change.valueAfter().orElse(""))
           .with("stored", stored)
           .warn("ECR stored a policy that reads differently from what was written.");
     }
-  }
-
-  private static String text(Change change) {
-    return switch (change) {
-      case PutLifecyclePolicy(LifecyclePolicy policy) -> policy.text();
-      case SetRepositoryPolicy(RepositoryPolicy policy) -> policy.text();
-      default -> "";
-    };
   }
 
   static void requireTime(Change change, String name, TimeLeft timeLeft) {

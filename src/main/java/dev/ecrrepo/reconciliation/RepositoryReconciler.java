@@ -3,7 +3,6 @@ package dev.ecrrepo.reconciliation;
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.EcrGateway;
 import dev.ecrrepo.ecr.Retry;
-import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.plan.Guardrails;
@@ -13,7 +12,6 @@ import dev.ecrrepo.plan.Plan.Refuse;
 import dev.ecrrepo.plan.Planner;
 import dev.ecrrepo.plan.ReconcileRequest;
 import dev.ecrrepo.plan.ReconcileRequest.Operation;
-import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Applied;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Failed;
 import dev.ecrrepo.reconciliation.Applier.Outcome.NameTaken;
@@ -183,25 +181,22 @@ public final class RepositoryReconciler {
     for (Change change : plan.changes()) {
       switch (change) {
         case Change.PutLifecyclePolicy _, Change.DeleteLifecyclePolicy _ ->
-            logReplaced(
-                repository, "lifecycle", repository.lifecyclePolicy().map(LifecyclePolicy::text));
+            logReplaced(repository, "lifecycle", change);
         case Change.SetRepositoryPolicy _, Change.DeleteRepositoryPolicy _ ->
-            logReplaced(
-                repository,
-                "repository",
-                repository.repositoryPolicy().map(RepositoryPolicy::text));
+            logReplaced(repository, "repository", change);
         default -> {}
       }
     }
   }
 
-  private static void logReplaced(
-      ObservedRepository repository, String which, Optional<String> policy) {
-    policy.ifPresent(text ->
-        LogEntry.of(LOG)
-            .with("repository", repository.name())
-            .with("policy", text)
-            .info("The " + which + " policy that is replaced or removed."));
+  private static void logReplaced(ObservedRepository repository, String which, Change change) {
+    change
+        .valueBefore(repository)
+        .ifPresent(text ->
+            LogEntry.of(LOG)
+                .with("repository", repository.name())
+                .with("policy", text)
+                .info("The " + which + " policy that is replaced or removed."));
   }
 
   /// Whether a repository of this name exists and is the resource's.

@@ -3,9 +3,7 @@ package dev.ecrrepo.report;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonObject;
-import dev.ecrrepo.lifecycle.LifecyclePolicy;
 import dev.ecrrepo.plan.Plan.Proceed;
-import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.ObservedRepository;
@@ -101,43 +99,8 @@ final class PlanJson {
     Map<String, Json> object = new LinkedHashMap<>();
     object.put("operation", Json.of(change.getClass().getSimpleName()));
     object.put("description", Json.of(change.describe()));
-    before(change).ifPresent(text -> object.put("before", Json.of(text)));
-    after(change).ifPresent(text -> object.put("after", Json.of(text)));
+    live.flatMap(change::valueBefore).ifPresent(text -> object.put("before", Json.of(text)));
+    change.valueAfter().ifPresent(text -> object.put("after", Json.of(text)));
     return Json.object(object);
-  }
-
-  private Optional<String> before(Change change) {
-    return switch (change) {
-      case Change.PutLifecyclePolicy _, Change.DeleteLifecyclePolicy _ ->
-          live.flatMap(ObservedRepository::lifecyclePolicy).map(LifecyclePolicy::text);
-      case Change.SetRepositoryPolicy _, Change.DeleteRepositoryPolicy _ ->
-          live.flatMap(ObservedRepository::repositoryPolicy).map(RepositoryPolicy::text);
-      case Change.PutImageTagMutability _ ->
-          live.map(repository -> repository.tagMutability().mode());
-      case Change.PutImageScanningConfiguration _ ->
-          live.map(repository -> Boolean.toString(repository.scanOnPush()));
-      case Change.CreateRepository _,
-          Change.TagResource _,
-          Change.UntagResource _,
-          Change.DeleteRepository _ ->
-          Optional.empty();
-    };
-  }
-
-  private static Optional<String> after(Change change) {
-    return switch (change) {
-      case Change.PutLifecyclePolicy(LifecyclePolicy policy) -> Optional.of(policy.text());
-      case Change.SetRepositoryPolicy(RepositoryPolicy policy) -> Optional.of(policy.text());
-      case Change.PutImageTagMutability(var value) -> Optional.of(value.mode());
-      case Change.PutImageScanningConfiguration(boolean scanOnPush) ->
-          Optional.of(Boolean.toString(scanOnPush));
-      case Change.CreateRepository _,
-          Change.TagResource _,
-          Change.UntagResource _,
-          Change.DeleteLifecyclePolicy _,
-          Change.DeleteRepositoryPolicy _,
-          Change.DeleteRepository _ ->
-          Optional.empty();
-    };
   }
 }

@@ -7,6 +7,7 @@ import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.TagMutability;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A write operation of ECR. Each record is named after its API operation. All but the first
 /// concern a repository that exists.
@@ -85,6 +86,39 @@ public sealed interface Change {
       case DeleteRepositoryPolicy _ -> "remove the repository policy";
       case DeleteRepository(boolean force) ->
           force ? "delete all images and the repository" : "delete the repository";
+    };
+  }
+
+  /// What it replaces or removes, as text. Empty for tags and for a repository as a whole, and
+  /// where nothing was there.
+  default Optional<String> valueBefore(ObservedRepository live) {
+    return switch (this) {
+      case PutLifecyclePolicy _, DeleteLifecyclePolicy _ ->
+          live.lifecyclePolicy().map(LifecyclePolicy::text);
+      case SetRepositoryPolicy _, DeleteRepositoryPolicy _ ->
+          live.repositoryPolicy().map(RepositoryPolicy::text);
+      case PutImageTagMutability _ -> Optional.of(live.tagMutability().mode());
+      case PutImageScanningConfiguration _ -> Optional.of(Boolean.toString(live.scanOnPush()));
+      case CreateRepository _, TagResource _, UntagResource _, DeleteRepository _ ->
+          Optional.empty();
+    };
+  }
+
+  /// What it writes, as text. Empty for tags, for a repository as a whole, and for a removal.
+  default Optional<String> valueAfter() {
+    return switch (this) {
+      case PutLifecyclePolicy(LifecyclePolicy policy) -> Optional.of(policy.text());
+      case SetRepositoryPolicy(RepositoryPolicy policy) -> Optional.of(policy.text());
+      case PutImageTagMutability(TagMutability value) -> Optional.of(value.mode());
+      case PutImageScanningConfiguration(boolean scanOnPush) ->
+          Optional.of(Boolean.toString(scanOnPush));
+      case CreateRepository _,
+          TagResource _,
+          UntagResource _,
+          DeleteLifecyclePolicy _,
+          DeleteRepositoryPolicy _,
+          DeleteRepository _ ->
+          Optional.empty();
     };
   }
 
