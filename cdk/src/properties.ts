@@ -259,13 +259,13 @@ export interface LifecycleRule {
    */
   readonly tagStatus?: TagStatus;
   /**
-   * Images whose tags begin with these prefixes. An image must have a tag for *each* prefix. For one rule for each, use `ForEachTagPattern`. You can specify at most one of the three tag lists.
+   * Images whose tags begin with these prefixes. An image must have a tag for *each* prefix. To create a separate rule for each prefix, use `ForEachTagPattern` (`v*` for the prefix `v`). You can specify at most one of the three tag lists.
    *
    * @default - none
    */
   readonly tagPrefixList?: string[];
   /**
-   * Images whose tags match these patterns. An image must have a tag for *each* pattern. For one rule for each, use `ForEachTagPattern`.
+   * Images whose tags match these patterns. An image must have a tag for *each* pattern. To create a separate rule for each pattern, use `ForEachTagPattern`.
    *
    * @default - none
    */
