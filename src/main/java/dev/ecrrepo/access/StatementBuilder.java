@@ -31,8 +31,7 @@ record StatementBuilder(String partition) {
       case Push(Grantees grantees) -> forGrantees(grant, grantees);
       case Delete(Grantees grantees) -> forGrantees(grant, grantees);
       case Read(Grantees grantees) -> forGrantees(grant, grantees);
-      case PullThroughCache(List<String> accounts) ->
-          List.of(allow(grant, "", roots(accounts), Optional.empty()));
+      case PullThroughCache(List<String> accounts) -> List.of(allow(grant, roots(accounts)));
       case Lambda(List<String> accounts) -> forLambda(grant, accounts);
     };
   }
@@ -44,7 +43,7 @@ record StatementBuilder(String partition) {
             .distinct()
             .toList();
     if (!principals.isEmpty()) {
-      statements.add(allow(grant, "", aws(principals), Optional.empty()));
+      statements.add(allow(grant, aws(principals)));
     }
     if (!to.organizationIds().isEmpty()) {
       statements.add(
@@ -97,6 +96,12 @@ record StatementBuilder(String partition) {
             condition("ArnLike", "aws:SourceArn", functions)));
   }
 
+  /// The main statement of a grant, without a condition.
+  private static GrantedStatement allow(Grant grant, Json principal) {
+    return allow(grant, "", principal, Optional.empty());
+  }
+
+  /// @param part the end of the statement's Sid, after the grant's name
   private static GrantedStatement allow(
       Grant grant, String part, Json principal, Optional<Json> condition) {
     Map<String, Json> statement = new LinkedHashMap<>();

@@ -90,24 +90,14 @@ final class UpdatePlan {
     return RefusalMessages.foreignPolicy(policy, "repository", repository);
   }
 
-  /// Lambda's own statement is kept, so the policy can exceed the limit although the template's
-  /// does not.
   private Optional<String> tooLongPolicy() {
     return differences
         .policies()
         .repositoryPolicyChange()
         .flatMap(change ->
             change instanceof SetRepositoryPolicy(RepositoryPolicy set)
-                ? Optional.of(set.text().length())
-                : Optional.empty())
-        .filter(length -> length > RepositoryPolicy.MAX_CHARACTERS)
-        .map(length ->
-            """
-            The repository policy would have %d characters with the statement that AWS Lambda \
-            added to it, and ECR takes at most %d. Name fewer principals: whole accounts, or an \
-            organization.\
-            """
-                .formatted(length, RepositoryPolicy.MAX_CHARACTERS));
+                ? set.tooLongWithLambdaStatement()
+                : Optional.empty());
   }
 
   private List<String> warnings() {

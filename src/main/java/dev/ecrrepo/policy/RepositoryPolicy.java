@@ -24,6 +24,9 @@ public final class RepositoryPolicy {
   /// ECR's limit for the text, in characters.
   public static final int MAX_CHARACTERS = 10_240;
 
+  private static final String FEWER_PRINCIPALS =
+      "Name fewer principals: whole accounts, or an organization.";
+
   private static final JsonPath STATEMENTS =
       JsonPath.of("RepositoryPolicyText").member("Statement");
 
@@ -79,7 +82,20 @@ public final class RepositoryPolicy {
                 at,
                 "the repository policy would have %d characters, and ECR takes at most %d"
                     .formatted(text.length(), MAX_CHARACTERS),
-                "Name fewer principals: whole accounts, or an organization."));
+                FEWER_PRINCIPALS));
+  }
+
+  /// Why ECR would not take this policy, which contains the statement that Lambda added to the live
+  /// one. That statement is kept, so the policy can be too long although the template's is not.
+  public Optional<String> tooLongWithLambdaStatement() {
+    return text.length() <= MAX_CHARACTERS
+        ? Optional.empty()
+        : Optional.of(
+            """
+            The repository policy would have %d characters with the statement that AWS Lambda \
+            added to it, and ECR takes at most %d. %s\
+            """
+                .formatted(text.length(), MAX_CHARACTERS, FEWER_PRINCIPALS));
   }
 
   /// The text that is sent to ECR, or that ECR returned.
