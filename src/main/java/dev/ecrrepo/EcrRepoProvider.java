@@ -29,8 +29,8 @@ import dev.ecrrepo.reconciliation.RepositoryReconciler.Outcome.Reconciled;
 import dev.ecrrepo.reconciliation.RepositoryRemoval;
 import dev.ecrrepo.repository.NamePrefix;
 import dev.ecrrepo.repository.NameResolution;
-import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.RepositoryName;
+import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.time.TimeLeft;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +72,9 @@ final class EcrRepoProvider implements Provider {
 
   @Override
   public Response handle(Request request, TimeLeft timeLeft) {
-    Owner self =
-        new Owner(request.context().stackId().text(), request.context().logicalResourceId());
+    StackResource self =
+        new StackResource(
+            request.context().stackId().text(), request.context().logicalResourceId());
     Optional<String> refusal = function.refusal(request.context().stackId());
     if (refusal.isPresent()) {
       // If this function refuses the stack, a Delete still succeeds when no repository was created,
@@ -93,7 +94,7 @@ final class EcrRepoProvider implements Provider {
     }
   }
 
-  private Response create(Create create, Owner self, TimeLeft timeLeft) {
+  private Response create(Create create, StackResource self, TimeLeft timeLeft) {
     return switch (reader.read(create.properties())) {
       case ReadResult.Faulty(List<Fault> faults) -> faulty(faults);
       case ReadResult.Desired(DesiredRepository desired, List<String> overridden) -> {
@@ -113,7 +114,7 @@ final class EcrRepoProvider implements Provider {
 
   /// Every failure reports the unchanged physical ID. A different one would look like a
   /// replacement, and CloudFormation would delete a repository.
-  private Response update(Update update, Owner self, TimeLeft timeLeft) {
+  private Response update(Update update, StackResource self, TimeLeft timeLeft) {
     return switch (reader.read(update.properties())) {
       case ReadResult.Faulty(List<Fault> faults) -> faulty(faults);
       case ReadResult.Desired(DesiredRepository desired, List<String> overridden) -> {
@@ -143,7 +144,7 @@ final class EcrRepoProvider implements Provider {
       PhysicalId physicalId,
       DesiredRepository desired,
       PreviousProperties previous,
-      Owner self,
+      StackResource self,
       TimeLeft timeLeft) {
     Optional<String> current =
         physicalId instanceof OfRepository(String name) ? Optional.of(name) : Optional.empty();
@@ -151,11 +152,11 @@ final class EcrRepoProvider implements Provider {
         .ofUpdate(desired, previous, current, name -> reconciler.isOwn(name, self, timeLeft));
   }
 
-  private NameResolution names(Owner self) {
+  private NameResolution names(StackResource self) {
     return new NameResolution(namePrefix, self);
   }
 
-  private Response delete(Delete delete, Owner self, TimeLeft timeLeft) {
+  private Response delete(Delete delete, StackResource self, TimeLeft timeLeft) {
     DeletionOptions options = reader.readForDelete(delete.properties());
     RemovalRequest request = new RemovalRequest(self, delete.context().time(), options);
     Optional<String> failure =
@@ -180,7 +181,7 @@ final class EcrRepoProvider implements Provider {
   /// The names that the repository of a failed or cancelled Create can have, whose physical ID does
   /// not state it: the one in the properties, or the ones generated with the current and the former
   /// prefix. Older prefixes are not tried, since such a Delete usually follows within minutes.
-  private List<String> candidateNames(DeletionOptions options, Owner self) {
+  private List<String> candidateNames(DeletionOptions options, StackResource self) {
     return options
         .repositoryName()
         .map(List::of)

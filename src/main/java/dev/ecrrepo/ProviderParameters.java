@@ -115,7 +115,7 @@ sealed interface ProviderParameters {
       return prefix;
     }
 
-    /// Absent where the prefix never changed; empty where there was none before.
+    /// See [NamePrefix#former].
     private Optional<String> formerNamePrefix() {
       return switch (text("FormerNamePrefix")) {
         case "" -> Optional.empty();

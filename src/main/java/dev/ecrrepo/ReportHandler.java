@@ -18,7 +18,7 @@ import dev.ecrrepo.report.PlanReport;
 import dev.ecrrepo.report.RateLimiter;
 import dev.ecrrepo.report.ReportGateway;
 import dev.ecrrepo.report.ResourceChange;
-import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.schema.Schema;
 import dev.ecrrepo.time.Time;
 import dev.ecrrepo.time.TimeLeft;
@@ -119,7 +119,7 @@ public final class ReportHandler implements RequestStreamHandler {
             .string("LogicalResourceId")
             .orElseThrow(() -> new IllegalArgumentException("LogicalResourceId is missing."));
     return new ResourceChange(
-        new Owner(stack.text(), logicalId),
+        new StackResource(stack.text(), logicalId),
         request.string("PhysicalResourceId"),
         object(request, "ResourceProperties"),
         object(request, "OldResourceProperties").orElse(JsonObject.EMPTY));

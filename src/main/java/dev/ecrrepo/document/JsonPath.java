@@ -80,8 +80,8 @@ public final class JsonPath {
   }
 
   /// The position of the value among its siblings, and of each value around it, the outermost
-  /// first. Ends where the document has no such value. Values whose lists are sorted have the order
-  /// of the text.
+  /// first. Ends where the document has no such value. Paths that are sorted by these lists are in
+  /// the order in which their values stand in the document.
   public List<Integer> positionsIn(Json document) {
     Deque<Integer> positions = new ArrayDeque<>();
     Optional<Json> here = Optional.of(document);
@@ -98,7 +98,9 @@ public final class JsonPath {
       positions.add(index);
       return Optional.of(elements.get(index));
     }
-    if (container instanceof JsonObject(Map<String, Json> members) && members.containsKey(key)) {
+    if (container instanceof JsonObject(Map<String, Json> members)
+        && index < 0
+        && members.containsKey(key)) {
       int position = 0;
       for (Iterator<String> keys = members.keySet().iterator(); !keys.next().equals(key); ) {
         position++;

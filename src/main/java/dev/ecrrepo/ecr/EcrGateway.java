@@ -6,9 +6,9 @@ import dev.ecrrepo.policy.RepositoryPolicy;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.CreateRepository;
 import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.Registry;
+import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.time.TimeLeft;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +75,7 @@ public final class EcrGateway {
   }
 
   /// Whether a repository of this name exists and carries the tags of this owner.
-  public boolean isOwnedBy(Owner owner, String name, TimeLeft timeLeft) {
+  public boolean isOwnedBy(StackResource owner, String name, TimeLeft timeLeft) {
     return tags(name, timeLeft).filter(tags -> Ownership.of(tags).isOwnedBy(owner)).isPresent();
   }
 

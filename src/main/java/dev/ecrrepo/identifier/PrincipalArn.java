@@ -34,7 +34,7 @@ public record PrincipalArn(String partition, String service, String account, Str
   }
 
   /// Whether a policy may name this kind of principal. False if the ARN has a wildcard.
-  public boolean isAllowedInPolicies() {
+  boolean isAllowedInPolicies() {
     Pattern allowed = service.equals("iam") ? OF_IAM : OF_STS;
     return allowed.matcher(resource).matches();
   }

@@ -33,8 +33,8 @@ public record StackId(
         && text.chars().allMatch(c -> Ascii.isLetterOrDigit(c) || c == '-');
   }
 
-  /// Same name, account and Region: since two living stacks cannot share these, at most one of the
-  /// two still exists.
+  /// Whether both are different stacks of the same name, account and Region. Two stacks that exist
+  /// cannot share these, so at most one of the two does.
   public boolean succeeds(StackId other) {
     return !text.equals(other.text)
         && partition.equals(other.partition)

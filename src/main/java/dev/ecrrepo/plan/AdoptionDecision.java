@@ -1,8 +1,8 @@
 package dev.ecrrepo.plan;
 
 import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.StackResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ sealed interface AdoptionDecision {
   static AdoptionDecision of(
       ReconcileRequest request, ObservedRepository repository, Guardrails guardrails) {
     Ownership ownership = repository.ownership();
-    Owner self = request.self();
+    StackResource self = request.self();
     if (!request.desired().adoptExisting()) {
       return new Refused(new AlreadyExists(request, repository).message());
     }
@@ -55,7 +55,7 @@ sealed interface AdoptionDecision {
 
   /// The resources of the same stack that get the repository back if the stack's update fails, the
   /// last owner first. Empty if another stack or nobody owns it, or only this resource ever did.
-  private static List<String> previousOwners(Owner self, Ownership ownership) {
+  private static List<String> previousOwners(StackResource self, Ownership ownership) {
     List<String> previous = new ArrayList<>();
     ownership
         .owner()
@@ -72,7 +72,7 @@ sealed interface AdoptionDecision {
   /// the repository has no ownership tags and is in the account of this resource's stack; if an
   /// earlier resource of the same stack and logical ID owns it; or if its owner's stack was deleted
   /// and this stack has the same name, account and Region.
-  static boolean isPossible(Owner self, ObservedRepository repository) {
+  static boolean isPossible(StackResource self, ObservedRepository repository) {
     Ownership ownership = repository.ownership();
     return ownership
         .owner()
@@ -81,7 +81,7 @@ sealed interface AdoptionDecision {
             () -> !ownership.isIncomplete() && self.account().equals(repository.registryId()));
   }
 
-  private static String impossible(Owner self, ObservedRepository repository) {
+  private static String impossible(StackResource self, ObservedRepository repository) {
     if (repository.ownership().isIncomplete()) {
       return AlreadyExists.incomplete(repository);
     }
@@ -110,7 +110,8 @@ sealed interface AdoptionDecision {
   /// A deleted stack may have left a previous-owner tag from an unfinished rename. TagResource
   /// cannot remove a tag, so it is overwritten with this resource's own logical ID, which counts as
   /// none.
-  private static Map<String, String> adoptionTags(Owner self, ObservedRepository repository) {
+  private static Map<String, String> adoptionTags(
+      StackResource self, ObservedRepository repository) {
     Map<String, String> tags = Ownership.ownerTags(self);
     tags.put(Ownership.ADOPTED, "true");
     if (repository.tags().containsKey(Ownership.PREVIOUS_OWNER)) {
@@ -119,7 +120,8 @@ sealed interface AdoptionDecision {
     return tags;
   }
 
-  private static Map<String, String> sameStackAdoptionTags(Owner self, List<String> previous) {
+  private static Map<String, String> sameStackAdoptionTags(
+      StackResource self, List<String> previous) {
     Map<String, String> tags = Ownership.ownerTags(self);
     tags.put(Ownership.PREVIOUS_OWNER, Ownership.previousOwnersTag(previous));
     return tags;

@@ -3,7 +3,6 @@ package dev.ecrrepo.plan;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.ObservedRepository;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +41,7 @@ final class AdoptionPlan {
   /// What would have to change; without values of tags, which may be secret.
   private static List<String> differing(
       Differences differences, ReconcileRequest request, ObservedRepository repository) {
-    List<String> differing = new ArrayList<>();
-    differences.tagMutability().ifPresent(_ -> differing.add("ImageTagMutability"));
-    differences.scanOnPush().ifPresent(_ -> differing.add("ImageScanningConfiguration.ScanOnPush"));
-    if (differences.policies().lifecycle() != PolicyDecision.NOTHING) {
-      differing.add("the lifecycle policy");
-    }
-    if (differences.policies().repositoryPolicy() != PolicyDecision.NOTHING) {
-      differing.add("the repository policy");
-    }
+    List<String> differing = differences.names();
     repository
         .tagsToSet(request.desired().tags())
         .keySet()

@@ -2,8 +2,8 @@ package dev.ecrrepo.plan;
 
 import dev.ecrrepo.plan.ReconcileRequest.Operation;
 import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.StackResource;
 import java.util.Optional;
 
 /// The message for a repository that exists, is not the resource's own, and may not be adopted
@@ -43,16 +43,16 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
   }
 
   /// Whoever can invoke the function reads this: another account's stack is not named.
-  static String named(Owner owner, Owner self) {
+  static String named(StackResource owner, StackResource self) {
     return owner.account().equals(self.account()) ? owner.toString() : "a stack of another account";
   }
 
-  private Optional<Owner> owner() {
+  private Optional<StackResource> owner() {
     return repository.ownership().owner();
   }
 
   private String whose() {
-    Owner self = request.self();
+    StackResource self = request.self();
     return owner()
         .map(owner ->
             owner.equals(self)
@@ -65,8 +65,8 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
 
   /// What another stack owns can only leave that stack first.
   private String otherWays() {
-    Owner self = request.self();
-    Optional<Owner> owner = owner();
+    StackResource self = request.self();
+    Optional<StackResource> owner = owner();
     if (owner.filter(self::isAnotherOfSameStack).isPresent()) {
       return ", or take it over with AdoptExisting: true";
     }

@@ -41,17 +41,18 @@ final class Differences {
     return new Differences(request, repository, repository.applied(), statedOnly);
   }
 
-  /// Of a repository that nobody owns, or a stack that is gone. Its record is ignored, because it
-  /// describes the former owner. Only what the template states counts.
+  /// Of a repository without an owner, or whose owner has ended: an earlier resource of this
+  /// logical ID, or one of a deleted stack. Its record is ignored, because it describes the former
+  /// owner. Only what the template states counts.
   static Differences ofForeign(ReconcileRequest request, ObservedRepository repository) {
     return new Differences(request, repository, Optional.empty(), true);
   }
 
-  Optional<PutImageTagMutability> tagMutability() {
+  Optional<PutImageTagMutability> tagMutabilityChange() {
     return tagMutabilitySetting().change().map(PutImageTagMutability::new);
   }
 
-  Optional<PutImageScanningConfiguration> scanOnPush() {
+  Optional<PutImageScanningConfiguration> scanOnPushChange() {
     return scanOnPushSetting().change().map(PutImageScanningConfiguration::new);
   }
 
@@ -101,19 +102,34 @@ final class Differences {
         request, repository, statedOnly, applied.isPresent(), lastRecord(), isRepeated());
   }
 
-  /// The changes of settings and policies, in steps. ECR keeps tag mutability and scanning in one
-  /// place, so they are written one after the other.
+  /// The changes of settings and policies. Those of one step are made at the same time. ECR keeps
+  /// tag mutability and scanning in one place, so if both change, scanning waits for the second
+  /// step.
   List<List<Change>> changes() {
     List<Change> first = new ArrayList<>();
     List<Change> last = new ArrayList<>();
     policies().lifecycleChange().ifPresent(first::add);
     policies().repositoryPolicyChange().ifPresent(first::add);
-    tagMutability().ifPresent(first::add);
-    scanOnPush().ifPresent(tagMutability().isPresent() ? last::add : first::add);
+    tagMutabilityChange().ifPresent(first::add);
+    scanOnPushChange().ifPresent(tagMutabilityChange().isPresent() ? last::add : first::add);
     return List.of(first, last);
   }
 
-  /// The record, once this is applied.
+  /// What differs, in an author's words, even where no change follows because it is refused.
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    tagMutabilityChange().ifPresent(_ -> names.add("ImageTagMutability"));
+    scanOnPushChange().ifPresent(_ -> names.add("ImageScanningConfiguration.ScanOnPush"));
+    if (policies().lifecycle() != PolicyDecision.NOTHING) {
+      names.add("the lifecycle policy");
+    }
+    if (policies().repositoryPolicy() != PolicyDecision.NOTHING) {
+      names.add("the repository policy");
+    }
+    return names;
+  }
+
+  /// The record of this event. It is written before the changes of settings and policies.
   AppliedRecord nextRecord() {
     return new AppliedRecord(
         request.time(),

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Who may be granted what by a repository policy. If either list has an entry, every account and
-/// organization that is in neither list is refused. Otherwise an account could get access by the
-/// list that is empty.
+/// organization that is in neither list is refused. An empty list beside one with entries allows
+/// nobody: if it allowed anybody, authors could avoid the other list.
 ///
 /// @param allowedAccounts account IDs that policies may name besides the repository's own. If this
 ///   and `allowedOrganizations` are empty, policies may name any account and organization
@@ -109,11 +109,7 @@ public record GrantGuardrails(
       case Organization(String id) ->
           isUnrestricted() || allowedOrganizations.contains(id)
               ? Optional.empty()
-              : Optional.of(
-                  refused(
-                      where,
-                      allowedOrganizations.isEmpty() ? ACCOUNTS : ORGANIZATIONS,
-                      "organization " + id));
+              : Optional.of(refused(where, organizationsGuardrail(), "organization " + id));
     };
   }
 
@@ -121,9 +117,15 @@ public record GrantGuardrails(
     return allowedAccounts.isEmpty() && allowedOrganizations.isEmpty();
   }
 
-  /// The guardrail that refuses an account: the list that has entries, or both.
+  /// The guardrail that is named when an account is refused: AllowedGrantAccounts, unless only
+  /// AllowedOrganizations has entries.
   private String accountsGuardrail() {
     return allowedAccounts.isEmpty() ? ORGANIZATIONS : ACCOUNTS;
+  }
+
+  /// The guardrail that is named when an organization is refused.
+  private String organizationsGuardrail() {
+    return allowedOrganizations.isEmpty() ? ACCOUNTS : ORGANIZATIONS;
   }
 
   private Objection refused(String where, String guardrail, String whom) {

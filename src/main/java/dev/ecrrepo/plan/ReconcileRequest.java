@@ -2,8 +2,8 @@ package dev.ecrrepo.plan;
 
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
-import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.RepositoryName;
+import dev.ecrrepo.repository.StackResource;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ import java.util.Optional;
 ///   and rollback
 /// @param previous what the resource stated about this very repository until now
 public record ReconcileRequest(
-    Owner self,
+    StackResource self,
     String requestId,
     Optional<Instant> time,
     Operation operation,
@@ -38,7 +38,7 @@ public record ReconcileRequest(
   }
 
   public static ReconcileRequest ofCreate(
-      Owner self,
+      StackResource self,
       String requestId,
       Optional<Instant> time,
       String name,
@@ -51,7 +51,7 @@ public record ReconcileRequest(
   /// properties say nothing about another repository: neither about the new one, nor, in the
   /// rollback of a rename that failed, about the one that the resource kept.
   public static ReconcileRequest ofUpdate(
-      Owner self,
+      StackResource self,
       String requestId,
       Optional<Instant> time,
       String physicalId,

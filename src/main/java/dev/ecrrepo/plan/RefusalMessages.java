@@ -59,7 +59,7 @@ public final class RefusalMessages {
     List<String> open = new ArrayList<>();
     if (!desired.tagMutability().stated() && !previous.statesTagMutability()) {
       differences
-          .tagMutability()
+          .tagMutabilityChange()
           .ifPresent(change ->
               open.add(
                   "ImageTagMutability: %s to keep it, or %s to change it"
@@ -68,7 +68,7 @@ public final class RefusalMessages {
     }
     if (!desired.scanOnPush().stated() && !previous.statesScanOnPush()) {
       differences
-          .scanOnPush()
+          .scanOnPushChange()
           .ifPresent(change ->
               open.add(
                   "ImageScanningConfiguration.ScanOnPush: %s to keep it, or %s to change it"

@@ -2,14 +2,15 @@ package dev.ecrrepo.plan;
 
 import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
-import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.StackResource;
 
 /// What a Delete does with a repository that exists, by the repository's tags.
 public enum RemovalDecision {
   /// Nothing: it does not carry the resource's tags.
   NOT_OWN,
-  /// End the rename: another resource of the stack has taken it over, and keeps it.
+  /// Another resource of the stack has taken it over: take this resource off the list of previous
+  /// owners.
   END_RENAME,
   /// Give it back to the resource of the stack from which it was taken over.
   GIVE_BACK,
@@ -18,7 +19,8 @@ public enum RemovalDecision {
   /// Delete it.
   DELETE;
 
-  public static RemovalDecision of(Owner self, Ownership ownership, DeletionOptions options) {
+  public static RemovalDecision of(
+      StackResource self, Ownership ownership, DeletionOptions options) {
     if (!ownership.isOwnedBy(self)) {
       return ownership.isTakenFrom(self) ? END_RENAME : NOT_OWN;
     }

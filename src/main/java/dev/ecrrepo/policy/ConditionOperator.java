@@ -11,32 +11,43 @@ import java.util.Locale;
 record ConditionOperator(Quantifier quantifier, String base, boolean ifExists) {
 
   enum Quantifier {
-    NONE,
+    NONE(""),
     /// The condition is also met if the key is absent.
-    ALL,
-    ANY
+    ALL("ForAllValues:"),
+    ANY("ForAnyValue:");
+
+    private final String prefix;
+
+    Quantifier(String prefix) {
+      this.prefix = prefix;
+    }
+
+    /// As it is written before the operator: `ForAnyValue:`, or nothing.
+    String prefix() {
+      return prefix;
+    }
+
+    private static Quantifier of(String written) {
+      return startsWith(written, ALL) ? ALL : startsWith(written, ANY) ? ANY : NONE;
+    }
+
+    private static boolean startsWith(String written, Quantifier quantifier) {
+      return written.regionMatches(true, 0, quantifier.prefix, 0, quantifier.prefix.length());
+    }
   }
 
-  private static final String ALL = "forallvalues:";
-  private static final String ANY = "foranyvalue:";
-  private static final String IF_EXISTS = "ifexists";
+  static final String IF_EXISTS = "IfExists";
 
   static ConditionOperator of(String written) {
-    String text = written.toLowerCase(Locale.ROOT);
-    Quantifier quantifier =
-        text.startsWith(ALL)
-            ? Quantifier.ALL
-            : text.startsWith(ANY) ? Quantifier.ANY : Quantifier.NONE;
-    String rest =
-        switch (quantifier) {
-          case ALL -> text.substring(ALL.length());
-          case ANY -> text.substring(ANY.length());
-          case NONE -> text;
-        };
-    boolean ifExists = rest.endsWith(IF_EXISTS);
-    return new ConditionOperator(
-        quantifier,
-        ifExists ? rest.substring(0, rest.length() - IF_EXISTS.length()) : rest,
-        ifExists);
+    Quantifier quantifier = Quantifier.of(written);
+    String rest = written.substring(quantifier.prefix().length());
+    boolean ifExists = endsWithIfExists(rest);
+    String base = ifExists ? rest.substring(0, rest.length() - IF_EXISTS.length()) : rest;
+    return new ConditionOperator(quantifier, base.toLowerCase(Locale.ROOT), ifExists);
+  }
+
+  private static boolean endsWithIfExists(String text) {
+    int start = text.length() - IF_EXISTS.length();
+    return start >= 0 && text.regionMatches(true, start, IF_EXISTS, 0, IF_EXISTS.length());
   }
 }

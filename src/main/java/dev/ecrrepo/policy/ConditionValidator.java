@@ -5,6 +5,7 @@ import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.Json.JsonArray;
 import dev.ecrrepo.document.Json.JsonObject;
 import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.policy.ConditionOperator.Quantifier;
 import dev.ecrrepo.wording.SpellingSuggestion;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ record ConditionValidator(PolicyFaults faults) {
           "DateGreaterThan",
           "DateGreaterThanEquals",
           "BinaryEquals");
+
+  private static final List<String> QUANTIFIERS =
+      List.of(Quantifier.ANY.prefix(), Quantifier.ALL.prefix());
 
   void check(JsonPath at, Json value) {
     if (!(value instanceof JsonObject(Map<String, Json> operators))) {
@@ -91,17 +95,16 @@ record ConditionValidator(PolicyFaults faults) {
     return OPERATORS.stream().anyMatch(operator.base()::equalsIgnoreCase);
   }
 
+  /// The operator that was probably meant, with its quantifier and `IfExists`.
   private static String suggestion(String written) {
     int colon = written.indexOf(':');
-    String prefix =
+    String quantifier =
         colon < 0
             ? ""
-            : SpellingSuggestion.of(
-                    written.substring(0, colon), List.of("ForAnyValue", "ForAllValues"))
-                .map(name -> name + ":")
-                .orElse("");
-    return SpellingSuggestion.of(written.substring(colon + 1), OPERATORS)
-        .map(operator -> prefix + operator)
+            : SpellingSuggestion.of(written.substring(0, colon + 1), QUANTIFIERS).orElse("");
+    ConditionOperator operator = ConditionOperator.of(written.substring(colon + 1));
+    return SpellingSuggestion.of(operator.base(), OPERATORS)
+        .map(base -> quantifier + base + (operator.ifExists() ? ConditionOperator.IF_EXISTS : ""))
         .orElse("one like StringEquals");
   }
 

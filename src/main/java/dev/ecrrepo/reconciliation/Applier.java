@@ -19,7 +19,7 @@ import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.Change.SetRepositoryPolicy;
 import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,7 +86,7 @@ final class Applier {
       TimeLeft timeLeft) {
     Optional<ObservedRepository> repository = before;
     boolean created = false;
-    List<Owner> owners =
+    List<StackResource> owners =
         Stream.concat(
                 Stream.of(request.self()), before.flatMap(r -> r.ownership().owner()).stream())
             .toList();

@@ -2,7 +2,7 @@ package dev.ecrrepo.reconciliation;
 
 import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.EcrGateway;
-import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.repository.TagState;
 import dev.ecrrepo.time.TimeLeft;
 import java.time.Instant;
@@ -14,9 +14,9 @@ import java.util.Optional;
 /// read again before each further attempt. If the record is newer than this event, or another
 /// resource owns the repository, the event stops.
 ///
-/// @param owners the resources that may own the repository: this one, and its previous owner
+/// @param owners the resources that may own the repository before and after the change
 /// @param time of the event
-record NewerEventCheck(List<Owner> owners, Optional<Instant> time) {
+record NewerEventCheck(List<StackResource> owners, Optional<Instant> time) {
 
   /// @throws EcrFailure of kind SUPERSEDED
   void check(EcrGateway ecr, String name, TimeLeft timeLeft) {
@@ -29,7 +29,7 @@ record NewerEventCheck(List<Owner> owners, Optional<Instant> time) {
 
   private boolean isSuperseded(Map<String, String> tags) {
     TagState state = TagState.of(tags);
-    Optional<Owner> owner = state.ownership().owner();
+    Optional<StackResource> owner = state.ownership().owner();
     // New tags may not be visible yet, so no owner does not count as another owner.
     boolean ownedByAnother = owner.isPresent() && !owners.contains(owner.get());
     return ownedByAnother || state.hasNewerRecordThan(time);

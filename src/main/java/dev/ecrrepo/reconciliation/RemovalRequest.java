@@ -1,7 +1,7 @@
 package dev.ecrrepo.reconciliation;
 
 import dev.ecrrepo.properties.DeletionOptions;
-import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.StackResource;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,4 +10,4 @@ import java.util.Optional;
 /// @param self the resource that ends
 /// @param time when CloudFormation sent it, if that is known
 /// @param options what the template says about it
-public record RemovalRequest(Owner self, Optional<Instant> time, DeletionOptions options) {}
+public record RemovalRequest(StackResource self, Optional<Instant> time, DeletionOptions options) {}

@@ -12,8 +12,8 @@ import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Change.DeleteRepository;
 import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.Change.UntagResource;
-import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.repository.TagState;
 import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
@@ -47,28 +47,29 @@ final class RemovalSteps {
   /// Everything but deleting the repository: it is not this resource's, or it is given back to the
   /// resource from which it was taken over, or released.
   ///
-  /// @return the repository's tags if it is still to be deleted; empty if nothing is left to do
-  Optional<TagState> endUnlessToDelete(
+  /// @return whether the repository is still to be deleted
+  boolean endUnlessToDelete(
       RemovalRequest request, String name, Optional<TagState> found, TimeLeft timeLeft) {
     if (found.isEmpty()) {
-      leave(name, "there is no such repository");
-      return Optional.empty();
+      logNothingDeleted(name, "there is no such repository");
+      return false;
     }
     Ownership ownership = found.get().ownership();
     if (found.get().hasNewerRecordThan(request.time())) {
       if (ownership.isOwnedBy(request.self())) {
         throw new EcrFailure(EcrFailure.Kind.SUPERSEDED, RefusalMessages.olderEvent(name));
       }
-      leave(name, "a newer event of another resource was applied to it");
-      return Optional.empty();
+      logNothingDeleted(name, "a newer event of another resource was applied to it");
+      return false;
     }
-    Owner self = request.self();
+    StackResource self = request.self();
     switch (RemovalDecision.of(self, ownership, request.options())) {
-      case NOT_OWN -> leave(name, "it does not carry this resource's tags");
+      case NOT_OWN -> logNothingDeleted(name, "it does not carry this resource's tags");
       case END_RENAME -> {
-        // The stack's update has succeeded, or a rollback ends a resource from which another new
-        // one took the repository.
-        Owner owner = ownership.owner().orElseThrow();
+        // Either the stack's update has succeeded, or a rollback deletes a new resource from which
+        // another new one took the repository. In the second case, the other one's own Delete gives
+        // the repository back.
+        StackResource owner = ownership.owner().orElseThrow();
         List<String> left = ownership.previousOwnersWithout(request.self().logicalId());
         Change change =
             left.isEmpty()
@@ -78,7 +79,7 @@ final class RemovalSteps {
         change(request, List.of(owner), name, change, timeLeft);
         LogEntry.of(LOG)
             .with("repository", name)
-            .info("The rename is complete: the repository belongs to " + owner.logicalId() + ".");
+            .info("The repository belongs to " + owner.logicalId() + ", which took it over.");
       }
       case GIVE_BACK -> giveBack(request, name, found.get(), timeLeft);
       case RELEASE -> {
@@ -86,34 +87,34 @@ final class RemovalSteps {
         LogEntry.of(LOG).with("repository", name).info("The adopted repository was released.");
       }
       case DELETE -> {
-        return found;
+        return true;
       }
     }
-    return Optional.empty();
+    return false;
   }
 
   /// The stack's update failed: the resource from which it was taken over gets it back. If this is
   /// interrupted, the tag that is left equals the owner and means nothing.
   private void giveBack(RemovalRequest request, String name, TagState found, TimeLeft timeLeft) {
-    String previous = found.ownership().previousOwner().orElseThrow();
-    List<String> left = found.ownership().previousOwnersWithout(previous);
+    String previousId = found.ownership().previousOwner().orElseThrow();
+    List<String> left = found.ownership().previousOwnersWithout(previousId);
     Map<String, String> tags = new LinkedHashMap<>();
-    tags.put(Ownership.LOGICAL_ID, previous);
+    tags.put(Ownership.LOGICAL_ID, previousId);
     if (!left.isEmpty()) {
       tags.put(Ownership.PREVIOUS_OWNER, Ownership.previousOwnersTag(left));
     }
     found
         .applied()
         .ifPresent(record -> tags.put(AppliedRecord.TAG, record.at(request.time()).text()));
-    Owner owner = new Owner(request.self().stackId(), previous);
+    StackResource previous = new StackResource(request.self().stackId(), previousId);
     // An earlier attempt may have taken effect without an answer, so both may be the owner.
-    change(request, List.of(request.self(), owner), name, new TagResource(tags), timeLeft);
+    change(request, List.of(request.self(), previous), name, new TagResource(tags), timeLeft);
     if (left.isEmpty()) {
-      change(request, List.of(owner), name, untag(Ownership.PREVIOUS_OWNER), timeLeft);
+      change(request, List.of(previous), name, untag(Ownership.PREVIOUS_OWNER), timeLeft);
     }
     LogEntry.of(LOG)
         .with("repository", name)
-        .info("The repository belongs to resource " + previous + " again.");
+        .info("The repository belongs to resource " + previousId + " again.");
   }
 
   void delete(RemovalRequest request, String name, EmptyOnDelete emptyOnDelete, TimeLeft timeLeft) {
@@ -150,13 +151,17 @@ final class RemovalSteps {
 
   /// @param owners the resources that may own the repository before and after the change
   private void change(
-      RemovalRequest request, List<Owner> owners, String name, Change change, TimeLeft timeLeft) {
+      RemovalRequest request,
+      List<StackResource> owners,
+      String name,
+      Change change,
+      TimeLeft timeLeft) {
     Applier.requireTime(change, name, timeLeft);
     NewerEventCheck newerEventCheck = new NewerEventCheck(owners, request.time());
     ecr.apply(name, change, timeLeft, () -> newerEventCheck.check(ecr, name, timeLeft));
   }
 
-  static void leave(String name, String why) {
+  static void logNothingDeleted(String name, String why) {
     LogEntry.of(LOG).with("repository", name).warn("Nothing was deleted: " + why + ".");
   }
 }

@@ -19,7 +19,7 @@ import dev.ecrrepo.reconciliation.Applier.Outcome.OutcomeUnknown;
 import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Owner;
+import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.time.TimeLeft;
 import java.time.Instant;
 import java.util.Optional;
@@ -200,7 +200,7 @@ public final class RepositoryReconciler {
   }
 
   /// Whether a repository of this name exists and is the resource's.
-  public boolean isOwn(String name, Owner self, TimeLeft timeLeft) {
+  public boolean isOwn(String name, StackResource self, TimeLeft timeLeft) {
     return ecr.isOwnedBy(self, name, timeLeft);
   }
 

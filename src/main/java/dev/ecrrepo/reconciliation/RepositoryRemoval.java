@@ -47,7 +47,7 @@ public final class RepositoryRemoval {
   public Optional<String> remove(RemovalRequest request, String name, TimeLeft timeLeft) {
     return failure(() -> {
       Optional<TagState> found = steps.find(name, timeLeft);
-      if (steps.endUnlessToDelete(request, name, found, timeLeft).isPresent()) {
+      if (steps.endUnlessToDelete(request, name, found, timeLeft)) {
         EmptyOnDelete emptyOnDelete = EmptyOnDelete.of(request.options(), guardrails);
         steps.delete(request, name, emptyOnDelete, timeLeft);
       }
@@ -61,17 +61,16 @@ public final class RepositoryRemoval {
     return failure(() -> {
       Optional<TagState> found = steps.find(name, timeLeft);
       if (found.filter(earlier -> wasAdoptedEarlier(request, earlier)).isPresent()) {
-        RemovalSteps.leave(name, "it was adopted before the failed creation");
+        RemovalSteps.logNothingDeleted(name, "it was adopted before the failed creation");
         return;
       }
-      Optional<TagState> toDelete = steps.endUnlessToDelete(request, name, found, timeLeft);
-      if (toDelete.isEmpty()) {
+      if (!steps.endUnlessToDelete(request, name, found, timeLeft)) {
         return;
       }
-      if (toDelete.get().ownership().isCreatedBy(requestId)) {
+      if (found.orElseThrow().ownership().isCreatedBy(requestId)) {
         steps.delete(request, name, EmptyOnDelete.CREATION_NOT_COMPLETED, timeLeft);
       } else {
-        RemovalSteps.leave(name, "another request created it");
+        RemovalSteps.logNothingDeleted(name, "another request created it");
       }
     });
   }
@@ -83,14 +82,14 @@ public final class RepositoryRemoval {
     return failure(() -> {
       Optional<TagState> found = awaitLateCreate(request, name, timeLeft);
       if (found.filter(earlier -> wasAdoptedEarlier(request, earlier)).isPresent()) {
-        RemovalSteps.leave(name, "it was adopted before the cancelled creation");
+        RemovalSteps.logNothingDeleted(name, "it was adopted before the cancelled creation");
         return;
       }
-      if (steps.endUnlessToDelete(request, name, found, timeLeft).isEmpty()) {
+      if (!steps.endUnlessToDelete(request, name, found, timeLeft)) {
         return;
       }
       if (!isRecent(name, timeLeft)) {
-        RemovalSteps.leave(name, "it is older than the cancelled creation");
+        RemovalSteps.logNothingDeleted(name, "it is older than the cancelled creation");
         return;
       }
       try {
@@ -99,7 +98,7 @@ public final class RepositoryRemoval {
         if (e.kind() != Kind.NOT_EMPTY) {
           throw e;
         }
-        RemovalSteps.leave(name, "it contains images");
+        RemovalSteps.logNothingDeleted(name, "it contains images");
       }
     });
   }

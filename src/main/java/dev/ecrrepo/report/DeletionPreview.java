@@ -5,8 +5,8 @@ import dev.ecrrepo.plan.RemovalDecision;
 import dev.ecrrepo.plan.RemovalDecision.EmptyOnDelete;
 import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.StackResource;
 import java.util.Optional;
 
 /// What a Delete would do with the repository that a resource was answered with.
@@ -16,7 +16,7 @@ import java.util.Optional;
 record DeletionPreview(boolean deletes, String sentence) {
 
   static DeletionPreview of(
-      Owner self,
+      StackResource self,
       Optional<ObservedRepository> live,
       DeletionOptions options,
       Guardrails guardrails) {

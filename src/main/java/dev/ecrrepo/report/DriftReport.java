@@ -7,8 +7,8 @@ import dev.ecrrepo.ecr.EcrGateway;
 import dev.ecrrepo.logging.LogEntry;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.time.TimeLeft;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,7 +168,9 @@ public final class DriftReport {
   private static void log(RepositoryDrift drifted) {
     LogEntry.of(LOG)
         .with("repository", drifted.repository().name())
-        .with("owner", drifted.repository().ownership().owner().map(Owner::toString).orElse(""))
+        .with(
+            "owner",
+            drifted.repository().ownership().owner().map(StackResource::toString).orElse(""))
         .with("differences", drifted.differences())
         .warn("The repository is not as it was last applied.");
   }

@@ -16,8 +16,8 @@ import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.NameResolution;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.RepositoryName;
+import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.time.Time;
 import dev.ecrrepo.time.TimeLeft;
 import java.time.Instant;
@@ -120,7 +120,7 @@ public final class PlanReport {
       PreviousProperties previous,
       Optional<String> given,
       TimeLeft timeLeft) {
-    Owner self = resource.self();
+    StackResource self = resource.self();
     NameResolution names = new NameResolution(guardrails.namePrefix(), self);
     return resource.physicalId().isEmpty()
         ? names.ofCreate(desired)

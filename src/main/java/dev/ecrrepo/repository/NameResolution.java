@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Determines the repository name of a resource.
-public record NameResolution(NamePrefix prefix, Owner self) {
+public record NameResolution(NamePrefix prefix, StackResource self) {
 
   /// The name of a new repository.
   public String ofCreate(DesiredRepository desired) {

@@ -23,7 +23,7 @@ public sealed interface Observation {
     };
   }
 
-  static Observation of(Optional<ObservedRepository> found, Owner self) {
+  static Observation of(Optional<ObservedRepository> found, StackResource self) {
     return found
         .<Observation>map(repository ->
             repository.ownership().owner().filter(self::equals).isPresent()

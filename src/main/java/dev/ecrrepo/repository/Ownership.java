@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// @param previousOwners the logical IDs, in the same stack, from which it was taken over, the last
 ///   one first. Until the rename is finished, they get it back in this order.
 public record Ownership(
-    Optional<Owner> owner,
+    Optional<StackResource> owner,
     boolean hasOwnershipTags,
     Optional<String> createdBy,
     boolean adopted,
@@ -44,11 +44,11 @@ public record Ownership(
           MANAGED_BY, STACK_ID, LOGICAL_ID, CREATED_BY, ADOPTED, PREVIOUS_OWNER, AppliedRecord.TAG);
 
   public static Ownership of(Map<String, String> tags) {
-    Optional<Owner> owner =
+    Optional<StackResource> owner =
         MANAGER.equals(tags.get(MANAGED_BY))
                 && tags.containsKey(STACK_ID)
                 && tags.containsKey(LOGICAL_ID)
-            ? Optional.of(new Owner(tags.get(STACK_ID), tags.get(LOGICAL_ID)))
+            ? Optional.of(new StackResource(tags.get(STACK_ID), tags.get(LOGICAL_ID)))
             : Optional.empty();
     return new Ownership(
         owner,
@@ -98,25 +98,25 @@ public record Ownership(
     return hasOwnershipTags && owner.isEmpty();
   }
 
-  public boolean isOwnedBy(Owner other) {
+  public boolean isOwnedBy(StackResource other) {
     return owner.filter(other::equals).isPresent();
   }
 
   /// Whether another resource of the same stack took it over from this one, and may still have to
   /// give it back.
-  public boolean isTakenFrom(Owner other) {
+  public boolean isTakenFrom(StackResource other) {
     return owner.filter(other::sameStack).isPresent() && previousOwners.contains(other.logicalId());
   }
 
   /// The tags of a repository that this request creates.
-  public static Map<String, String> creationTags(Owner owner, String requestId) {
+  public static Map<String, String> creationTags(StackResource owner, String requestId) {
     Map<String, String> tags = ownerTags(owner);
     tags.put(CREATED_BY, requestId);
     return tags;
   }
 
   /// The tags of an owner.
-  public static Map<String, String> ownerTags(Owner owner) {
+  public static Map<String, String> ownerTags(StackResource owner) {
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put(MANAGED_BY, MANAGER);
     tags.put(STACK_ID, owner.stackId());
@@ -130,7 +130,7 @@ public record Ownership(
   }
 
   /// The command by which a person puts the owner's tags back.
-  public static String claimCommand(String arn, Owner owner) {
+  public static String claimCommand(String arn, StackResource owner) {
     StringBuilder command = new StringBuilder("aws ecr tag-resource --resource-arn ").append(arn);
     command.append(" --tags");
     ownerTags(owner)

@@ -26,7 +26,7 @@ public final class RepositoryName {
   /// hyphens in a row, which an older pattern of ECR refuses.
   ///
   /// @param prefix the guardrail's; at most 128 characters, valid as a beginning
-  public static String generate(String prefix, Owner owner) {
+  public static String generate(String prefix, StackResource owner) {
     String readable =
         (owner.stackName() + "-" + owner.logicalId())
             .toLowerCase(Locale.ROOT)
@@ -38,11 +38,11 @@ public final class RepositoryName {
   }
 
   /// Whether it ends as every generated name of this resource does, whatever its prefix was.
-  public static boolean isGenerated(String name, Owner owner) {
+  public static boolean isGenerated(String name, StackResource owner) {
     return name.endsWith("-" + hash(owner));
   }
 
-  private static String hash(Owner owner) {
+  private static String hash(StackResource owner) {
     byte[] digest = Digest.bytes(owner.stackId() + "|" + owner.logicalId());
     StringBuilder letters = new StringBuilder(HASH_LENGTH);
     for (int i = 0; i < HASH_LENGTH; i++) {

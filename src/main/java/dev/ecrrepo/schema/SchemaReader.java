@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 
 /// The schema document as shapes.
 ///
-/// A keyword that is not known here is refused: if it were ignored, a check would be missing. Loops
-/// instead of streams, because this runs at every cold start.
+/// A keyword that is not known here is refused: if it were ignored, a check would be missing. Only
+/// `primaryIdentifier` and `createOnlyProperties` check nothing; they are for documents and tools.
+/// Loops instead of streams, because this runs at every cold start.
 public final class SchemaReader {
 
   private static final Set<String> ROOT =
@@ -37,13 +38,13 @@ public final class SchemaReader {
 
   private static final Pattern WORD = Pattern.compile("\\^([A-Za-z]++)\\$");
 
-  /// The nodes of the definitions by name, and the shapes of those that were read.
-  private final Map<String, Json> nodes;
+  /// The definitionNodes of the definitions by name, and the shapes of those that were read.
+  private final Map<String, Json> definitionNodes;
 
-  private final Map<String, Shape> read = new HashMap<>();
+  private final Map<String, Shape> definitionShapes = new HashMap<>();
 
-  private SchemaReader(Map<String, Json> nodes) {
-    this.nodes = nodes;
+  private SchemaReader(Map<String, Json> definitionNodes) {
+    this.definitionNodes = definitionNodes;
   }
 
   /// @throws IllegalStateException where the schema has a keyword or a type that is not known, or a
@@ -52,7 +53,7 @@ public final class SchemaReader {
     SchemaNode document = new SchemaNode(json);
     document.only(ROOT, "the schema");
     SchemaReader reader = new SchemaReader(document.object("definitions").members());
-    for (String name : reader.nodes.keySet()) {
+    for (String name : reader.definitionNodes.keySet()) {
       reader.definition(name, "the schema");
     }
     Set<String> attributes = new HashSet<>();
@@ -68,7 +69,7 @@ public final class SchemaReader {
             .orElseThrow(() -> SchemaNode.broken("the schema has no typeName")),
         new ObjectShape(properties, document.strings("required")),
         attributes,
-        reader.read);
+        reader.definitionShapes);
   }
 
   private Shape shape(Json json, String at, Optional<String> definition) {
@@ -121,16 +122,16 @@ public final class SchemaReader {
   }
 
   private Shape definition(String name, String at) {
-    Shape known = read.get(name);
+    Shape known = definitionShapes.get(name);
     if (known != null) {
       return known;
     }
-    Json target = nodes.get(name);
+    Json target = definitionNodes.get(name);
     if (target == null) {
       throw SchemaNode.broken(at + " refers to " + name + ", which is not defined");
     }
     Shape shape = shape(target, name, Optional.of(name));
-    read.put(name, shape);
+    definitionShapes.put(name, shape);
     return shape;
   }
 

@@ -17,9 +17,9 @@ import dev.ecrrepo.repository.Change;
 import dev.ecrrepo.repository.NamePrefix;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
-import dev.ecrrepo.repository.Owner;
 import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.Registry;
+import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.schema.Schema;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,8 +39,8 @@ class PlannerTest {
 
   private static final PropertyReader READER =
       new PropertyReader(Schema.load(), "aws", "eu-west-1", Optional.empty());
-  private static final Owner SELF =
-      new Owner("arn:aws:cloudformation:eu-west-1:123456789012:stack/shop/uuid", "Repo");
+  private static final StackResource SELF =
+      new StackResource("arn:aws:cloudformation:eu-west-1:123456789012:stack/shop/uuid", "Repo");
   private static final String LIFECYCLE =
       "'LifecyclePolicy': {'LifecyclePolicyText': {'rules': [{'rulePriority': 1, 'selection':"
           + " {'tagStatus': 'any', 'countType': 'imageCountMoreThan', 'countNumber': 5},"

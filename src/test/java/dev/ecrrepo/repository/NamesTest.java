@@ -47,7 +47,8 @@ class NamesTest {
 
   @Test
   void generatedNamesAreValidAndTellTheirOwner() {
-    String name = RepositoryName.generate("team/", new Owner(STACK.formatted("Shop"), "WebRepo"));
+    String name =
+        RepositoryName.generate("team/", new StackResource(STACK.formatted("Shop"), "WebRepo"));
     assertTrue(name.startsWith("team/shop-webrepo-"), name);
     assertTrue(RepositoryName.isValid(name), name);
   }
@@ -58,7 +59,8 @@ class NamesTest {
     Random random = new Random(seed);
     for (int i = 0; i < 5_000; i++) {
       String stack = letters(random, 128);
-      Owner owner = new Owner(STACK.formatted(stack), letters(random, 255).replace("-", ""));
+      StackResource owner =
+          new StackResource(STACK.formatted(stack), letters(random, 255).replace("-", ""));
       String prefix = random.nextBoolean() ? "" : "p".repeat(1 + random.nextInt(199)) + "/";
       String name = RepositoryName.generate(prefix, owner);
       String told = "seed " + seed + ": " + prefix + " " + owner + " → " + name;
@@ -71,9 +73,9 @@ class NamesTest {
   @Test
   void twoStacksOfOneNameGetTwoNames() {
     assertNotEquals(
-        RepositoryName.generate("", new Owner(STACK.formatted("shop"), "Repo")),
+        RepositoryName.generate("", new StackResource(STACK.formatted("shop"), "Repo")),
         RepositoryName.generate(
-            "", new Owner(STACK.formatted("shop").replace("u-u", "v-v"), "Repo")));
+            "", new StackResource(STACK.formatted("shop").replace("u-u", "v-v"), "Repo")));
   }
 
   @ParameterizedTest

@@ -2,23 +2,23 @@ package dev.ecrrepo.repository;
 
 import dev.ecrrepo.identifier.StackId;
 
-/// The resource that a repository belongs to.
+/// A resource of a stack: one that sent a request, or one that owns a repository.
 ///
 /// @param stackId the stack's ARN, `arn:aws:cloudformation:<region>:<account>:stack/<name>/<uuid>`
 /// @param logicalId the resource's name in the template
-public record Owner(String stackId, String logicalId) {
+public record StackResource(String stackId, String logicalId) {
 
-  public boolean sameStack(Owner other) {
+  public boolean sameStack(StackResource other) {
     return stackId.equals(other.stackId);
   }
 
-  public boolean isAnotherOfSameStack(Owner other) {
+  public boolean isAnotherOfSameStack(StackResource other) {
     return sameStack(other) && !equals(other);
   }
 
-  /// Whether the other's stack had the same name, account and Region as this one's. Two living
-  /// stacks cannot share these, so the other is gone.
-  public boolean succeeds(Owner other) {
+  /// Whether the other belongs to an earlier stack of the same name, account and Region. This
+  /// resource's stack exists, so the other's was deleted.
+  public boolean succeeds(StackResource other) {
     return StackId.parse(stackId)
         .flatMap(own -> StackId.parse(other.stackId).filter(own::succeeds))
         .isPresent();
@@ -28,7 +28,8 @@ public record Owner(String stackId, String logicalId) {
     return StackId.parse(stackId).map(StackId::name).orElse(stackId);
   }
 
-  /// Of the stack, not of the registry; empty where the ARN is none.
+  /// The stack's account, which need not be the registry's; empty if `stackId` is not the ARN of a
+  /// stack.
   public String account() {
     return StackId.parse(stackId).map(StackId::account).orElse("");
   }
