@@ -125,7 +125,7 @@ class Printer:
 
     def _response(self, response: dict[str, Any]) -> None:
         status = str(response.get("Status"))
-        rows = [("Status", status, "good" if status == "SUCCESS" else "bad")]
+        rows: list[tuple[str, ...]] = [("Status", status, "good" if status == "SUCCESS" else "bad")]
         if response.get("Reason"):
             rows.append(("Reason", str(response["Reason"])))
         rows.append(("Physical ID", str(response.get("PhysicalResourceId"))))

@@ -34,7 +34,8 @@ def main() -> int:
         try:
             follow(emulator, receiver, urls)
         except KeyboardInterrupt:
-            return 0
+            pass
+        return 0
 
 
 def write(folder: Path, ecr: str, receiver: Receiver) -> dict[str, str]:

@@ -7,17 +7,15 @@ import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import find, verdict
 from .cloudformation import CloudFormation, Stack, Template, TemplateError, ValidationError, console
 from .cloudformation.model import Model
 from .cloudformation.native import NativeRepositories
 from .cloudformation.service_token import PROVIDED_TYPE
-
-if TYPE_CHECKING:
-    from .printer import Printer
-    from .run import LocalRun, Step
+from .printer import Printer
+from .run import LocalRun, Step
 
 NATIVE = "AWS::ECR::Repository"
 

@@ -6,10 +6,8 @@ import os
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .run import Step
+from .run import Step
 
 
 @dataclass(frozen=True)

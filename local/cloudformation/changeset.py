@@ -7,30 +7,34 @@ dynamic references stay as they are written. Like CloudFormation's own, it says 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .errors import ResourceError, TemplateError
 from .intrinsics import NO_VALUE
+from .model import Definition, Model
 from .scalars import strings, text
-from .state import Live
+from .stack import Stack
+from .state import Live, is_custom_type
 from .template import Template
-
-if TYPE_CHECKING:
-    from .model import Definition, Model
-    from .stack import Stack
 
 KNOWN_AFTER_APPLY = "{{changeSet:KNOWN_AFTER_APPLY}}"
 HIDDEN = "****"
 
 
-class Foreseen(Live):
-    """What may be referred to before anything is deployed."""
+class Foreseen:
+    """What may be referred to before anything is deployed; see intrinsics.References."""
+
+    def __init__(self, stack: Stack, model: Model) -> None:
+        self._live, self._deployed = Live(stack, model.definitions), stack.resources
+
+    def has(self, name: str) -> bool:
+        return self._live.has(name)
 
     def ref(self, name: str) -> Any:
-        return super().ref(name) if name in self._stack.resources else KNOWN_AFTER_APPLY
+        return self._live.ref(name) if name in self._deployed else KNOWN_AFTER_APPLY
 
     def attribute(self, name: str, wanted: str) -> Any:
-        return super().attribute(name, wanted) if name in self._stack.resources else KNOWN_AFTER_APPLY
+        return self._live.attribute(name, wanted) if name in self._deployed else KNOWN_AFTER_APPLY
 
 
 def changes(stack: Stack, template: Any = None, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
@@ -67,7 +71,7 @@ def _properties(stack: Stack, model: Model, definition: Definition) -> Any:
             value = KNOWN_AFTER_APPLY
         if value is not NO_VALUE:
             properties[text(key)] = value
-    return strings(properties) if stack.is_custom_type(definition.type) else properties
+    return strings(properties) if is_custom_type(definition.type) else properties
 
 
 def _hide(model: Model, template: Template) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from .scalars import text
-
-if TYPE_CHECKING:
-    from .intrinsics import Resolver
-    from .template import Template
+from .template import Template
 
 
 class Conditions:
-    def __init__(self, template: Template, declared: dict[str, Any], resolver: Resolver) -> None:
-        self._template, self._declared, self._resolver = template, declared, resolver
+    """`resolve` gives the value of an operand, in which no resource may be referred to."""
+
+    def __init__(self, template: Template, declared: dict[str, Any], resolve: Callable[[Any], Any]) -> None:
+        self._template, self._declared, self._resolve = template, declared, resolve
         self._decided: dict[str, bool] = {}
         self._pending: list[str] = []
 
@@ -41,7 +41,7 @@ class Conditions:
         if not isinstance(argument, list) or (function == "Fn::Equals" and len(argument) != 2):
             raise self._template.fault(f"Template error: {function} takes a list of its operands.", node)
         if function == "Fn::Equals":
-            left, right = (self._resolver.resolve(side) for side in argument)
+            left, right = (self._resolve(side) for side in argument)
             return bool(left == right) if isinstance(left, (dict, list)) else text(left) == text(right)
         if function == "Fn::Not" and len(argument) == 1:
             return not self._decide(argument[0])

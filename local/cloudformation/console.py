@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .state import Row
+from .state import Row
 
 _ROOM_FOR_REASONS = 40
 _WIDEST_ID = 30

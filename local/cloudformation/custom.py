@@ -10,22 +10,17 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import events
 from .errors import ResourceError
-from .resources import Outcome, suffix
-
-if TYPE_CHECKING:
-    from .stack import Stack
-    from .state import Resource
-
-# A Delete that fails while CloudFormation cleans up is tried again with the same RequestId; then it is given up.
-CLEANUP_ATTEMPTS = 3
+from .resource import Resource
+from .resources import suffix
+from .state import Outcome, StackState
 
 
 class CustomResources:
-    """Handles the resources whose events go to the provider; the methods are those of OtherResources.
+    """Handles the resources whose events go to the provider; see state.Handler.
 
     ResourceError means that the event was not even sent.
     """
@@ -34,7 +29,7 @@ class CustomResources:
         self._provider = provider
         self.redeliver = redeliver
 
-    def create(self, stack: Stack, resource: Resource) -> Outcome:
+    def create(self, stack: StackState, resource: Resource) -> Outcome:
         verdict = self._ask(stack, "Create", resource)
         if verdict.problem:
             return Outcome(
@@ -42,7 +37,7 @@ class CustomResources:
             )
         return Outcome(verdict.physical_id, verdict.data)
 
-    def update(self, stack: Stack, resource: Resource, current: Resource) -> Outcome:
+    def update(self, stack: StackState, resource: Resource, current: Resource) -> Outcome:
         """From `current` to the properties of `resource`. A FAILED answer's own physical ID counts, too."""
         if resource.properties.get("ServiceToken") != current.properties.get("ServiceToken"):
             raise ResourceError("Modifying service token is not allowed.")
@@ -54,7 +49,7 @@ class CustomResources:
             return Outcome(current.physical_id, current.attributes, str(error))
         return Outcome(verdict.physical_id or current.physical_id, verdict.data, verdict.problem)
 
-    def delete(self, stack: Stack, resource: Resource, attempts: int = 1) -> str:
+    def delete(self, stack: StackState, resource: Resource, attempts: int = 1) -> str:
         """The problem, "" if there is none."""
         request_id = stack.next_request_id()
         for _ in range(attempts):
@@ -68,7 +63,7 @@ class CustomResources:
                 return ""
         return verdict.problem
 
-    def attribute(self, stack: Stack, resource: Resource, wanted: str) -> Any:
+    def attribute(self, stack: StackState, resource: Resource, wanted: str) -> Any:
         """Only what the answer's Data holds, under exactly this key: `a.b` does not reach into an object."""
         value = resource.attributes.get(wanted)
         if value is None:
@@ -79,7 +74,7 @@ class CustomResources:
             )
         return value
 
-    def _ask(self, stack: Stack, request_type: str, resource: Resource, request_id: str | None = None, **more: Any) -> events.Verdict:
+    def _ask(self, stack: StackState, request_type: str, resource: Resource, request_id: str | None = None, **more: Any) -> events.Verdict:
         stack.check_token(resource)
         try:
             events.timeout(resource.properties)
@@ -99,6 +94,6 @@ class CustomResources:
         return verdict
 
 
-def invented_id(stack: Stack, logical_id: str) -> str:
+def invented_id(stack: StackState, logical_id: str) -> str:
     """The physical ID that CloudFormation makes up where the provider gave none."""
     return f"{stack.name}-{logical_id}-{suffix(stack.id, logical_id, 'invented', length=12)}"

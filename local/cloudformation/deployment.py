@@ -11,18 +11,14 @@ import copy
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from .custom import invented_id
 from .errors import ResourceError, TemplateError, ValidationError
 from .intrinsics import NO_VALUE
-from .resources import Outcome
+from .model import Definition, Model
+from .resource import Resource
 from .scalars import strings
-from .state import Resource
-
-if TYPE_CHECKING:
-    from .model import Definition, Model
-    from .stack import Stack
+from .state import Live, Outcome, StackState, is_custom_type
 
 # Names of resources, or the reason for each.
 Fail = Collection[str] | dict[str, str]
@@ -66,7 +62,7 @@ class Step:
 
 
 class Deployment:
-    def __init__(self, stack: Stack, model: Model, options: Options) -> None:
+    def __init__(self, stack: StackState, model: Model, options: Options) -> None:
         self.stack, self.model, self.options = stack, model, options
         self.done: list[Step] = []
         self.replaced: list[tuple[Resource, str]] = []
@@ -131,7 +127,7 @@ class Deployment:
         )
         step = Step(before, after)
         try:
-            resolved = self.model.properties(definition, self.stack.live(self.model))
+            resolved = self.model.properties(definition, self._live())
             resolved = {} if resolved is NO_VALUE else resolved
             if not isinstance(resolved, dict):
                 raise self.model.template.fault(
@@ -141,7 +137,7 @@ class Deployment:
         except (ResourceError, TemplateError) as error:
             self._note(step, Outcome(before.physical_id if before else None, {}, str(error)))
             return None
-        if self.stack.is_custom_type(definition.type):
+        if is_custom_type(definition.type):
             after.properties = strings(after.properties)
         if (
             before is not None
@@ -206,8 +202,11 @@ class Deployment:
         step.sent = True
         self._note(step, Outcome(known, {}, _cancellation(step)))
 
+    def _live(self) -> Live:
+        return Live(self.stack, self.model.definitions)
+
     def _outputs(self) -> tuple[dict[str, str], dict[str, str]]:
-        resolver = self.model.resolver(self.stack.live(self.model))
+        resolver = self.model.resolver(self._live())
         values, exports = {}, {}
         for name, node in self.model.outputs.items():
             values[name] = resolver.string(node["Value"], f"The Value of output {name}", node)

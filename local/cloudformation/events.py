@@ -8,11 +8,10 @@ from __future__ import annotations
 import datetime
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
-if TYPE_CHECKING:
-    from .state import Resource
+from .resource import Resource
 
 MAX_BODY = 4096
 MAX_PHYSICAL_ID = 1024

@@ -7,13 +7,11 @@ guessed or random members. A deployment has the real values, so this one takes t
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .intrinsics import Resolver
 from .scalars import text
-
-if TYPE_CHECKING:
-    from .intrinsics import Resolver
-    from .template import Template
+from .template import Template
 
 _PREFIX = "Fn::ForEach::"
 

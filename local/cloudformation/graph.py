@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .conditions import Conditions
 from .scalars import text
-
-if TYPE_CHECKING:
-    from .conditions import Conditions
 
 _VARIABLE = re.compile(r"\$\{([^!}][^}]*)}")
 

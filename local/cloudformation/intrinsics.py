@@ -7,15 +7,13 @@ import ipaddress
 import itertools
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from .conditions import Conditions
+from .errors import TemplateError
 from .scalars import text
+from .template import Template
 
-if TYPE_CHECKING:
-    from .conditions import Conditions
-    from .errors import TemplateError
-    from .state import Live
-    from .template import Template
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)}")
 _NEEDS_EXTENSIONS = {"Fn::Length", "Fn::ToJsonString"}
@@ -31,15 +29,24 @@ class _NoValue:
 NO_VALUE = _NoValue()
 
 
+class References(Protocol):
+    """What values may refer to, by logical ID."""
+
+    def has(self, name: str) -> bool: ...
+
+    def ref(self, name: str) -> Any: ...
+
+    def attribute(self, name: str, wanted: str) -> Any: ...
+
+
 class Resolver:
     """Resolves values of one template in one stack.
 
     `values` are parameters and pseudo parameters by name; `conditions` answers holds(name); `exports` maps a name to
-    its value; `live` knows resources: `has(id)`, `ref(id)`, `attribute(id, name)`. None for `live` means that no
-    resource may be referred to here (in Conditions, in Fn::ForEach collections).
+    its value; `live` knows the resources. None for `live` means that no resource may be referred to here (in Conditions, in Fn::ForEach collections).
     """
 
-    def __init__(self, template: Template, values: dict[str, Any], *, conditions: Conditions | None = None, exports: dict[str, str] | None = None, live: Live | None = None) -> None:
+    def __init__(self, template: Template, values: dict[str, Any], *, conditions: Conditions | None = None, exports: dict[str, str] | None = None, live: References | None = None) -> None:
         self.template, self.values, self.live = template, values, live
         self.conditions = conditions
         self.exports = {} if exports is None else exports

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import dynamic, foreach, graph, parameters, service_token
 from .conditions import Conditions
-from .errors import ResourceError, ValidationError
-from .intrinsics import NO_VALUE, Resolver
+from .errors import ResourceError, TemplateError, ValidationError
+from .intrinsics import NO_VALUE, References, Resolver
 from .scalars import text
-
-if TYPE_CHECKING:
-    from .errors import TemplateError
-    from .state import Live
-    from .template import Template
+from .template import Template
 
 _RESOURCE_KEYS = {
     "Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type", "UpdatePolicy",
@@ -48,7 +44,7 @@ class Model:
         self.values = {**pseudo, **parameters.resolve(template, given, stored)}
         bare = Resolver(template, self.values, exports=exports)
         self.conditions = Conditions(
-            template, foreach.expand(template, template.section("Conditions"), bare), bare
+            template, foreach.expand(template, template.section("Conditions"), bare), bare.resolve
         )
         plain = self.resolver(None)
         resources = foreach.expand(template, template.section("Resources"), plain)
@@ -66,7 +62,7 @@ class Model:
                 self._resolvable(definition)
         self.waves = self._order()
 
-    def properties(self, definition: Definition, live: Live | None) -> Any:
+    def properties(self, definition: Definition, live: References | None) -> Any:
         """What a resource's properties are once everything is put in. Raises TemplateError and ResourceError."""
         resolved = self.resolver(live).resolve(definition.properties)
         return dynamic.resolve(resolved, self._stored, f"{definition.type}/Properties")
@@ -86,7 +82,7 @@ class Model:
         except ResourceError as error:
             raise ValidationError(str(error)) from None
 
-    def resolver(self, live: Live | None) -> Resolver:
+    def resolver(self, live: References | None) -> Resolver:
         return Resolver(
             self.template, self.values, conditions=self.conditions, exports=self.exports, live=live
         )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .resources import OtherResources, Outcome
+from .resource import Resource
+from .resources import OtherResources
 from .scalars import text
-
-if TYPE_CHECKING:
-    from .stack import Stack
-    from .state import Resource
+from .state import Outcome, StackState
 
 
 # Operations and their parameters.
@@ -24,7 +22,7 @@ class NativeRepositories(OtherResources):
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
 
-    def create(self, stack: Stack, resource: Resource) -> Outcome:
+    def create(self, stack: StackState, resource: Resource) -> Outcome:
         name, given = self._name(stack, resource), resource.properties
         if _misshapen(given):
             return Outcome(None, {"": name}, _misshapen(given))
@@ -48,7 +46,7 @@ class NativeRepositories(OtherResources):
             ]  # fmt: skip
         return self._attempt(name, [("CreateRepository", request), *self._policies(name, given, {})])
 
-    def update(self, stack: Stack, resource: Resource, current: Resource) -> Outcome:
+    def update(self, stack: StackState, resource: Resource, current: Resource) -> Outcome:
         name, given, old = self._name(stack, resource), resource.properties, current.properties
         if name != current.physical_id or _misshapen(given):
             return self.create(stack, resource)
@@ -64,7 +62,7 @@ class NativeRepositories(OtherResources):
         ]
         return self._attempt(name, calls + self._policies(name, given, old) + _tags(stack, name, given, old))
 
-    def delete(self, stack: Stack, resource: Resource) -> str:
+    def delete(self, stack: StackState, resource: Resource, attempts: int = 1) -> str:
         try:
             self._call(
                 "DeleteRepository",
@@ -113,7 +111,7 @@ def _misshapen(given: dict[str, Any]) -> str:
     return ""
 
 
-def _tags(stack: Stack, name: str, given: dict[str, Any], old: dict[str, Any]) -> Calls:
+def _tags(stack: StackState, name: str, given: dict[str, Any], old: dict[str, Any]) -> Calls:
     arn = f"arn:aws:ecr:{stack.region}:{stack.account}:repository/{name}"
     tags, gone = given.get("Tags", []), [tag["Key"] for tag in old.get("Tags", [])]
     gone = [key for key in gone if key not in [tag["Key"] for tag in tags]]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .errors import ValidationError
 from .scalars import text
-
-if TYPE_CHECKING:
-    from .template import Template
+from .template import Template
 
 
 _STORED = "AWS::SSM::Parameter::Value<"

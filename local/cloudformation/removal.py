@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from . import graph
-from .custom import CLEANUP_ATTEMPTS, CustomResources
+from .resource import Resource
+from .state import StackState
 
-if TYPE_CHECKING:
-    from .stack import Stack
-    from .state import Resource
+# A Delete that fails while CloudFormation cleans up is tried again with the same RequestId; then it is given up.
+CLEANUP_ATTEMPTS = 3
 
 
-def remove(stack: Stack, resource: Resource, attempts: int = CLEANUP_ATTEMPTS) -> bool:
+def remove(stack: StackState, resource: Resource, attempts: int = CLEANUP_ATTEMPTS) -> bool:
     """Deletes one physical resource; whether it is gone. One that never got a physical ID has nothing to delete."""
     stack.row(resource, "DELETE_IN_PROGRESS")
     problem = ""
     if resource.physical_id is not None:
-        handler = stack.handler(resource)
-        problem = (
-            handler.delete(stack, resource, attempts)
-            if isinstance(handler, CustomResources)
-            else handler.delete(stack, resource)
-        )
+        problem = stack.handler(resource).delete(stack, resource, attempts)
     stack.row(resource, "DELETE_FAILED" if problem else "DELETE_COMPLETE", problem)
     return not problem
 
 
-def keep(stack: Stack, resource: Resource) -> None:
+def keep(stack: StackState, resource: Resource) -> None:
     """Lets go of a resource without deleting it."""
     stack.row(resource, "DELETE_SKIPPED")
     stack.retained.append(resource)
 
 
-def clean_up(stack: Stack, replaced: Collection[tuple[Resource, str]], dropped: Collection[Resource]) -> bool:
+def clean_up(stack: StackState, replaced: Collection[tuple[Resource, str]], dropped: Collection[Resource]) -> bool:
     """After an update: the instances that were replaced (with their UpdateReplacePolicy) and the resources dropped.
 
     A Delete that fails here is tried again and then given up: CloudFormation forgets the resource. Whether all went.
@@ -50,7 +44,7 @@ def clean_up(stack: Stack, replaced: Collection[tuple[Resource, str]], dropped: 
     return gone
 
 
-def tear_down(stack: Stack, retain: Collection[str] = ()) -> list[str]:
+def tear_down(stack: StackState, retain: Collection[str] = ()) -> list[str]:
     """Deletes a stack's resources, dependents first; the logical IDs of those that would not go.
 
     What a resource that would not go needs is left alone, as CloudFormation leaves it.

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .stack import Stack
-    from .state import Resource
+from .resource import Resource
+from .state import Outcome, StackState
 
 # What a type calls the name that an author may choose.
 _NAMES = {
@@ -34,15 +32,6 @@ _REF_IS_ARN = {"AWS::ECS::TaskDefinition", "AWS::IAM::ManagedPolicy", "AWS::SNS:
 _LOWER_CASE = {"AWS::ECR::Repository", "AWS::S3::Bucket"}
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of creating or updating one resource; `problem` is "" when it went well."""
-
-    physical_id: str | None
-    attributes: dict[str, Any] = field(default_factory=dict)
-    problem: str = ""
-
-
 def suffix(*parts: str, length: int = 13) -> str:
     """The letters and digits at the end of a generated physical ID; the same parts make the same suffix."""
     number = int.from_bytes(hashlib.sha256("|".join(parts).encode()).digest(), "big")
@@ -53,17 +42,17 @@ def suffix(*parts: str, length: int = 13) -> str:
 class OtherResources:
     """Passes over every type that nothing else handles."""
 
-    def create(self, stack: Stack, resource: Resource) -> Outcome:
+    def create(self, stack: StackState, resource: Resource) -> Outcome:
         name = self._name(stack, resource)
         return Outcome(self._reference(stack, resource, name), {"": name})
 
-    def update(self, stack: Stack, resource: Resource, current: Resource) -> Outcome:
+    def update(self, stack: StackState, resource: Resource, current: Resource) -> Outcome:
         return self.create(stack, resource)
 
-    def delete(self, stack: Stack, resource: Resource) -> str:
+    def delete(self, stack: StackState, resource: Resource, attempts: int = 1) -> str:
         return ""
 
-    def attribute(self, stack: Stack, resource: Resource, wanted: str) -> Any:
+    def attribute(self, stack: StackState, resource: Resource, wanted: str) -> Any:
         """Fn::GetAtt's value."""
         name = resource.attributes[""]
         if wanted.endswith("Arn"):
@@ -80,7 +69,7 @@ class OtherResources:
             )
         return f"{name}-{wanted}"
 
-    def _name(self, stack: Stack, resource: Resource) -> str:
+    def _name(self, stack: StackState, resource: Resource) -> str:
         chosen = resource.properties.get(_NAMES.get(resource.type, ""))
         if isinstance(chosen, str):
             return chosen
@@ -89,7 +78,7 @@ class OtherResources:
         name = f"{stack.name}-{resource.logical_id}-{suffix(stack.id, resource.logical_id)}"
         return name.lower() if resource.type in _LOWER_CASE else name
 
-    def _reference(self, stack: Stack, resource: Resource, name: str) -> str:
+    def _reference(self, stack: StackState, resource: Resource, name: str) -> str:
         if resource.type in _REF_IS_ARN:
             return _arn(stack, resource.type, name)
         if resource.type == "AWS::SQS::Queue":
@@ -97,7 +86,7 @@ class OtherResources:
         return name
 
 
-def _arn(stack: Stack, kind: str, name: str) -> str:
+def _arn(stack: StackState, kind: str, name: str) -> str:
     service = kind.split("::")[1].lower() if kind.count("::") == 2 else "custom"
     region = "" if service in ("iam", "s3") else stack.region
     account = "" if service == "s3" else stack.account

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from . import removal
-
-if TYPE_CHECKING:
-    from .deployment import Deployment, Step
-    from .stack import Stack
-    from .state import Resource
+from .deployment import Deployment, Step
+from .resource import Resource
+from .state import StackState
 
 
 def failures(deployment: Deployment) -> str:
@@ -23,7 +20,7 @@ def failures(deployment: Deployment) -> str:
     return words or f"{deployment.problem} "
 
 
-def of_create(stack: Stack, deployment: Deployment) -> list[str]:
+def of_create(stack: StackState, deployment: Deployment) -> list[str]:
     """Deletes what the creation made, the last first; the logical IDs that would not go."""
     left = []
     for step in reversed(deployment.done):
@@ -41,7 +38,7 @@ def of_create(stack: Stack, deployment: Deployment) -> list[str]:
 class UpdateRollback:
     """Updates back what was updated, then deletes what the update made. It can be taken up again where it failed."""
 
-    def __init__(self, stack: Stack, deployment: Deployment) -> None:
+    def __init__(self, stack: StackState, deployment: Deployment) -> None:
         self._stack, self._deployment = stack, deployment
         self._steps = [step for step in deployment.done if step.before is not None]
         self._leftovers: list[Resource] = []

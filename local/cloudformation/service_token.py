@@ -7,13 +7,11 @@ else is as CloudFormation does it. The wording is ours; AWS documents the rules 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .errors import ResourceError
-
-if TYPE_CHECKING:
-    from .intrinsics import Resolver
-    from .template import Template
+from .intrinsics import Resolver
+from .template import Template
 
 PROVIDED_TYPE = "Custom::EcrRepo"
 

@@ -13,24 +13,18 @@ CloudFormation's words.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from . import removal, rollback, service_token
+from . import removal, rollback
 from .custom import CustomResources
-from .deployment import Deployment, Options
-from .errors import ResourceError, ValidationError
+from .deployment import Deployment, Fail, Options
+from .errors import ValidationError
 from .model import Model
+from .resource import Resource
 from .resources import OtherResources
-from .service_token import PROVIDED_TYPE
-from .state import STACK_TYPE, Live, Resource, Row
+from .state import STACK_TYPE, Environment, Handler, StackState
 from .template import Template
-
-if TYPE_CHECKING:
-    from .deployment import Fail
-    from .events import Exchange
-
 
 
 class CloudFormation:
@@ -50,20 +44,21 @@ class CloudFormation:
         account: str = "123456789012",
         region: str = "us-east-1",
         exports: dict[str, str] | None = None,
-        native: dict[str, OtherResources] | None = None,
+        native: dict[str, Handler] | None = None,
         function: str = "custom-ecrrepo",
         function_account: str | None = None,
         aliases: dict[str, Collection[str]] | None = None,
         stored: dict[str, str] | None = None,
     ) -> None:
-        self.account, self.region = account, region
+        self.custom = CustomResources(provider, set())
         self.function_arn = f"arn:aws:lambda:{region}:{function_account or account}:function:{function}"
-        self.aliases, self.stored = aliases or {}, stored or {}
+        self.aliases, self.native = aliases or {}, native or {}
+        self.environment = Environment(
+            account, region, self.function_arn, self.aliases, self.custom, self.native, OtherResources()
+        )
+        self.stored = stored or {}
         self.exports = {f"{function}-ServiceToken": self.function_arn, **(exports or {})}
         self.stacks: dict[str, Stack] = {}
-        self.custom = CustomResources(provider, set())
-        self.native = native or {}
-        self.others = OtherResources()
         self._count = 0
 
     def check(self, name: str, template: Any, parameters: dict[str, Any] | None = None) -> Model:
@@ -86,25 +81,15 @@ class CloudFormation:
         return stack
 
 
-class Stack:
-    """`events` are the console's rows, `exchanges` the events sent to the provider with their answers, `outputs` and
-    `resources` what they are called; `retained` are resources that a policy kept when the stack let go of them."""
+class Stack(StackState):
+    """A stack with what its user can do to it."""
 
     def __init__(self, cloud: CloudFormation, name: str, number: int) -> None:
-        self.cloud, self.name = cloud, name
-        self.account, self.region, self.function_arn = cloud.account, cloud.region, cloud.function_arn
-        guid = uuid.uuid5(uuid.NAMESPACE_URL, f"{cloud.account}/{cloud.region}/{name}/{number}")
-        self.id = f"arn:aws:cloudformation:{cloud.region}:{cloud.account}:stack/{name}/{guid}"
-        self.status = ""
-        self.events: list[Row] = []
-        self.exchanges: list[Exchange] = []
-        self.retained: list[Resource] = []
-        self.resources: dict[str, Resource] = {}
-        self.outputs: dict[str, str] = {}
+        super().__init__(cloud.environment, name, number)
         self.parameters: dict[str, Any] = {}
         self.template: Template | None = None
+        self._cloud = cloud
         self._exports: dict[str, str] = {}
-        self._requests = 0
         self._unfinished: rollback.UpdateRollback | None = None
 
     def update(self, template: Any = None, parameters: dict[str, Any] | None = None, *, fail: Fail = (), cancel: dict[str, str] | None = None, redeliver: Collection[str] = ()) -> None:
@@ -131,7 +116,7 @@ class Stack:
         """Deletes the stack. `retain` names resources to keep, which CloudFormation allows after a DELETE_FAILED."""
         if retain and self.status != "DELETE_FAILED":
             raise ValidationError("Resources to retain can be named only for a stack in DELETE_FAILED state.")
-        self.cloud.custom.redeliver = set(redeliver)
+        self._cloud.custom.redeliver = set(redeliver)
         self._stack_row("DELETE_IN_PROGRESS", "User Initiated")
         failed = removal.tear_down(self, retain)
         if failed:
@@ -141,7 +126,7 @@ class Stack:
             return
         self._publish({})
         self.outputs = {}
-        self.cloud.stacks.pop(self.name, None)
+        self._cloud.stacks.pop(self.name, None)
         self._stack_row("DELETE_COMPLETE")
 
     def continue_rollback(self, skip: Collection[str] = ()) -> None:
@@ -155,7 +140,7 @@ class Stack:
     def deploy(self, model: Model, parameters: dict[str, Any], options: Options, redeliver: Collection[str]) -> None:
         """The one way from a template to resources, for create and update."""
         creating = not self.status
-        self.cloud.custom.redeliver = set(redeliver)
+        self._cloud.custom.redeliver = set(redeliver)
         deployment = Deployment(self, model, options)
         was = (self.template, self.parameters, self.outputs)
         self.template, self.parameters = model.template, parameters
@@ -194,47 +179,7 @@ class Stack:
             "AWS::Region": self.region, "AWS::StackId": self.id, "AWS::StackName": self.name,
             "AWS::URLSuffix": "amazonaws.com",
         }  # fmt: skip
-        return Model(template, pseudo, parameters, self.cloud.exports, self.function_arn, self.cloud.stored)
-
-    def live(self, model: Model) -> Live:
-        """The resources that a value may refer to, for a Resolver."""
-        return Live(self, model)
-
-    def handler(self, resource: Resource) -> OtherResources | CustomResources:
-        if self.is_custom(resource):
-            return self.cloud.custom
-        return self.cloud.native.get(resource.type, self.cloud.others)
-
-    def is_custom(self, resource: Resource) -> bool:
-        """Whether the provider gets its events."""
-        mine = service_token.is_of(self.function_arn, resource.properties.get("ServiceToken"))
-        return resource.type == PROVIDED_TYPE or (mine and self.is_custom_type(resource.type))
-
-    def check_token(self, resource: Resource) -> None:
-        """Raises ResourceError where CloudFormation could not invoke the function that the resource means."""
-        service_token.check(
-            self.function_arn, self.cloud.aliases, self.account, self.region, resource.properties
-        )
-
-    def is_custom_type(self, kind: str) -> bool:
-        return kind.startswith("Custom::") or kind == "AWS::CloudFormation::CustomResource"
-
-    def next_request_id(self) -> str:
-        self._requests += 1
-        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.id}/{self._requests}"))
-
-    def row(self, resource: Resource, status: str, reason: str = "", physical_id: str | None = None) -> None:
-        resource.status = status
-        self.events.append(
-            Row(resource.logical_id, resource.type, status, reason, physical_id or resource.physical_id)
-        )
-
-    def check_export(self, name: str) -> None:
-        owner = next(
-            (one for one in self.cloud.stacks.values() if one is not self and name in one._exports), None
-        )
-        if owner is not None:
-            raise ResourceError(f"Export with name {name} is already exported by stack {owner.name}.")
+        return Model(template, pseudo, parameters, self._cloud.exports, self.environment.function_arn, self._cloud.stored)
 
     def _deployed(self) -> Template:
         assert self.template is not None, "a stack that was never created"
@@ -259,9 +204,11 @@ class Stack:
 
     def _publish(self, exports: dict[str, str]) -> None:
         for name in self._exports:
-            self.cloud.exports.pop(name, None)
+            self._cloud.exports.pop(name, None)
+            self.environment.exporters.pop(name, None)
         self._exports = exports
-        self.cloud.exports.update(exports)
+        self._cloud.exports.update(exports)
+        self.environment.exporters.update(dict.fromkeys(exports, self.name))
 
     def _stack_row(self, status: str, reason: str = "") -> None:
         self.status = status

@@ -1,6 +1,7 @@
-"""The Python that is part of the project says of every function what it takes and returns."""
+"""The Python that is part of the project says of every function what it takes and returns, and its modules have no cycles."""
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
@@ -19,3 +20,35 @@ def test_every_function_is_annotated(path):
         if function.returns is None or any(one.annotation is None and one.arg not in ("self", "cls") for one in arguments):
             bare.append(function.name)
     assert bare == []
+
+
+def test_modules_have_no_cycles():
+    modules = {_name(path): path for path in FILES}
+    order = TopologicalSorter({name: _uses(name, path, modules) for name, path in modules.items()})
+    try:
+        order.prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_a_cycle_would_be_found(tmp_path):
+    (tmp_path / "one.py").write_text("from .two import b\n")
+    (tmp_path / "two.py").write_text("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from . import one\n")
+    modules = {f"local.{path.stem}": path for path in tmp_path.iterdir()}
+    with pytest.raises(CycleError):
+        TopologicalSorter({name: _uses(name, path, modules) for name, path in modules.items()}).prepare()
+
+
+def _name(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def _uses(name, path, modules):
+    """The modules of the project that a module imports, also for annotations alone. A package's __init__ may import its modules."""
+    used = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom):
+            package = ".".join(name.split(".")[: -node.level]) if node.level else ""
+            base = ".".join(filter(None, (package, node.module)))
+            used |= {base, *(f"{base}.{each.name}" for each in node.names)}
+    return (used & modules.keys()) - {name}
