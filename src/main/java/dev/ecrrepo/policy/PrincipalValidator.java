@@ -68,13 +68,13 @@ record PrincipalValidator(String partition, PolicyFaults faults) {
       return Fault.at(
           at,
           quoted + " is an organization, and a policy cannot name one as a principal",
-          "Use Access with OrganizationIds, which writes the condition that it takes.");
+          "Use Access with OrganizationIds, which writes the necessary condition.");
     }
     if (value.startsWith("ou-") || value.startsWith("r-")) {
       return Fault.at(
           at,
           quoted + " is a part of an organization, and a policy cannot name one as a principal",
-          "Use Access with OrganizationPaths, which writes the condition that it takes.");
+          "Use Access with OrganizationPaths, which writes the necessary condition.");
     }
     return Fault.at(
         at,
