@@ -277,7 +277,7 @@ export interface LifecycleRule {
    */
   readonly forEachTagPattern?: string[];
   /**
-   * The number of images to keep: of the images that match the rule, the newest ones. Exactly one of the four limits is required.
+   * The number of images to keep: of the images that match the rule, the newest ones. Each rule requires exactly one of the four limits `MaxImageCount`, `MaxImageAgeDays`, `DaysSinceLastPull` and `DaysSinceArchived`.
    *
    * @default - none
    */
@@ -441,7 +441,7 @@ export interface PullThroughCacheAccess {
    */
   readonly accountIds: string[];
   /**
-   * The grant applies only to repositories whose names begin with one of these prefixes.
+   * This repository gets the grant only if its `RepositoryName`, which is then required, begins with one of these prefixes.
    *
    * @default - none
    */

@@ -9,7 +9,8 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /// Makes independent calls at the same time. Closing waits for all of them, so that no call
-/// outlives its invocation, unless this thread is interrupted.
+/// outlives its invocation; if this thread is interrupted, it cancels them, and their own timeouts
+/// end them.
 public final class ParallelCalls implements AutoCloseable {
 
   private final List<Future<?>> started = new ArrayList<>();

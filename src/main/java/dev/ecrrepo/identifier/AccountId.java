@@ -80,10 +80,11 @@ public final class AccountId {
     if (value.length() == DIGITS - 1) {
       return Optional.of(padded(value));
     }
-    // YAML read the ID as an octal number. Fewer digits are more likely a typing error.
+    // Twelve or more digits lack none. Under six are more likely a typing error.
     if (value.length() > DIGITS - 1 || value.length() < DIGITS / 2) {
       return Optional.empty();
     }
+    // YAML may have read an ID that begins with 0 as an octal number.
     String octal = padded(Long.toOctalString(Long.parseLong(value)));
     return Optional.of(octal).filter(id -> id.startsWith("0"));
   }

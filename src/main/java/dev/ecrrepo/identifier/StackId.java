@@ -33,9 +33,9 @@ public record StackId(
         && text.chars().allMatch(c -> Ascii.isLetterOrDigit(c) || c == '-');
   }
 
-  /// Whether both are different stacks of the same name, account and Region. Two stacks that exist
-  /// cannot share these, so at most one of the two does.
-  public boolean succeeds(StackId other) {
+  /// Whether these are different stacks of the same name, account and Region. At most one of them
+  /// exists at a time.
+  public boolean isNamesakeOf(StackId other) {
     return !text.equals(other.text)
         && partition.equals(other.partition)
         && region.equals(other.region)

@@ -59,7 +59,7 @@ final class LifecyclePolicyTextReader {
     }
     ValidationResult result = SchemaValidator.validate(SCHEMA, document.get(), path);
     faults.addAll(result.faults());
-    faults.addAll(result.mismatches());
+    faults.addAll(result.patternFaults());
     checkRules(result.values());
     JsonObject checked = result.values().values();
     return faults.isEmpty() && !reportIfTooLong(checked, 0)

@@ -98,7 +98,7 @@ public record LifecycleProperties(
     }
     return new Decoded<>(
         new LifecycleProperties(
-            properties.stated(PROPERTIES),
+            statedNames(properties),
             lifecyclePolicy,
             protectedTags,
             rules,

@@ -8,14 +8,14 @@ import java.util.Optional;
 /// @param last what it says so far
 /// @param wanted by the template
 /// @param live what the repository has
-/// @param ours whether the provider wrote the live one for this resource, by the record or by the
-///   old properties
-record PolicyAspect(Aspect last, Optional<String> wanted, Optional<String> live, boolean ours) {
+/// @param known whether the record or, in a first delivery, the old properties name the live one.
+///   True also for a found one, which others wrote: see [Aspect#found].
+record PolicyAspect(Aspect last, Optional<String> wanted, Optional<String> live, boolean known) {
 
   /// Whether the live one may be removed or replaced. One that others wrote, and that the template
   /// stated as it was, stays when the template no longer states it: a rollback changes nothing.
   boolean mayReplace() {
-    return ours && (wanted.isPresent() || !wasFound());
+    return known && (wanted.isPresent() || !wasFound());
   }
 
   /// Whether the record says that the template wanted a policy.
@@ -42,7 +42,7 @@ record PolicyAspect(Aspect last, Optional<String> wanted, Optional<String> live,
       }
       return wanted.isEmpty() ? Aspect.NONE : withWanted();
     }
-    return same && !ours && !creating ? Aspect.found(live.orElseThrow()) : withWanted();
+    return same && !known && !creating ? Aspect.found(live.orElseThrow()) : withWanted();
   }
 
   private boolean wasFound() {
@@ -52,7 +52,7 @@ record PolicyAspect(Aspect last, Optional<String> wanted, Optional<String> live,
   /// The record may lack the live policy, because the event that set it could not write the record.
   /// It is added, so that a repeated delivery still knows whose the policy is.
   private Aspect withWanted() {
-    Optional<String> own = live.filter(_ -> ours);
+    Optional<String> own = live.filter(_ -> known);
     boolean lacksOwn = own.filter(policy -> !last.has(policy)).isPresent();
     return lacksOwn && wanted.equals(last.wanted())
         ? new Aspect(wanted, own)

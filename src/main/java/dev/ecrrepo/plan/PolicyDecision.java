@@ -10,31 +10,33 @@ enum PolicyDecision {
   SET,
   /// Remove what the resource stated and no longer does.
   REMOVE,
-  /// Leave it, and say so: it is no longer stated, but somebody changed it since.
-  KEEP_CHANGED,
+  /// Leave it, and say so: it is no longer wanted, but others wrote it, before this resource stated
+  /// the same or since.
+  KEEP_FOREIGN,
   /// Refuse: the resource states one for the first time where somebody else's is.
   REFUSE;
 
   /// @param same whether the live one means what is wanted
   /// @param mayReplace whether the live one may be removed or replaced
-  /// @param stated whether the record, or without one the old properties, say that one was stated
-  /// @param mayHaveBeenStated whether either says so
+  /// @param wasWanted whether the record, or without one the old properties, wanted one
+  /// @param mayBeLeftOver whether the record or the old properties wanted one, or the live one is
+  ///   the record's earlier one
   static PolicyDecision of(
       Optional<?> wanted,
       Optional<?> live,
       boolean same,
       boolean mayReplace,
-      boolean stated,
-      boolean mayHaveBeenStated) {
+      boolean wasWanted,
+      boolean mayBeLeftOver) {
     if (wanted.isPresent()) {
       if (same) {
         return NOTHING;
       }
-      return live.isEmpty() || mayReplace || stated ? SET : REFUSE;
+      return live.isEmpty() || mayReplace || wasWanted ? SET : REFUSE;
     }
-    if (live.isEmpty() || !mayHaveBeenStated) {
+    if (live.isEmpty() || !mayBeLeftOver) {
       return NOTHING;
     }
-    return mayReplace ? REMOVE : KEEP_CHANGED;
+    return mayReplace ? REMOVE : KEEP_FOREIGN;
   }
 }

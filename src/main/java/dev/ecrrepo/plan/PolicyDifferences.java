@@ -35,12 +35,12 @@ record PolicyDifferences(
     Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
     PolicyAspect aspect = lifecycleAspect();
     boolean same = wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent();
-    boolean stated = hasRecord ? aspect.wasWanted() : previousLifecycle().isPresent();
+    boolean wasWanted = hasRecord ? aspect.wasWanted() : previousLifecycle().isPresent();
     // In an adopted repository, what only a default wanted stays.
     boolean recorded =
         statedOnly ? aspect.wasWanted() && !returnsToAdoption() : aspect.wasWantedOrRemains();
-    boolean mayHaveBeenStated = previousLifecycle().isPresent() || recorded;
-    return PolicyDecision.of(wanted, live, same, aspect.mayReplace(), stated, mayHaveBeenStated);
+    boolean mayBeLeftOver = previousLifecycle().isPresent() || recorded;
+    return PolicyDecision.of(wanted, live, same, aspect.mayReplace(), wasWanted, mayBeLeftOver);
   }
 
   /// AdoptExisting comes back: what only a default wanted meanwhile was there before, or giving the
@@ -56,7 +56,7 @@ record PolicyDifferences(
     return switch (lifecycle()) {
       case SET -> Optional.of(new PutLifecyclePolicy(wantedLifecycle().orElseThrow()));
       case REMOVE -> Optional.of(new DeleteLifecyclePolicy());
-      case NOTHING, KEEP_CHANGED, REFUSE -> Optional.empty();
+      case NOTHING, KEEP_FOREIGN, REFUSE -> Optional.empty();
     };
   }
 
@@ -73,7 +73,7 @@ record PolicyDifferences(
     return lifecycle(request.previous().policies(), statedOnly || adopted);
   }
 
-  private boolean isOurs(LifecyclePolicy live) {
+  private boolean isKnown(LifecyclePolicy live) {
     return last.lifecyclePolicy().has(ObservedRepository.digest(live))
         || (!repeated && previousLifecycle().filter(live::sameAs).isPresent());
   }
@@ -90,11 +90,12 @@ record PolicyDifferences(
     boolean same =
         wanted.isPresent()
             && live.filter(policy -> wanted.get().sameAs(policy, account)).isPresent();
-    boolean stated = hasRecord ? aspect.wasWanted() : request.previous().statesRepositoryPolicy();
-    boolean mayHaveBeenStated =
+    boolean wasWanted =
+        hasRecord ? aspect.wasWanted() : request.previous().statesRepositoryPolicy();
+    boolean mayBeLeftOver =
         request.previous().statesRepositoryPolicy() || aspect.wasWantedOrRemains();
     return PolicyDecision.of(
-        wanted, liveWithoutLambda, same, aspect.mayReplace(), stated, mayHaveBeenStated);
+        wanted, liveWithoutLambda, same, aspect.mayReplace(), wasWanted, mayBeLeftOver);
   }
 
   Optional<Change> repositoryPolicyChange() {
@@ -108,7 +109,7 @@ record PolicyDifferences(
                   .flatMap(live -> live.lambdaStatementAlone(repository.registryId()))
                   .<Change>map(SetRepositoryPolicy::new)
                   .orElseGet(DeleteRepositoryPolicy::new));
-      case NOTHING, KEEP_CHANGED, REFUSE -> Optional.empty();
+      case NOTHING, KEEP_FOREIGN, REFUSE -> Optional.empty();
     };
   }
 
@@ -129,7 +130,7 @@ record PolicyDifferences(
     return previousRepositoryPolicy().filter(RepositoryPolicy::statesLambdaSid).isPresent();
   }
 
-  private boolean isOurs(RepositoryPolicy live) {
+  private boolean isKnown(RepositoryPolicy live) {
     return last.repositoryPolicy().has(repository.digest(live))
         || (!repeated && previousRepositoryPolicy().filter(old -> isSame(old, live)).isPresent());
   }
@@ -157,7 +158,7 @@ record PolicyDifferences(
         last.lifecyclePolicy(),
         wantedLifecycle().map(ObservedRepository::digest),
         live.map(ObservedRepository::digest),
-        live.filter(this::isOurs).isPresent());
+        live.filter(this::isKnown).isPresent());
   }
 
   /// Digests ignore the statement that Lambda adds.
@@ -167,6 +168,6 @@ record PolicyDifferences(
         last.repositoryPolicy(),
         request.desired().policies().repository().map(repository::digest),
         live.map(repository::digest),
-        live.filter(this::isOurs).isPresent());
+        live.filter(this::isKnown).isPresent());
   }
 }

@@ -112,7 +112,7 @@ public final class RefusalMessages {
 
   static Optional<String> policyKept(
       PolicyDecision decision, String which, ObservedRepository repository) {
-    return decision == PolicyDecision.KEEP_CHANGED
+    return decision == PolicyDecision.KEEP_FOREIGN
         ? Optional.of(
             "The %s policy is no longer stated, but was written outside this stack, so it stays. `%s` removes it."
                 .formatted(which, removeCommand(which, repository.name())))

@@ -127,10 +127,11 @@ record ConditionValidator(PolicyFaults faults) {
     }
   }
 
+  /// IAM accepts numbers and booleans as the values of conditions, and an empty string is a value.
   private void checkScalar(JsonPath at, Json value) {
     switch (value) {
       case Json.JsonString _, Json.JsonNumber _, Json.JsonBoolean _ -> {}
-      default -> faults.add(at, "must be a string, but is " + value.kind(), "Write a string.");
+      default -> faults.addNotString(at, value);
     }
   }
 }

@@ -40,7 +40,8 @@ record PolicyFaults(List<Fault> faults) {
     }
   }
 
-  /// Whether an unknown member probably means this one, so that it is not missed as well.
+  /// Whether an unknown member is probably `name`, misspelt. It is reported as unknown, so `name`
+  /// is not also reported as missing.
   boolean isMisspelt(String name, JsonObject object, List<String> known) {
     return object.members().keySet().stream()
         .filter(member -> !known.contains(member))
@@ -48,7 +49,7 @@ record PolicyFaults(List<Fault> faults) {
         .anyMatch(member -> SpellingSuggestion.of(member, known).filter(name::equals).isPresent());
   }
 
-  /// The one of two members that is there; faults if none is, or both.
+  /// The one of two members that is there; a fault if both are, or if none is and none is misspelt.
   Optional<String> requireOneOf(
       JsonPath at,
       JsonObject object,
@@ -76,11 +77,15 @@ record PolicyFaults(List<Fault> faults) {
     if (value instanceof JsonString) {
       return true;
     }
-    add(at, "must be a string, but is " + value.kind(), "Write a string.");
+    addNotString(at, value);
     return false;
   }
 
-  /// A string or a list of strings, each handed to `check`.
+  void addNotString(JsonPath at, Json value) {
+    add(at, "must be a string, but is " + value.kind(), "Write a string.");
+  }
+
+  /// A string or a list of strings, each handed to `check`; a number is checked as its text.
   void requireStrings(JsonPath at, Json value, Check check) {
     switch (value) {
       case JsonArray(List<Json> none) when none.isEmpty() ->
@@ -100,7 +105,7 @@ record PolicyFaults(List<Fault> faults) {
           add(at, "is empty", "Write a value, or remove it.");
       case JsonString(String text) -> text(at, text, check);
       case Json.JsonNumber(String text) -> check.fault(at, text).ifPresent(faults::add);
-      default -> add(at, "must be a string, but is " + value.kind(), "Write a string.");
+      default -> addNotString(at, value);
     }
   }
 

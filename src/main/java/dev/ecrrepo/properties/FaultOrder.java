@@ -28,7 +28,7 @@ final class FaultOrder {
     Set<Fault> all = new LinkedHashSet<>(checked.faults());
     readers.stream().limit(Fault.MAX_FAULTS).forEach(all::add);
     Set<JsonPath> explained = readers.stream().map(Fault::path).collect(Collectors.toSet());
-    checked.mismatches().stream()
+    checked.patternFaults().stream()
         .filter(fault -> !explained.contains(fault.path()))
         .forEach(all::add);
     return inOrderOf(document, all).stream().limit(Fault.MAX_FAULTS).toList();

@@ -40,10 +40,9 @@ public record AppliedRecord(
   /// One thing that the provider writes, as text without `/` and `+`.
   ///
   /// @param wanted absent if the template states none
-  /// @param before the value before this one. It is kept only if the provider wrote it for this
-  ///   resource; for tag mutability and scanning of an adopted repository, whoever wrote it. If
-  ///   both values are equal, others wrote the policy, and the template states the same: see
-  ///   [#found].
+  /// @param before the value before this one. For a policy, only one that this resource stated or
+  ///   found; for tag mutability and scanning of an adopted repository, whoever wrote it. If both
+  ///   values are equal, others wrote the policy, and the template states the same: see [#found].
   public record Aspect(Optional<String> wanted, Optional<String> before) {
 
     public static final Aspect NONE = of(Optional.empty());

@@ -20,7 +20,7 @@ public record StackResource(String stackId, String logicalId) {
   /// resource's stack exists, so the other's was deleted.
   public boolean succeeds(StackResource other) {
     return StackId.parse(stackId)
-        .flatMap(own -> StackId.parse(other.stackId).filter(own::succeeds))
+        .flatMap(own -> StackId.parse(other.stackId).filter(own::isNamesakeOf))
         .isPresent();
   }
 

@@ -5,16 +5,17 @@ import java.util.List;
 
 /// What came of a document that was checked against its schema.
 ///
-/// @param faults of single values: nobody can say more about them
-/// @param mismatches strings that do not match their pattern. Their values are kept: a reader of
-///   their meaning may explain better what is wrong with them
-public record ValidationResult(CheckedObject values, List<Fault> faults, List<Fault> mismatches) {
+/// @param faults final: no reader says more about these values
+/// @param patternFaults of strings that do not match their pattern. `values` has these strings, so
+///   that a reader can say better what is wrong with them
+public record ValidationResult(
+    CheckedObject values, List<Fault> faults, List<Fault> patternFaults) {
   public ValidationResult {
     faults = List.copyOf(faults);
-    mismatches = List.copyOf(mismatches);
+    patternFaults = List.copyOf(patternFaults);
   }
 
   public boolean passed() {
-    return faults.isEmpty() && mismatches.isEmpty();
+    return faults.isEmpty() && patternFaults.isEmpty();
   }
 }

@@ -62,9 +62,9 @@ class IdentifiersTest {
   @Test
   void aStackSucceedsAnotherOfItsNameOnly() {
     StackId one = stack("shop/1");
-    assertTrue(one.succeeds(stack("shop/2")));
-    assertFalse(one.succeeds(one));
-    assertFalse(one.succeeds(stack("bank/2")));
+    assertTrue(one.isNamesakeOf(stack("shop/2")));
+    assertFalse(one.isNamesakeOf(one));
+    assertFalse(one.isNamesakeOf(stack("bank/2")));
   }
 
   private static StackId stack(String name) {

@@ -40,7 +40,7 @@ final class StatedLifecycle {
   static LifecycleProperties read(JsonObject properties, List<Fault> faults) {
     ValidationResult checked = SchemaValidator.validate(SCHEMA, properties, JsonPath.ROOT);
     faults.addAll(checked.faults());
-    faults.addAll(checked.mismatches());
+    faults.addAll(checked.patternFaults());
     return LifecycleProperties.read(checked.values()).addFaultsTo(faults);
   }
 

@@ -81,7 +81,7 @@ class SchemaAgreementTest {
   /// The walk ends once it has enough faults; until then it has found no other ones.
   private static void agree(Set<String> expected, ValidationResult check, String where) {
     Set<String> walked = walked(check);
-    if (check.faults().size() + check.mismatches().size() < Fault.MAX_FAULTS) {
+    if (check.faults().size() + check.patternFaults().size() < Fault.MAX_FAULTS) {
       assertEquals(expected, walked, where);
     } else {
       assertTrue(expected.containsAll(walked), where);
@@ -90,7 +90,7 @@ class SchemaAgreementTest {
 
   private static Set<String> walked(ValidationResult check) {
     Set<String> names = new TreeSet<>();
-    Stream.concat(check.faults().stream(), check.mismatches().stream())
+    Stream.concat(check.faults().stream(), check.patternFaults().stream())
         .map(Fault::path)
         .forEach(path -> names.add(path.text().split("[.\\[]")[0]));
     return names;
