@@ -441,7 +441,7 @@ export interface PullThroughCacheAccess {
    */
   readonly accountIds: string[];
   /**
-   * This repository gets the grant only if its `RepositoryName`, which is then required, begins with one of these prefixes.
+   * This repository gets the grant only if its `RepositoryName`, which is then required, begins with one of these prefixes. A `*` at the end of a prefix has no effect.
    *
    * @default - none
    */

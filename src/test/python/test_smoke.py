@@ -42,7 +42,7 @@ def test_both_variants_are_deployed_and_no_story_is_wrong():
 BREAKS = [
     ("attributes/Attributes.java", 'put("RepositoryUri", repository.uri())', 'put("RepositoryUri", repository.arn())', "create and delete", "the outputs is"),
     ("ecr/EcrMapper.java", ".force(force)", ".force(true)", "images left", "DELETE_COMPLETE, expected DELETE_FAILED"),
-    ("plan/GuardrailCheck.java", "return limits.requireKmsEncryption()\n", "return !limits.requireKmsEncryption()\n", "guardrail", "CREATE_COMPLETE, expected ROLLBACK_COMPLETE"),
+    ("plan/GuardrailCheck.java", "return limits.encryption().requireKms()\n", "return !limits.encryption().requireKms()\n", "guardrail", "CREATE_COMPLETE, expected ROLLBACK_COMPLETE"),
 ]  # fmt: skip
 
 

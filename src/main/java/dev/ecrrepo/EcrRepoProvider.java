@@ -77,8 +77,8 @@ final class EcrRepoProvider implements Provider {
             request.context().stackId().text(), request.context().logicalResourceId());
     Optional<String> refusal = function.refusal(request.context().stackId());
     if (refusal.isPresent()) {
-      // If this function refuses the stack, a Delete still succeeds when no repository was created,
-      // so that the stack can roll back. Everything else is refused.
+      // A Delete whose physical ID names no repository still succeeds, so that the stack can roll
+      // back: its Create was refused here, too.
       return request instanceof Delete delete && !(delete.physicalId() instanceof OfRepository)
           ? new Success(delete.physicalId().text(), Map.of())
           : new Failure(NO_PHYSICAL_ID, refusal.get());
@@ -112,8 +112,9 @@ final class EcrRepoProvider implements Provider {
     };
   }
 
-  /// Every failure reports the unchanged physical ID. A different one would look like a
-  /// replacement, and CloudFormation would delete a repository.
+  /// No failure states a physical ID, because the response must have the unchanged one of the
+  /// event. A different one would look like a replacement, and CloudFormation would delete a
+  /// repository.
   private Response update(Update update, StackResource self, TimeLeft timeLeft) {
     return switch (reader.read(update.properties())) {
       case ReadResult.Faulty(List<Fault> faults) -> faulty(faults);

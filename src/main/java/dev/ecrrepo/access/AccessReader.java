@@ -63,7 +63,7 @@ final class AccessReader {
     };
   }
 
-  private Grantees grantees(CheckedObject grant) {
+  private StatedGrantees grantees(CheckedObject grant) {
     if (grant.values().isEmpty()) {
       faults.add(
           Fault.at(
@@ -73,7 +73,7 @@ final class AccessReader {
                   + " it."));
     }
     GranteeValidator check = GranteeValidator.ofAllKinds(grant.path(), partition);
-    return new Grantees(
+    return new StatedGrantees(
         values(grant, "AccountIds", check::accountId),
         values(grant, "PrincipalArns", check::principalArn),
         values(grant, "OrganizationIds", check::organizationId),

@@ -10,20 +10,20 @@ sealed interface Grant {
   /// To pull images by tag or digest.
   ///
   /// @param services AWS services that pull for the accounts among the grantees, and for no other
-  record Pull(Grantees grantees, List<String> services) implements Grant {
+  record Pull(StatedGrantees grantees, List<String> services) implements Grant {
     public Pull {
       services = List.copyOf(services);
     }
   }
 
   /// To push images. Nothing that deletes an image or writes a policy.
-  record Push(Grantees grantees) implements Grant {}
+  record Push(StatedGrantees grantees) implements Grant {}
 
   /// To delete images. Not the repository.
-  record Delete(Grantees grantees) implements Grant {}
+  record Delete(StatedGrantees grantees) implements Grant {}
 
   /// To read: images, their tags, scan findings, both policies. Not to pull them.
-  record Read(Grantees grantees) implements Grant {}
+  record Read(StatedGrantees grantees) implements Grant {}
 
   /// To run Lambda functions of these accounts from images of this repository.
   record Lambda(List<String> accountIds) implements Grant {

@@ -27,16 +27,17 @@ record StatementBuilder(String partition) {
 
   List<GrantedStatement> statements(Grant grant) {
     return switch (grant) {
-      case Pull(Grantees grantees, List<String> services) -> forPull(grant, grantees, services);
-      case Push(Grantees grantees) -> forGrantees(grant, grantees);
-      case Delete(Grantees grantees) -> forGrantees(grant, grantees);
-      case Read(Grantees grantees) -> forGrantees(grant, grantees);
+      case Pull(StatedGrantees grantees, List<String> services) ->
+          forPull(grant, grantees, services);
+      case Push(StatedGrantees grantees) -> forGrantees(grant, grantees);
+      case Delete(StatedGrantees grantees) -> forGrantees(grant, grantees);
+      case Read(StatedGrantees grantees) -> forGrantees(grant, grantees);
       case PullThroughCache(List<String> accounts) -> List.of(allow(grant, roots(accounts)));
       case Lambda(List<String> accounts) -> forLambda(grant, accounts);
     };
   }
 
-  private List<GrantedStatement> forGrantees(Grant grant, Grantees to) {
+  private List<GrantedStatement> forGrantees(Grant grant, StatedGrantees to) {
     List<GrantedStatement> statements = new ArrayList<>();
     List<String> principals =
         Stream.concat(to.accountIds().stream().map(this::root), to.principalArns().stream())
@@ -68,7 +69,7 @@ record StatementBuilder(String partition) {
 
   /// A service acts for all its users, so its statement names the accounts (the confused deputy
   /// problem). AccessReader requires accounts beside services.
-  private List<GrantedStatement> forPull(Grant grant, Grantees to, List<String> services) {
+  private List<GrantedStatement> forPull(Grant grant, StatedGrantees to, List<String> services) {
     List<GrantedStatement> statements = forGrantees(grant, to);
     if (!services.isEmpty()) {
       statements.add(

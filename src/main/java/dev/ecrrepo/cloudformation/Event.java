@@ -97,15 +97,15 @@ final class Event {
         .map(id -> PhysicalId.parse(id, isRepositoryName));
   }
 
-  /// The physical ID of a failure that states none.
-  String physicalIdOnFailure() {
-    return physicalIdOnFailure("");
+  /// The physical ID of a response that states none: of a failure, and of any Delete.
+  String physicalIdToReport() {
+    return physicalIdToReport("");
   }
 
-  /// The physical ID of a failure: only a Create may state one.
+  /// The physical ID of such a response: only a failed Create may state one.
   ///
   /// @param stated blank for none: see [Response.Failure]
-  String physicalIdOnFailure(String stated) {
+  String physicalIdToReport(String stated) {
     Optional<String> id =
         requestType().equals("Create")
             ? Optional.of(stated).filter(text -> !text.isBlank())

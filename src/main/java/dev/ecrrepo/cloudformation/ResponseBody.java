@@ -52,7 +52,7 @@ final class ResponseBody {
             : failure(
                 event,
                 new Response.Failure(
-                    event.physicalIdOnFailure(id),
+                    event.physicalIdToReport(id),
                     "The resource's attributes do not fit into the "
                         + MAX_BYTES
                         + " bytes that CloudFormation takes. Choose shorter names."),
@@ -65,7 +65,7 @@ final class ResponseBody {
   ///
   /// @throws UnansweredException when the event's own identifiers are too long to be echoed
   static ResponseBody lastResort(Event event) {
-    Response.Failure failure = new Response.Failure(event.physicalIdOnFailure(), LAST_RESORT);
+    Response.Failure failure = new Response.Failure(event.physicalIdToReport(), LAST_RESORT);
     byte[] body = bytes(event, "FAILED", LAST_RESORT, failure.physicalId(), Map.of());
     if (body.length > MAX_BYTES - MAX_ID_BYTES) {
       throw new UnansweredException(

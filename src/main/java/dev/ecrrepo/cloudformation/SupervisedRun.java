@@ -138,15 +138,15 @@ final class SupervisedRun {
       case Response.Failure(String _, String reason) when reason.isBlank() ->
           throw new IllegalStateException("the provider failed without a reason");
       case Response.Success(String _, var data) when event.isDelete() ->
-          new Response.Success(event.physicalIdOnFailure(), data);
+          new Response.Success(event.physicalIdToReport(), data);
       case Response.Success success -> success;
       case Response.Failure(String id, String reason) ->
-          new Response.Failure(event.physicalIdOnFailure(id), reason);
+          new Response.Failure(event.physicalIdToReport(id), reason);
     };
   }
 
   private Response.Failure failure(String reason) {
-    return new Response.Failure(event.physicalIdOnFailure(), reason);
+    return new Response.Failure(event.physicalIdToReport(), reason);
   }
 
   private void respond(Response response) {

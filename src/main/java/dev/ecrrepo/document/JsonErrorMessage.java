@@ -64,9 +64,6 @@ final class JsonErrorMessage {
   }
 
   private static String clause(String message) {
-    if (message.contains("nesting depth")) {
-      return "it is nested deeper than " + JsonText.MAX_DEPTH + " levels";
-    }
     if (message.startsWith("Duplicate field")) {
       String key = message.substring(message.indexOf('\'') + 1, message.lastIndexOf('\''));
       return "duplicate key " + Fault.quote(key);

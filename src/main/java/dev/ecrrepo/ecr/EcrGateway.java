@@ -159,8 +159,6 @@ public final class EcrGateway {
       String name, Change change, TimeLeft timeLeft, Runnable beforeRetry) {
     // The records of Change are named after ECR's operations.
     String operation = change.getClass().getSimpleName();
-    boolean tags = change instanceof Change.TagResource || change instanceof Change.UntagResource;
-    String arn = tags ? arn(name, timeLeft) : "";
     EcrResponse response =
         calls.make(
             change.describe(),
@@ -168,7 +166,7 @@ public final class EcrGateway {
             operation,
             timeLeft,
             beforeRetry,
-            config -> EcrMapper.send(ecr, name, arn, change, config));
+            config -> EcrMapper.send(ecr, name, () -> arn(name, timeLeft), change, config));
     return switch (response) {
       case PutLifecyclePolicyResponse put -> Optional.ofNullable(put.lifecyclePolicyText());
       case SetRepositoryPolicyResponse set -> Optional.ofNullable(set.policyText());

@@ -10,6 +10,7 @@ import dev.ecrrepo.repository.ObservedRepository;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryResponse;
@@ -74,19 +75,21 @@ final class EcrMapper {
 
   /// Calls the operation of a change to a repository that exists.
   ///
-  /// @param arn of the repository, only for changes of tags
+  /// @param arn gives the repository's ARN, which only some operations need
   static EcrResponse send(
       EcrClient ecr,
       String name,
-      String arn,
+      Supplier<String> arn,
       Change change,
       AwsRequestOverrideConfiguration config) {
     return switch (change) {
       case CreateRepository _ -> throw new IllegalArgumentException("use create()");
       case Change.TagResource(Map<String, String> tags) ->
-          ecr.tagResource(r -> r.resourceArn(arn).tags(tags(tags)).overrideConfiguration(config));
+          ecr.tagResource(
+              r -> r.resourceArn(arn.get()).tags(tags(tags)).overrideConfiguration(config));
       case Change.UntagResource(List<String> keys) ->
-          ecr.untagResource(r -> r.resourceArn(arn).tagKeys(keys).overrideConfiguration(config));
+          ecr.untagResource(
+              r -> r.resourceArn(arn.get()).tagKeys(keys).overrideConfiguration(config));
       case Change.PutImageTagMutability(TagMutability value) ->
           ecr.putImageTagMutability(r ->
               r.repositoryName(name)

@@ -144,10 +144,9 @@ public record LifecycleProperties(
 
   /// The author's other lifecycle properties, which have no effect beside `LifecyclePolicy`; empty
   /// if it is not stated.
-  public List<String> overridden() {
-    return stated.contains(LIFECYCLE_POLICY)
-        ? stated.stream().filter(name -> !name.equals(LIFECYCLE_POLICY)).toList()
-        : List.of();
+  public static List<String> overridden(CheckedObject properties) {
+    List<String> others = statedNames(properties);
+    return others.remove(LIFECYCLE_POLICY) ? others : List.of();
   }
 
   /// The policy that these properties make, whether or not ECR would accept it.

@@ -53,6 +53,12 @@ sealed interface AdoptionDecision {
         : new Refused(impossible(self, repository));
   }
 
+  /// Whether the repository is taken over from another resource of the same stack. This does not
+  /// need the guardrail AllowAdoption.
+  static boolean isFromSameStack(StackResource self, Ownership ownership) {
+    return !previousOwners(self, ownership).isEmpty();
+  }
+
   /// The resources of the same stack that get the repository back if the stack's update fails, the
   /// last owner first. Empty if another stack or nobody owns it, or only this resource ever did.
   private static List<String> previousOwners(StackResource self, Ownership ownership) {

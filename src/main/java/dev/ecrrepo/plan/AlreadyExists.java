@@ -67,7 +67,7 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
   private String otherWays() {
     StackResource self = request.self();
     Optional<StackResource> owner = owner();
-    if (owner.filter(self::isAnotherOfSameStack).isPresent()) {
+    if (AdoptionDecision.isFromSameStack(self, repository.ownership())) {
       return ", or take it over with AdoptExisting: true";
     }
     boolean possible = AdoptionDecision.isPossible(self, repository);

@@ -30,8 +30,8 @@ final class CreationPlan {
     all.putAll(Ownership.creationTags(request.self(), request.requestId()));
     all.put(AppliedRecord.TAG, record(request, registry).text());
     List<Change> policies = new ArrayList<>();
-    desired.policies().lifecycle().ifPresent(p -> policies.add(new PutLifecyclePolicy(p)));
-    desired.policies().repository().ifPresent(p -> policies.add(new SetRepositoryPolicy(p)));
+    desired.policies().lifecyclePolicy().ifPresent(p -> policies.add(new PutLifecyclePolicy(p)));
+    desired.policies().repositoryPolicy().ifPresent(p -> policies.add(new SetRepositoryPolicy(p)));
     return Proceed.ofCreation(
         List.of(List.of(CreateRepository.of(request.name(), desired, all)), policies));
   }
@@ -43,7 +43,8 @@ final class CreationPlan {
         request.time(),
         Aspect.of(Optional.of(AppliedRecord.encode(desired.tagMutability().value()))),
         Aspect.of(Optional.of(Boolean.toString(desired.scanOnPush().value()))),
-        Aspect.of(desired.policies().lifecycle().map(ObservedRepository::digest)),
-        Aspect.of(desired.policies().repository().map(p -> ObservedRepository.digest(p, account))));
+        Aspect.of(desired.policies().lifecyclePolicy().map(ObservedRepository::digest)),
+        Aspect.of(
+            desired.policies().repositoryPolicy().map(p -> ObservedRepository.digest(p, account))));
   }
 }

@@ -65,7 +65,7 @@ record PolicyDifferences(
   }
 
   private static Optional<LifecyclePolicy> lifecycle(Policies policies, boolean statedOnly) {
-    return statedOnly ? policies.statedLifecycle() : policies.lifecycle();
+    return statedOnly ? policies.statedLifecyclePolicy() : policies.lifecyclePolicy();
   }
 
   private Optional<LifecyclePolicy> previousLifecycle() {
@@ -117,7 +117,7 @@ record PolicyDifferences(
     return request
         .desired()
         .policies()
-        .repository()
+        .repositoryPolicy()
         .map(wanted ->
             repository
                 .repositoryPolicy()
@@ -136,7 +136,7 @@ record PolicyDifferences(
   }
 
   private Optional<RepositoryPolicy> previousRepositoryPolicy() {
-    return request.previous().policies().repository();
+    return request.previous().policies().repositoryPolicy();
   }
 
   private boolean isSame(RepositoryPolicy old, RepositoryPolicy live) {
@@ -166,7 +166,7 @@ record PolicyDifferences(
     Optional<RepositoryPolicy> live = repository.repositoryPolicy();
     return new PolicyAspect(
         last.repositoryPolicy(),
-        request.desired().policies().repository().map(repository::digest),
+        request.desired().policies().repositoryPolicy().map(repository::digest),
         live.map(repository::digest),
         live.filter(this::isKnown).isPresent());
   }

@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param requestId of this request; a repeated delivery carries the same
 /// @param time when CloudFormation sent it, if that is known
 /// @param name of the repository
-/// @param templateChanged whether the template differs from what it was, as in every real update
-///   and rollback
+/// @param propertiesChanged whether the resource's properties differ from the old ones; true for a
+///   Create
 /// @param previous what the resource stated about this very repository until now
 public record ReconcileRequest(
     StackResource self,
@@ -22,7 +22,7 @@ public record ReconcileRequest(
     Operation operation,
     String name,
     DesiredRepository desired,
-    boolean templateChanged,
+    boolean propertiesChanged,
     PreviousProperties previous) {
 
   /// What CloudFormation does with the resource.
@@ -57,7 +57,7 @@ public record ReconcileRequest(
       String physicalId,
       String name,
       DesiredRepository desired,
-      boolean templateChanged,
+      boolean propertiesChanged,
       PreviousProperties previous) {
     boolean keepsName = name.equals(physicalId);
     boolean hadThisName =
@@ -72,7 +72,7 @@ public record ReconcileRequest(
         keepsName ? Operation.UPDATE : Operation.REPLACE,
         name,
         desired,
-        templateChanged,
+        propertiesChanged,
         keepsName && hadThisName ? previous : PreviousProperties.NOTHING);
   }
 

@@ -199,7 +199,8 @@ final class UpdatePlan {
     // The time is recorded even if nothing changes, so that an older event that comes late is
     // recognized.
     boolean recordChanges =
-        request.templateChanged() || repository.applied().filter(record::wantsTheSameAs).isEmpty();
+        request.propertiesChanged()
+            || repository.applied().filter(record::wantsTheSameAs).isEmpty();
     if (isOwner() && (changesAnything || recordChanges)) {
       missing.putAll(repository.tagsToSet(Map.of(AppliedRecord.TAG, record.text())));
     }

@@ -1,6 +1,6 @@
 package dev.ecrrepo.policy;
 
-/// Who may use a policy.
+/// To whom a repository policy grants access, as far as the policy tells.
 public sealed interface Grantee {
 
   /// A principal of this account, or the account as a whole.

@@ -24,8 +24,9 @@ import java.util.stream.Stream;
 /// counts as everyone, a Deny does not reduce what is reported, and a statement whose Effect is
 /// neither Allow nor Deny counts as Allow.
 ///
-/// All conditions of a statement must be true, so one that restricts the principals is enough. All
-/// accounts and organizations that the conditions name are reported.
+/// A principal that names its account, or is a unique ID, is reported as such, whatever the
+/// conditions say. For any other principal, all accounts and organizations are reported to which
+/// the conditions certainly limit it ([ConditionScope]); if there are none, everyone.
 public final class PolicyGrants {
 
   private static final Set<String> SPLITTABLE_MEMBERS =
@@ -49,8 +50,8 @@ public final class PolicyGrants {
       return PolicyNormalForm.meaning(statement);
     }
 
-    boolean isAllow() {
-      return statement instanceof JsonObject object && allows(object);
+    boolean isPlainAllow() {
+      return statement instanceof JsonObject object && PolicyGrants.isPlainAllow(object);
     }
   }
 
@@ -63,8 +64,9 @@ public final class PolicyGrants {
     return grants(parts(policy), ownAccount);
   }
 
-  /// What a policy grants that the live one does not. Everything, where the live one is written in
-  /// another version of the language or denies something that this one no longer does.
+  /// What a policy grants that the live one does not. Everything, if the live one has another
+  /// Version, or a statement other than a plain Allow that this one does not have: without it, the
+  /// other statements may allow more.
   public static List<GrantedAccess> added(
       RepositoryPolicy policy, RepositoryPolicy live, String ownAccount) {
     List<StatementPart> parts = parts(policy);
@@ -73,7 +75,7 @@ public final class PolicyGrants {
     boolean comparable =
         version(policy).equals(version(live))
             && before.stream()
-                .filter(part -> !part.isAllow())
+                .filter(part -> !part.isPlainAllow())
                 .allMatch(part -> wanted.contains(part.meaning()));
     if (!comparable) {
       return grants(parts, ownAccount);
@@ -101,7 +103,7 @@ public final class PolicyGrants {
   /// statement as a whole.
   private static List<Json> split(Json json) {
     if (!(json instanceof JsonObject statement)
-        || !allows(statement)
+        || !isPlainAllow(statement)
         || !SPLITTABLE_MEMBERS.containsAll(statement.members().keySet())
         || !(statement.members().get("Principal") instanceof JsonObject(Map<String, Json> kinds))) {
       return List.of(json);
@@ -118,7 +120,7 @@ public final class PolicyGrants {
     return Json.object(members);
   }
 
-  private static boolean allows(JsonObject statement) {
+  private static boolean isPlainAllow(JsonObject statement) {
     return statement.string("Effect").filter("Allow"::equals).isPresent();
   }
 

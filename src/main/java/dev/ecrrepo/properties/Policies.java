@@ -15,23 +15,18 @@ import java.util.Optional;
 
 /// The lifecycle policy and the repository policy, as the properties state them.
 ///
-/// @param lifecycle with the profile's rules: for a repository that was not adopted
-/// @param statedLifecycle without the default profile's rules: for an adopted repository
-/// @param repository `Access` and `RepositoryPolicyText` together
-/// @param overridden lifecycle properties without effect, because `LifecyclePolicy` is stated too
+/// @param lifecyclePolicy with the profile's rules: for a repository that was not adopted, or whose
+///   adoption ended
+/// @param statedLifecyclePolicy without the default profile's rules: for an adopted repository
+///   while AdoptExisting is stated
+/// @param repositoryPolicy `Access` and `RepositoryPolicyText` together
 public record Policies(
-    Optional<LifecyclePolicy> lifecycle,
-    Optional<LifecyclePolicy> statedLifecycle,
-    Optional<RepositoryPolicy> repository,
-    List<String> overridden) {
+    Optional<LifecyclePolicy> lifecyclePolicy,
+    Optional<LifecyclePolicy> statedLifecyclePolicy,
+    Optional<RepositoryPolicy> repositoryPolicy) {
 
   /// None is stated.
-  static final Policies NONE =
-      new Policies(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
-
-  public Policies {
-    overridden = List.copyOf(overridden);
-  }
+  static final Policies NONE = new Policies(Optional.empty(), Optional.empty(), Optional.empty());
 
   /// @param account of the registry; empty where it is not known
   static Decoded<Policies> read(
@@ -48,8 +43,7 @@ public record Policies(
     registryFault(properties, account).ifPresent(faults::add);
     Optional<RepositoryPolicy> repository =
         RepositoryPolicyReader.read(properties, partition).addFaultsTo(faults);
-    return new Decoded<>(
-        new Policies(lifecycle.value(), stated.value(), repository, own.overridden()), faults);
+    return new Decoded<>(new Policies(lifecycle.value(), stated.value(), repository), faults);
   }
 
   /// Reads without validating; unreadable values are left out.
@@ -60,8 +54,7 @@ public record Policies(
     return new Policies(
         joined.uncheckedPolicy(),
         (profile.stated() ? joined : own).uncheckedPolicy(),
-        RepositoryPolicyReader.readUnchecked(properties, partition),
-        List.of());
+        RepositoryPolicyReader.readUnchecked(properties, partition));
   }
 
   /// A lifecycle policy may name its registry; only the provider's own is possible.

@@ -69,7 +69,7 @@ public final class PropertyReader {
             properties.bool("AdoptExisting").orElse(false),
             tags,
             ValueSources.of(properties, tagMutability, scanOnPush, encryption, profile.value()));
-    return new ReadResult.Desired(desired, policies.overridden());
+    return new ReadResult.Desired(desired, LifecycleProperties.overridden(properties));
   }
 
   /// What a Delete needs. No fault prevents a deletion.

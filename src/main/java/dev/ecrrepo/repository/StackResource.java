@@ -12,10 +12,6 @@ public record StackResource(String stackId, String logicalId) {
     return stackId.equals(other.stackId);
   }
 
-  public boolean isAnotherOfSameStack(StackResource other) {
-    return sameStack(other) && !equals(other);
-  }
-
   /// Whether the other belongs to an earlier stack of the same name, account and Region. This
   /// resource's stack exists, so the other's was deleted.
   public boolean succeeds(StackResource other) {

@@ -59,7 +59,7 @@ class AccessRecipesTest {
   @Test
   void theTableOfOperationsIsWhatEachGrantContains() throws IOException {
     String page = Files.readString(PAGE);
-    Grantees nobody = new Grantees(List.of(), List.of(), List.of(), List.of());
+    StatedGrantees nobody = new StatedGrantees(List.of(), List.of(), List.of(), List.of());
     for (Grant grant :
         List.of(
             new Grant.Pull(nobody, List.of()),

@@ -220,14 +220,13 @@ class EventReaderTest {
   @Test
   void aFailureKeepsTheEventsIdExceptInACreate() {
     assertEquals(
-        Events.MARKER,
-        Events.create().with("PhysicalResourceId", "x").read().physicalIdOnFailure());
-    assertEquals("app/web", Events.update().read().physicalIdOnFailure());
-    assertEquals("app/web", Events.delete().read().physicalIdOnFailure());
+        Events.MARKER, Events.create().with("PhysicalResourceId", "x").read().physicalIdToReport());
+    assertEquals("app/web", Events.update().read().physicalIdToReport());
+    assertEquals("app/web", Events.delete().read().physicalIdToReport());
     assertEquals(
-        "app/web", Events.update().with("RequestType", "Import").read().physicalIdOnFailure());
+        "app/web", Events.update().with("RequestType", "Import").read().physicalIdToReport());
     assertEquals(
-        Events.MARKER, Events.delete().without("PhysicalResourceId").read().physicalIdOnFailure());
+        Events.MARKER, Events.delete().without("PhysicalResourceId").read().physicalIdToReport());
   }
 
   @Test

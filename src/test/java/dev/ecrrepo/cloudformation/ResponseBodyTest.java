@@ -24,7 +24,7 @@ class ResponseBodyTest {
   private static final Event CREATE = Events.create().read();
 
   private static byte[] failure(Event event, String reason) {
-    return ResponseBody.of(event, new Response.Failure(event.physicalIdOnFailure(), reason), LOG)
+    return ResponseBody.of(event, new Response.Failure(event.physicalIdToReport(), reason), LOG)
         .bytes();
   }
 

@@ -6,8 +6,6 @@ import static dev.ecrrepo.lifecycle.ProfileRules.PRODUCTION;
 import static dev.ecrrepo.lifecycle.ProfileRules.SHARED_REGISTRY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ecrrepo.document.Fault;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -162,17 +160,17 @@ class LifecyclePropertiesTest {
 
   @Test
   void thePropertiesThatAPolicyOverridesAreNamed() {
-    List<Fault> faults = new ArrayList<>();
-    LifecycleProperties both =
-        StatedLifecycle.read(
-            """
-            {"MaxImageCount": 1, "ProtectedTags": ["v*"], "Tags": [],
-             "LifecyclePolicy": {"LifecyclePolicyText": "{}"}}
-            """,
-            faults);
-    assertEquals(List.of("ProtectedTags", "MaxImageCount"), both.overridden());
+    String both =
+        """
+        {"MaxImageCount": 1, "ProtectedTags": ["v*"], "Tags": [], "LifecycleRules": [],
+         "LifecyclePolicy": {"LifecyclePolicyText": "{}"}}
+        """;
     assertEquals(
-        List.of(), StatedLifecycle.read("{\"MaxImageCount\": 1}", new ArrayList<>()).overridden());
+        List.of("ProtectedTags", "MaxImageCount"),
+        LifecycleProperties.overridden(StatedLifecycle.checked(both)));
+    assertEquals(
+        List.of(),
+        LifecycleProperties.overridden(StatedLifecycle.checked("{\"MaxImageCount\": 1}")));
   }
 
   @Test

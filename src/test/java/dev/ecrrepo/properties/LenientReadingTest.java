@@ -83,16 +83,16 @@ class LenientReadingTest {
                 """));
     assertEquals(Optional.of("team/app"), before.repositoryName());
     assertEquals(Set.of("a", "b"), before.tags().keySet());
-    assertTrue(before.policies().lifecycle().isPresent());
-    assertEquals(before.policies().lifecycle(), before.policies().statedLifecycle());
-    assertTrue(before.policies().repository().isPresent());
+    assertTrue(before.policies().lifecyclePolicy().isPresent());
+    assertEquals(before.policies().lifecyclePolicy(), before.policies().statedLifecyclePolicy());
+    assertTrue(before.policies().repositoryPolicy().isPresent());
   }
 
   @Test
   void theDefaultProfileCountsAsStatedForARepositoryOfOurs() {
     PreviousProperties before = reader.readPrevious(JsonObject.EMPTY);
-    assertTrue(before.policies().lifecycle().isPresent());
-    assertEquals(Optional.empty(), before.policies().statedLifecycle());
+    assertTrue(before.policies().lifecyclePolicy().isPresent());
+    assertEquals(Optional.empty(), before.policies().statedLifecyclePolicy());
   }
 
   @Test
@@ -108,8 +108,8 @@ class LenientReadingTest {
                  "Access": {"Pull": {"AccountIds": ["111122223333", "12"]}}}\
                 """));
     assertEquals(
-        "{\"rules\":[{\"new\":\"1\"}]}", before.policies().lifecycle().orElseThrow().text());
-    String policy = before.policies().repository().orElseThrow().text();
+        "{\"rules\":[{\"new\":\"1\"}]}", before.policies().lifecyclePolicy().orElseThrow().text());
+    String policy = before.policies().repositoryPolicy().orElseThrow().text();
     assertTrue(policy.contains("Extra") && policy.contains("111122223333"), policy);
     assertEquals(Set.of("a", "aws:x"), before.tags().keySet());
   }

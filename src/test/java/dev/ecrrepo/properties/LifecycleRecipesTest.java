@@ -63,7 +63,7 @@ class LifecycleRecipesTest {
     return switch (reader.read(properties(yaml))) {
       case ReadResult.Faulty(List<Fault> faults) -> throw new AssertionError(FaultLines.of(faults));
       case ReadResult.Desired(DesiredRepository desired, List<String> overridden) ->
-          print(desired.policies().lifecycle())
+          print(desired.policies().lifecyclePolicy())
               + (overridden.isEmpty()
                   ? ""
                   : "\nOverridden: " + String.join(", ", overridden) + ".\n");

@@ -46,7 +46,7 @@ final class ProfileTable {
   private static String rules(String profile) {
     return read(profile)
         .policies()
-        .lifecycle()
+        .lifecyclePolicy()
         .map(LifecyclePolicy::document)
         .map(policy -> policy.get("rules").orElseThrow())
         .map(rules -> ((JsonArray) rules).elements())

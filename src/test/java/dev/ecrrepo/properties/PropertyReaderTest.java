@@ -58,7 +58,7 @@ class PropertyReaderTest {
     assertEquals(
         new Setting<>(new Encryption(encryption, Optional.empty()), Source.PROFILE),
         desired.encryption());
-    assertEquals(desired.policies().lifecycle(), desired.policies().statedLifecycle());
+    assertEquals(desired.policies().lifecyclePolicy(), desired.policies().statedLifecyclePolicy());
   }
 
   @Test
@@ -67,12 +67,12 @@ class PropertyReaderTest {
     DesiredRepository production = desired("{\"Profile\": \"Production\"}");
     assertEquals(production.tagMutability().value(), nothing.tagMutability().value());
     assertEquals(production.encryption().value(), nothing.encryption().value());
-    assertEquals(production.policies().lifecycle(), nothing.policies().lifecycle());
+    assertEquals(production.policies().lifecyclePolicy(), nothing.policies().lifecyclePolicy());
     assertFalse(nothing.tagMutability().stated());
     assertFalse(nothing.scanOnPush().stated());
     assertFalse(nothing.encryption().stated());
-    assertEquals(Optional.empty(), nothing.policies().statedLifecycle());
-    assertEquals(Optional.empty(), nothing.policies().repository());
+    assertEquals(Optional.empty(), nothing.policies().statedLifecyclePolicy());
+    assertEquals(Optional.empty(), nothing.policies().repositoryPolicy());
     assertEquals(Optional.empty(), nothing.name());
     assertFalse(nothing.adoptExisting());
     assertEquals(Map.of(), nothing.tags());
@@ -156,7 +156,7 @@ class PropertyReaderTest {
     assertEquals(desired(typed), desired(asText));
     assertEquals(
         Optional.of(Json.parse(KEEP_TEN)),
-        desired(asText).policies().lifecycle().map(LifecyclePolicy::document));
+        desired(asText).policies().lifecyclePolicy().map(LifecyclePolicy::document));
     assertFalse(desired(delivered).scanOnPush().value());
   }
 
@@ -173,14 +173,14 @@ class PropertyReaderTest {
     ReadResult.Desired desired = assertInstanceOf(ReadResult.Desired.class, reading);
     assertEquals(List.of("ProtectedTags", "MaxImageCount"), desired.overridden());
     assertEquals(
-        json(KEEP_TEN), desired.repository().policies().lifecycle().orElseThrow().document());
+        json(KEEP_TEN), desired.repository().policies().lifecyclePolicy().orElseThrow().document());
   }
 
   @Test
   void anAdoptedRepositoryGetsNoRuleOfAProfileThatNobodyNamed() {
     DesiredRepository desired = desired("{\"MaxImageCount\": \"5\"}");
-    assertTrue(desired.policies().lifecycle().orElseThrow().text().contains("untagged"));
-    String stated = desired.policies().statedLifecycle().orElseThrow().text();
+    assertTrue(desired.policies().lifecyclePolicy().orElseThrow().text().contains("untagged"));
+    String stated = desired.policies().statedLifecyclePolicy().orElseThrow().text();
     assertTrue(stated.contains("imageCountMoreThan") && !stated.contains("untagged"), stated);
   }
 
