@@ -97,6 +97,24 @@ class FailureStoryTest {
         reason);
   }
 
+  @Test
+  @DisplayName("A rename that fails says how to delete the new repository that it could not delete")
+  void aRenameSaysWhatItCouldNotDelete() {
+    succeeded(story.create("Repo", NAMED));
+    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+    story.ecr.fail("DeleteRepository", 1, "ServerException", "internal error", 500);
+    String reason =
+        failed(story.update("Repo", "team/app", NAMED, "{'RepositoryName': 'team/new'}"));
+    assertTrue(
+        reason.contains(" This request created the repository team/new, which remains: "), reason);
+    assertTrue(
+        reason.endsWith(
+            " If the stack does not use it, delete it with `aws ecr delete-repository"
+                + " --repository-name team/new`."),
+        reason);
+    assertEquals(List.of("team/app", "team/new"), story.ecr.names());
+  }
+
   /// As the SDK does if the answer to its first attempt is lost.
   private void createTwice() {
     story.ecr.surroundedBy(

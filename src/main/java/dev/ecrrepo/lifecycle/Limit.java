@@ -17,6 +17,7 @@ public sealed interface Limit {
   /// This many days in the archive, [#MINIMUM] or more. The only limit for archived images.
   record DaysSinceArchived(int days) implements Limit {
     /// ECR charges for at least this time in the archive, and does not expire an image earlier.
+    /// This is for ECR's own document; the schema has the same minimum for `LifecycleRules`.
     static final int MINIMUM = 90;
   }
 

@@ -19,6 +19,8 @@ import java.util.Optional;
 ///   written
 /// @param tagLists the names of the tag lists that it has
 /// @param limit absent also if there are several
+/// @param storageClass in ECR's own document STANDARD if it is not written, because that is ECR's
+///   default. In `LifecycleRules` the limit implies it, so it stays absent.
 record StatedRule(
     JsonPath path,
     boolean schemaValid,

@@ -16,7 +16,7 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
       return incomplete(repository);
     }
     boolean marked = repository.ownership().hasOwnershipTags();
-    if (request.operation() == Operation.UPDATE && !marked) {
+    if (request.operation() == Operation.KEEP && !marked) {
       return """
       Repository %s carries none of the provider's tags, so it is not \
       changed: they were removed, or it was deleted and created again by others. To give it to this \
@@ -88,7 +88,7 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
 
   private String rollback() {
     String command =
-        request.operation() == Operation.UPDATE ? "that command" : "`" + claimCommand() + "`";
+        request.operation() == Operation.KEEP ? "that command" : "`" + claimCommand() + "`";
     return """
     If a rollback is stuck here, run %s and continue the rollback, or skip this resource with \
     `aws cloudformation continue-update-rollback --stack-name %s --resources-to-skip %s`.\

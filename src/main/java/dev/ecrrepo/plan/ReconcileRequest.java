@@ -30,8 +30,8 @@ public record ReconcileRequest(
     /// It is new. Only a repository that a delivery of this request created or took over is its
     /// own.
     CREATE,
-    /// It stays, with this repository.
-    UPDATE,
+    /// It is updated, and keeps this repository.
+    KEEP,
     /// It gets this repository instead of its current one: its name was changed, or a rollback
     /// returns to the former name.
     REPLACE
@@ -69,7 +69,7 @@ public record ReconcileRequest(
         self,
         requestId,
         time,
-        keepsName ? Operation.UPDATE : Operation.REPLACE,
+        keepsName ? Operation.KEEP : Operation.REPLACE,
         name,
         desired,
         propertiesChanged,

@@ -70,12 +70,12 @@ final class Applier {
 
   private final EcrGateway ecr;
   private final Retry retry;
-  private final FailedCreateCleanup cleanup;
+  private final IncompleteRepositoryCleanup cleanup;
 
   Applier(EcrGateway ecr, Retry retry) {
     this.ecr = ecr;
     this.retry = retry;
-    this.cleanup = new FailedCreateCleanup(ecr, retry);
+    this.cleanup = new IncompleteRepositoryCleanup(ecr, retry);
   }
 
   /// @param before the repository as it was; absent if the plan creates it

@@ -12,7 +12,8 @@ final class ImagesLeftAdvice {
   private ImagesLeftAdvice() {}
 
   /// @param account of the repository, if the stack is in another one
-  /// @param emptyOnDelete not in effect
+  /// @param emptyOnDelete whether the deletion was forced, or why it was not; IN_EFFECT: ECR
+  ///   refused even the forced deletion
   static String advice(String repository, Optional<String> account, EmptyOnDelete emptyOnDelete) {
     return reason(emptyOnDelete)
         + " To keep the repository, retain this resource when you delete the stack again. To delete"

@@ -63,16 +63,16 @@ public final class RepositoryReconciler {
   }
 
   /// Usually creates the repository without reading first: if the name is taken, ECR says so, and
-  /// the repository is read then. Reads first on an Update, and if a creation would be refused, but
-  /// an existing repository may be kept or adopted.
+  /// the repository is read then. Reads first if the resource keeps its repository, and if a
+  /// creation would be refused, but an existing repository may be kept or adopted.
   public Outcome reconcile(ReconcileRequest request, TimeLeft timeLeft) {
-    boolean expected = request.operation() == Operation.UPDATE;
+    boolean keepsRepository = request.operation() == Operation.KEEP;
     try {
       Optional<ObservedRepository> found =
-          expected || isAllowedOnlyIfItExists(request)
+          keepsRepository || isAllowedOnlyIfItExists(request)
               ? ecr.observe(request.name(), timeLeft)
               : Optional.empty();
-      if (expected && found.isEmpty()) {
+      if (keepsRepository && found.isEmpty()) {
         LogEntry.of(LOG)
             .with("repository", request.name())
             .warn("The repository was deleted outside its stack and is created again.");

@@ -3,7 +3,8 @@ package dev.ecrrepo.repository;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Names of repositories.
+/// Names of repositories. The schema has the same rule for the names that authors state; here it
+/// applies to generated names, prefixes and physical IDs.
 /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
 public final class RepositoryName {
 
@@ -22,8 +23,8 @@ public final class RepositoryName {
   }
 
   /// The name for a template without RepositoryName: prefix, stack name, logical ID, and a hash of
-  /// both IDs, so that any delivery of any of its requests computes the same one. Never with two
-  /// hyphens in a row, which an older pattern of ECR refuses.
+  /// both IDs, so that any delivery of any of its requests computes the same one. The part after
+  /// the prefix never has two hyphens in a row, which an older pattern of ECR refuses.
   ///
   /// @param prefix the guardrail's; at most 128 characters, valid as a beginning
   public static String generate(String prefix, StackResource owner) {

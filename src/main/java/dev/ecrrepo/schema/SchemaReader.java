@@ -38,9 +38,10 @@ public final class SchemaReader {
 
   private static final Pattern WORD = Pattern.compile("\\^([A-Za-z]++)\\$");
 
-  /// The definitionNodes of the definitions by name, and the shapes of those that were read.
+  /// The nodes of the definitions, by name.
   private final Map<String, Json> definitionNodes;
 
+  /// The shapes of the definitions that were read so far, by name.
   private final Map<String, Shape> definitionShapes = new HashMap<>();
 
   private SchemaReader(Map<String, Json> definitionNodes) {

@@ -310,7 +310,7 @@ class PlannerTest {
         SELF,
         "request",
         Optional.of(now()),
-        creating ? Operation.CREATE : Operation.UPDATE,
+        creating ? Operation.CREATE : Operation.KEEP,
         "team/app",
         desired(now),
         !now.equals(old),

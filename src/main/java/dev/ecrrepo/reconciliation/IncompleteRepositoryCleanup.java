@@ -17,12 +17,12 @@ import java.util.Optional;
 /// deletion: a repository that already contains an image stays. It keeps the repository if all
 /// changes turn out to be in effect. It does not undo an adoption, because another delivery of the
 /// same event may already have reported it; CloudFormation's Delete gives the repository back.
-final class FailedCreateCleanup {
+final class IncompleteRepositoryCleanup {
 
   private final EcrGateway ecr;
   private final Retry retry;
 
-  FailedCreateCleanup(EcrGateway ecr, Retry retry) {
+  IncompleteRepositoryCleanup(EcrGateway ecr, Retry retry) {
     this.ecr = ecr;
     this.retry = retry;
   }
@@ -49,7 +49,7 @@ final class FailedCreateCleanup {
       // read it, no other delivery can have completed it.
       if (e.kind() != Kind.DENIED) {
         return Failed.repositoryExists(
-            cause.getMessage() + " " + RemainingRepository.ofCreate(name, e));
+            cause.getMessage() + " " + RemainingRepository.afterFailedCleanUp(request, e));
       }
     }
     try {
@@ -59,7 +59,7 @@ final class FailedCreateCleanup {
       return e.kind() == Kind.REPOSITORY_ABSENT
           ? Failed.noRepository(cause.getMessage())
           : Failed.repositoryExists(
-              cause.getMessage() + " " + RemainingRepository.ofCreate(name, e));
+              cause.getMessage() + " " + RemainingRepository.afterFailedCleanUp(request, e));
     }
   }
 
