@@ -175,7 +175,7 @@ export interface EcrRepoProperties {
    */
   readonly emptyOnDelete?: boolean;
   /**
-   * Whether an existing repository with this name is taken over. Taking it over changes only the provider's own tags: what the template states must match the repository, and what it does not state stays as it is. A setting that the template stated and no longer states returns to its previous value. If this is `true` when the resource is deleted, an adopted repository is released instead of deleted. The provider must allow adoption, unless the repository belongs to another resource of the same stack.
+   * Whether an existing repository with this name is taken over. Taking it over changes only the provider's own tags: what the template states must match the repository, and what it does not state stays as it is. A setting that the template stated and no longer states returns to its previous value. If this is `true` when the resource is deleted, an adopted repository is released instead of deleted: the provider removes its own tags and keeps everything else. The provider's parameter `AllowAdoption` must be `true`, unless the repository belongs to another resource of the same stack.
    *
    * @default - `false`
    */
@@ -379,7 +379,7 @@ export interface PullAccess {
    */
   readonly organizationIds?: string[];
   /**
-   * Every account in these organizational units, given by their paths.
+   * The accounts in these organizational units, given by their paths, such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*`. With `/*` at the end, the units below are included; with `/` at the end, only the accounts directly in the unit.
    *
    * @default - none
    */
@@ -415,7 +415,7 @@ export interface Grantees {
    */
   readonly organizationIds?: string[];
   /**
-   * Every account in these organizational units, given by their paths.
+   * The accounts in these organizational units, given by their paths, such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*`. With `/*` at the end, the units below are included; with `/` at the end, only the accounts directly in the unit.
    *
    * @default - none
    */
