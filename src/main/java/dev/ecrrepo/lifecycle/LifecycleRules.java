@@ -101,8 +101,8 @@ record LifecycleRules(List<SourcedRule> rules) {
             + rules.size()
             + " rules, ECR takes at most "
             + LifecyclePolicy.MAX_RULES,
-        "Let a pattern with * stand for several tags. A pattern in ForEachTagPattern or"
-            + " ProtectedTags is one rule, and in ProtectedTags two if a rule expires"
+        "Let a pattern with * stand for several tags. Each pattern in ForEachTagPattern makes one"
+            + " rule. Each pattern in ProtectedTags makes one rule, or two if another rule expires"
             + " archived images.");
   }
 
