@@ -107,7 +107,7 @@ public final class Planner {
     return !request.creating() && repository.ownership().isTakenFrom(request.self());
   }
 
-  private static Refuse old(ObservedRepository repository) {
+  private static Refuse refuseOlderEvent(ObservedRepository repository) {
     return new Refuse(RefusalMessages.olderEvent(repository.name()));
   }
 
@@ -115,14 +115,14 @@ public final class Planner {
     return switch (AdoptionDecision.of(request, repository, guardrails)) {
       case AdoptionDecision.Refused(Refuse refuse) -> refuse;
       case AdoptionDecision.Allowed _ when repository.hasNewerRecordThan(request.time()) ->
-          old(repository);
+          refuseOlderEvent(repository);
       case AdoptionDecision.Allowed allowed -> AdoptionPlan.plan(request, repository, allowed);
     };
   }
 
   private Plan update(ReconcileRequest request, ObservedRepository repository) {
     if (repository.hasNewerRecordThan(request.time())) {
-      return old(repository);
+      return refuseOlderEvent(repository);
     }
     Map<String, String> fitting =
         guardrails

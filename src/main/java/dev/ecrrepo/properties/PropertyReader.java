@@ -90,6 +90,8 @@ public final class PropertyReader {
         Policies.readUnchecked(properties, partition));
   }
 
+  /// A value that cannot be read counts as stated, too: after a failed update the old properties
+  /// may be faulty.
   private static Set<Stated> stated(CheckedObject properties) {
     Set<Stated> stated = EnumSet.noneOf(Stated.class);
     if (Profile.of(properties).stated()) {

@@ -10,7 +10,9 @@ public record Setting<T>(T value, Source source) {
     DEFAULT
   }
 
-  /// Whether the template states it; for an adopted repository only such values count.
+  /// Whether the template states the property or names a profile. For an adopted repository, only
+  /// such values of tag mutability and scanning count; the encryption of an existing repository
+  /// counts only from [Source#PROPERTY].
   public boolean stated() {
     return source != Source.DEFAULT;
   }

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A repository as ECR returned it. If only the repository itself was read, tags and policies are
-/// empty. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Repository.html
+/// empty: such a value does not tell who owns the repository. After a creation, the tags are those
+/// that were sent. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Repository.html
 ///
 /// @param registryId the account
 /// @param uri host and name, without a tag

@@ -133,7 +133,7 @@ public final class SchemaValidator {
           when strict
               && json instanceof JsonObject(Map<String, Json> members)
               && members.containsKey("selection")
-              && MisplacedLifecyclePolicy.isRule(path) ->
+              && MisplacedLifecyclePolicy.isInRule(path) ->
           reject(MisplacedLifecyclePolicy.rule(path));
       case ObjectShape object when json instanceof JsonObject members ->
           checkObject(members, object, path);

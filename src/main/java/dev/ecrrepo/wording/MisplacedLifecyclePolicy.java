@@ -13,8 +13,8 @@ public final class MisplacedLifecyclePolicy {
 
   private MisplacedLifecyclePolicy() {}
 
-  /// Whether the path is that of a rule in `LifecycleRules`.
-  public static boolean isRule(JsonPath path) {
+  /// Whether the path is a rule in `LifecycleRules`, or anything inside one.
+  public static boolean isInRule(JsonPath path) {
     return path.text().startsWith(RULES + "[");
   }
 

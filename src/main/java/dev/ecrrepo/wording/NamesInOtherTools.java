@@ -46,7 +46,7 @@ final class NamesInOtherTools {
     if (parent.isEmpty()) {
       return Optional.of("Properties");
     }
-    if (MisplacedLifecyclePolicy.isRule(path)) {
+    if (MisplacedLifecyclePolicy.isInRule(path)) {
       return Optional.of("LifecycleRules");
     }
     if (parent.startsWith("Access.")) {

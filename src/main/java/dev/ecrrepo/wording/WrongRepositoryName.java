@@ -25,7 +25,9 @@ final class WrongRepositoryName {
 
   private WrongRepositoryName() {}
 
-  /// The URI of a repository matches ECR's pattern for names; ECR would make a repository of it.
+  /// Whether it is the URI of a registry, repository or image. Such a URI can match the schema's
+  /// pattern for names. WrongText calls this only if the text contains `.dkr`, as every such URI
+  /// does.
   static boolean isUri(String name) {
     return REGISTRY.matcher(name).matches();
   }
@@ -36,7 +38,7 @@ final class WrongRepositoryName {
       return Fault.at(
           path,
           Fault.quote(name) + " is the URI of a registry, a repository or an image",
-          onlyName(Optional.ofNullable(registry.group(1)).orElse("").split("[:@]")[0]));
+          onlyName(Optional.ofNullable(registry.group(1)).orElse("").split("[:@]", 2)[0]));
     }
     var arn = ARN.matcher(name);
     if (arn.matches()) {

@@ -21,6 +21,7 @@ import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.Registry;
 import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.schema.Schema;
+import dev.ecrrepo.schema.Shape.ListShape;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -409,6 +410,13 @@ class PlannerTest {
         new Guardrails.TagRules(Set.of(), Map.of()),
         allowAdoption,
         true);
+  }
+
+  @Test
+  void theSchemaAllowsAsManyTagsAsTheProviderLeaves() {
+    ListShape tags =
+        assertInstanceOf(ListShape.class, Schema.load().properties().members().get("Tags"));
+    assertEquals(Planner.MAX_TEMPLATE_TAGS, tags.max());
   }
 
   private static String filters(String... values) {
