@@ -163,7 +163,7 @@ export interface EcrRepoProperties {
    */
   readonly access?: Access;
   /**
-   * A repository policy document, as an object or as JSON text. It is merged with `Access`; each `Sid` must be unique. The statement that the Lambda service adds (`LambdaECRImageRetrievalPolicy`) is always kept.
+   * A repository policy document, as an object or as JSON text. It is merged with `Access`; each `Sid` must be unique. The statement that the Lambda service adds (`LambdaECRImageRetrievalPolicy`) is kept, unless the template has a statement with this `Sid`.
    *
    * @default - none
    */
