@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+
 from .state import Row
 
 _ROOM_FOR_REASONS = 40

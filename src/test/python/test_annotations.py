@@ -39,16 +39,25 @@ def test_a_cycle_would_be_found(tmp_path):
         TopologicalSorter({name: _uses(name, path, modules) for name, path in modules.items()}).prepare()
 
 
+def test_a_cycle_through_a_package_would_be_found(tmp_path):
+    (tmp_path / "one.py").write_text("from .two import b\n")
+    (tmp_path / "package.py").write_text("from ..one import a\n")
+    modules = {"local.one": tmp_path / "one.py", "local.two.__init__": tmp_path / "package.py"}
+    with pytest.raises(CycleError):
+        TopologicalSorter({name: _uses(name, path, modules) for name, path in modules.items()}).prepare()
+
+
 def _name(path):
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
 def _uses(name, path, modules):
-    """The modules of the project that a module imports, also for annotations alone. A package's __init__ may import its modules."""
+    """The modules of the project that a module imports, also for annotations alone. A name that is no module of its package comes from the package's __init__."""
     used = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom):
             package = ".".join(name.split(".")[: -node.level]) if node.level else ""
             base = ".".join(filter(None, (package, node.module)))
-            used |= {base, *(f"{base}.{each.name}" for each in node.names)}
+            for each in node.names:
+                used |= {f"{base}.{each.name}"} if f"{base}.{each.name}" in modules else {base, f"{base}.__init__"}
     return (used & modules.keys()) - {name}

@@ -159,6 +159,7 @@ public final class EcrGateway {
       String name, Change change, TimeLeft timeLeft, Runnable beforeRetry) {
     // The records of Change are named after ECR's operations.
     String operation = change.getClass().getSimpleName();
+    String repository = EcrMapper.isByArn(change) ? arn(name, timeLeft) : name;
     EcrResponse response =
         calls.make(
             change.describe(),
@@ -166,7 +167,7 @@ public final class EcrGateway {
             operation,
             timeLeft,
             beforeRetry,
-            config -> EcrMapper.send(ecr, name, () -> arn(name, timeLeft), change, config));
+            config -> EcrMapper.send(ecr, repository, change, config));
     return switch (response) {
       case PutLifecyclePolicyResponse put -> Optional.ofNullable(put.lifecyclePolicyText());
       case SetRepositoryPolicyResponse set -> Optional.ofNullable(set.policyText());

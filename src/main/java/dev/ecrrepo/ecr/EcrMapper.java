@@ -10,7 +10,6 @@ import dev.ecrrepo.repository.ObservedRepository;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryResponse;
@@ -73,49 +72,63 @@ final class EcrMapper {
             .overrideConfiguration(config));
   }
 
+  /// Whether the operation of a change names the repository by its ARN.
+  static boolean isByArn(Change change) {
+    return switch (change) {
+      case Change.TagResource _, Change.UntagResource _ -> true;
+      case CreateRepository _,
+          Change.PutImageTagMutability _,
+          Change.PutImageScanningConfiguration _,
+          Change.PutLifecyclePolicy _,
+          Change.DeleteLifecyclePolicy _,
+          Change.SetRepositoryPolicy _,
+          Change.DeleteRepositoryPolicy _,
+          Change.DeleteRepository _ ->
+          false;
+    };
+  }
+
   /// Calls the operation of a change to a repository that exists.
   ///
-  /// @param arn gives the repository's ARN, which only some operations need
+  /// @param repository its ARN if the operation [#isByArn], else its name
   static EcrResponse send(
-      EcrClient ecr,
-      String name,
-      Supplier<String> arn,
-      Change change,
-      AwsRequestOverrideConfiguration config) {
+      EcrClient ecr, String repository, Change change, AwsRequestOverrideConfiguration config) {
     return switch (change) {
       case CreateRepository _ -> throw new IllegalArgumentException("use create()");
       case Change.TagResource(Map<String, String> tags) ->
           ecr.tagResource(
-              r -> r.resourceArn(arn.get()).tags(tags(tags)).overrideConfiguration(config));
+              r -> r.resourceArn(repository).tags(tags(tags)).overrideConfiguration(config));
       case Change.UntagResource(List<String> keys) ->
           ecr.untagResource(
-              r -> r.resourceArn(arn.get()).tagKeys(keys).overrideConfiguration(config));
+              r -> r.resourceArn(repository).tagKeys(keys).overrideConfiguration(config));
       case Change.PutImageTagMutability(TagMutability value) ->
           ecr.putImageTagMutability(r ->
-              r.repositoryName(name)
+              r.repositoryName(repository)
                   .imageTagMutability(value.mode())
                   .imageTagMutabilityExclusionFilters(filters(value))
                   .overrideConfiguration(config));
       case Change.PutImageScanningConfiguration(boolean scanOnPush) ->
           ecr.putImageScanningConfiguration(r ->
-              r.repositoryName(name)
+              r.repositoryName(repository)
                   .imageScanningConfiguration(scanning(scanOnPush))
                   .overrideConfiguration(config));
       case Change.PutLifecyclePolicy(LifecyclePolicy policy) ->
           ecr.putLifecyclePolicy(r ->
-              r.repositoryName(name)
+              r.repositoryName(repository)
                   .lifecyclePolicyText(policy.text())
                   .overrideConfiguration(config));
       case Change.DeleteLifecyclePolicy _ ->
-          ecr.deleteLifecyclePolicy(r -> r.repositoryName(name).overrideConfiguration(config));
+          ecr.deleteLifecyclePolicy(
+              r -> r.repositoryName(repository).overrideConfiguration(config));
       case Change.SetRepositoryPolicy(RepositoryPolicy policy) ->
-          ecr.setRepositoryPolicy(
-              r -> r.repositoryName(name).policyText(policy.text()).overrideConfiguration(config));
+          ecr.setRepositoryPolicy(r ->
+              r.repositoryName(repository).policyText(policy.text()).overrideConfiguration(config));
       case Change.DeleteRepositoryPolicy _ ->
-          ecr.deleteRepositoryPolicy(r -> r.repositoryName(name).overrideConfiguration(config));
+          ecr.deleteRepositoryPolicy(
+              r -> r.repositoryName(repository).overrideConfiguration(config));
       case Change.DeleteRepository(boolean force) ->
           ecr.deleteRepository(
-              r -> r.repositoryName(name).force(force).overrideConfiguration(config));
+              r -> r.repositoryName(repository).force(force).overrideConfiguration(config));
     };
   }
 

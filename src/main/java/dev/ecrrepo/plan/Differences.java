@@ -18,8 +18,9 @@ final class Differences {
   private final ReconcileRequest request;
   private final DesiredRepository desired;
   private final ObservedRepository repository;
-  private final Optional<AppliedRecord> applied;
   private final boolean statedOnly;
+  private final AppliedRecord last;
+  private final PolicyDifferences policies;
 
   private Differences(
       ReconcileRequest request,
@@ -29,8 +30,9 @@ final class Differences {
     this.request = request;
     this.desired = request.desired();
     this.repository = repository;
-    this.applied = applied;
     this.statedOnly = statedOnly;
+    this.last = applied.orElseGet(AppliedRecord::nothing);
+    this.policies = new PolicyDifferences(request, repository, statedOnly, applied, isRepeated());
   }
 
   /// Of a repository that is this resource's, or another one's of the same stack.
@@ -62,7 +64,7 @@ final class Differences {
         request.previous().statesTagMutability(),
         isAdopted(),
         isRepeated(),
-        lastRecord().tagMutability(),
+        last.tagMutability(),
         repository.tagMutability(),
         AppliedRecord::encode,
         AppliedRecord::decodeTagMutability);
@@ -74,7 +76,7 @@ final class Differences {
         request.previous().statesScanOnPush(),
         isAdopted(),
         isRepeated(),
-        lastRecord().scanOnPush(),
+        last.scanOnPush(),
         repository.scanOnPush(),
         String::valueOf,
         value -> Optional.of(Boolean.valueOf(value)));
@@ -90,16 +92,11 @@ final class Differences {
 
   /// Whether this very event wrote the record.
   private boolean isRepeated() {
-    return request.time().isPresent() && lastRecord().time().equals(request.time());
-  }
-
-  private AppliedRecord lastRecord() {
-    return applied.orElseGet(AppliedRecord::nothing);
+    return request.time().isPresent() && last.time().equals(request.time());
   }
 
   PolicyDifferences policies() {
-    return new PolicyDifferences(
-        request, repository, statedOnly, applied.isPresent(), lastRecord(), isRepeated());
+    return policies;
   }
 
   /// The changes of settings and policies. Those of one step are made at the same time. ECR keeps
@@ -107,12 +104,13 @@ final class Differences {
   /// step.
   List<List<Change>> changes() {
     List<Change> first = new ArrayList<>();
-    List<Change> last = new ArrayList<>();
-    policies().lifecycleChange().ifPresent(first::add);
-    policies().repositoryPolicyChange().ifPresent(first::add);
-    tagMutabilityChange().ifPresent(first::add);
-    scanOnPushChange().ifPresent(tagMutabilityChange().isPresent() ? last::add : first::add);
-    return List.of(first, last);
+    List<Change> second = new ArrayList<>();
+    Optional<PutImageTagMutability> tagMutability = tagMutabilityChange();
+    policies.lifecycleChange().ifPresent(first::add);
+    policies.repositoryPolicyChange().ifPresent(first::add);
+    tagMutability.ifPresent(first::add);
+    scanOnPushChange().ifPresent(tagMutability.isPresent() ? second::add : first::add);
+    return List.of(first, second);
   }
 
   /// What differs, in an author's words, even where no change follows because it is refused.
@@ -120,10 +118,10 @@ final class Differences {
     List<String> names = new ArrayList<>();
     tagMutabilityChange().ifPresent(_ -> names.add("ImageTagMutability"));
     scanOnPushChange().ifPresent(_ -> names.add("ImageScanningConfiguration.ScanOnPush"));
-    if (policies().lifecycle() != PolicyDecision.NOTHING) {
+    if (policies.lifecycle() != PolicyDecision.NOTHING) {
       names.add("the lifecycle policy");
     }
-    if (policies().repositoryPolicy() != PolicyDecision.NOTHING) {
+    if (policies.repositoryPolicy() != PolicyDecision.NOTHING) {
       names.add("the repository policy");
     }
     return names;
@@ -135,7 +133,7 @@ final class Differences {
         request.time(),
         tagMutabilitySetting().nextAspect(),
         scanOnPushSetting().nextAspect(),
-        policies().nextLifecycleAspect(),
-        policies().nextRepositoryPolicyAspect());
+        policies.nextLifecycleAspect(),
+        policies.nextRepositoryPolicyAspect());
   }
 }

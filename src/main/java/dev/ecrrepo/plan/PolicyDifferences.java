@@ -14,26 +14,63 @@ import dev.ecrrepo.repository.ObservedRepository;
 import java.util.Optional;
 
 /// How the two policies of a repository that exists differ from what its resource wants: what is
-/// decided about each, the change that follows, and the record's next entry.
-///
-/// @param statedOnly whether what the template does not state stays as it is
-/// @param hasRecord whether the repository has a record of this resource
-/// @param last the record; [AppliedRecord#nothing] without one
-/// @param repeated whether this very event wrote the record. Then the record alone tells which
-///   policy is the resource's own: the first delivery may have decided to keep what the old
-///   properties state.
-record PolicyDifferences(
-    ReconcileRequest request,
-    ObservedRepository repository,
-    boolean statedOnly,
-    boolean hasRecord,
-    AppliedRecord last,
-    boolean repeated) {
+/// decided about each, the change that follows, and the record's next entry. Policies are compared
+/// by their normal forms and digests, so each comparison is made once.
+final class PolicyDifferences {
+
+  private final ReconcileRequest request;
+  private final ObservedRepository repository;
+  private final boolean statedOnly;
+  private final boolean hasRecord;
+  private final AppliedRecord last;
+  private final boolean repeated;
+
+  private final Optional<LifecyclePolicy> wantedLifecycle;
+  private final PolicyAspect lifecycleAspect;
+  private final PolicyDecision lifecycle;
+
+  private final Optional<RepositoryPolicy> wantedRepositoryPolicy;
+  private final PolicyAspect repositoryPolicyAspect;
+  private final PolicyDecision repositoryPolicy;
+
+  /// @param statedOnly whether what the template does not state stays as it is
+  /// @param applied the repository's record of this resource
+  /// @param repeated whether this very event wrote the record. Then the record alone tells which
+  ///   policy is the resource's own: the first delivery may have decided to keep what the old
+  ///   properties state.
+  PolicyDifferences(
+      ReconcileRequest request,
+      ObservedRepository repository,
+      boolean statedOnly,
+      Optional<AppliedRecord> applied,
+      boolean repeated) {
+    this.request = request;
+    this.repository = repository;
+    this.statedOnly = statedOnly;
+    this.hasRecord = applied.isPresent();
+    this.last = applied.orElseGet(AppliedRecord::nothing);
+    this.repeated = repeated;
+    // The decision about a policy needs its aspect, and the aspect needs the wanted policy.
+    this.wantedLifecycle = lifecycle(request.desired().policies(), statedOnly);
+    this.lifecycleAspect = aspectOfLifecycle();
+    this.lifecycle = decideLifecycle();
+    this.wantedRepositoryPolicy = keepLambdaStatement();
+    this.repositoryPolicyAspect = aspectOfRepositoryPolicy();
+    this.repositoryPolicy = decideRepositoryPolicy();
+  }
 
   PolicyDecision lifecycle() {
-    Optional<LifecyclePolicy> wanted = wantedLifecycle();
+    return lifecycle;
+  }
+
+  PolicyDecision repositoryPolicy() {
+    return repositoryPolicy;
+  }
+
+  private PolicyDecision decideLifecycle() {
+    Optional<LifecyclePolicy> wanted = wantedLifecycle;
     Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
-    PolicyAspect aspect = lifecycleAspect();
+    PolicyAspect aspect = lifecycleAspect;
     boolean same = wanted.isPresent() && live.filter(wanted.get()::sameAs).isPresent();
     boolean wasWanted = hasRecord ? aspect.wasWanted() : previousLifecycle().isPresent();
     // In an adopted repository, what only a default wanted stays.
@@ -53,15 +90,11 @@ record PolicyDifferences(
 
   /// The change that follows from the decision, if one does.
   Optional<Change> lifecycleChange() {
-    return switch (lifecycle()) {
-      case SET -> Optional.of(new PutLifecyclePolicy(wantedLifecycle().orElseThrow()));
+    return switch (lifecycle) {
+      case SET -> Optional.of(new PutLifecyclePolicy(wantedLifecycle.orElseThrow()));
       case REMOVE -> Optional.of(new DeleteLifecyclePolicy());
       case NOTHING, KEEP_FOREIGN, REFUSE -> Optional.empty();
     };
-  }
-
-  private Optional<LifecyclePolicy> wantedLifecycle() {
-    return lifecycle(request.desired().policies(), statedOnly);
   }
 
   private static Optional<LifecyclePolicy> lifecycle(Policies policies, boolean statedOnly) {
@@ -78,15 +111,15 @@ record PolicyDifferences(
         || (!repeated && previousLifecycle().filter(live::sameAs).isPresent());
   }
 
-  PolicyDecision repositoryPolicy() {
-    Optional<RepositoryPolicy> wanted = wantedRepositoryPolicy();
+  private PolicyDecision decideRepositoryPolicy() {
+    Optional<RepositoryPolicy> wanted = wantedRepositoryPolicy;
     Optional<RepositoryPolicy> live = repository.repositoryPolicy();
     String account = repository.registryId();
     // A policy with only Lambda's statement counts as none, unless the template stated it.
     Optional<RepositoryPolicy> liveWithoutLambda =
         live.filter(
             policy -> previouslyStatedLambdaSid() || !policy.isOnlyLambdaStatement(account));
-    PolicyAspect aspect = policyAspect();
+    PolicyAspect aspect = repositoryPolicyAspect;
     boolean same =
         wanted.isPresent()
             && live.filter(policy -> wanted.get().sameAs(policy, account)).isPresent();
@@ -99,8 +132,8 @@ record PolicyDifferences(
   }
 
   Optional<Change> repositoryPolicyChange() {
-    return switch (repositoryPolicy()) {
-      case SET -> Optional.of(new SetRepositoryPolicy(wantedRepositoryPolicy().orElseThrow()));
+    return switch (repositoryPolicy) {
+      case SET -> Optional.of(new SetRepositoryPolicy(wantedRepositoryPolicy.orElseThrow()));
       case REMOVE ->
           Optional.of(
               repository
@@ -113,7 +146,8 @@ record PolicyDifferences(
     };
   }
 
-  private Optional<RepositoryPolicy> wantedRepositoryPolicy() {
+  /// The wanted policy, with the statement that Lambda added to the live one.
+  private Optional<RepositoryPolicy> keepLambdaStatement() {
     return request
         .desired()
         .policies()
@@ -145,24 +179,24 @@ record PolicyDifferences(
   }
 
   Aspect nextLifecycleAspect() {
-    return lifecycleAspect().nextAspect(request.creating(), repeated);
+    return lifecycleAspect.nextAspect(request.creating(), repeated);
   }
 
   Aspect nextRepositoryPolicyAspect() {
-    return policyAspect().nextAspect(request.creating(), repeated);
+    return repositoryPolicyAspect.nextAspect(request.creating(), repeated);
   }
 
-  private PolicyAspect lifecycleAspect() {
+  private PolicyAspect aspectOfLifecycle() {
     Optional<LifecyclePolicy> live = repository.lifecyclePolicy();
     return new PolicyAspect(
         last.lifecyclePolicy(),
-        wantedLifecycle().map(ObservedRepository::digest),
+        wantedLifecycle.map(ObservedRepository::digest),
         live.map(ObservedRepository::digest),
         live.filter(this::isKnown).isPresent());
   }
 
   /// Digests ignore the statement that Lambda adds.
-  private PolicyAspect policyAspect() {
+  private PolicyAspect aspectOfRepositoryPolicy() {
     Optional<RepositoryPolicy> live = repository.repositoryPolicy();
     return new PolicyAspect(
         last.repositoryPolicy(),
