@@ -164,9 +164,8 @@ public final class EcrFailure extends RuntimeException {
           new EcrFailure(
               Kind.TOO_MANY_TAGS,
               sentence
-                  + "A repository takes 50 tags, seven of them are the provider's. State fewer"
-                  + " Tags, or remove tags that the template does not state with `aws ecr"
-                  + " untag-resource`.");
+                  + "The provider's own tags count, too. State fewer Tags, or remove tags that the"
+                  + " template does not state with `aws ecr untag-resource`.");
       case "KmsException" ->
           new EcrFailure(
               Kind.OTHER,

@@ -86,7 +86,7 @@ public final class PropertyReader {
         TagReader.read(properties).value(),
         stated(properties),
         flag(document, "AdoptExisting") != Flag.FALSE_OR_ABSENT,
-        kmsKey(properties),
+        SettingsReader.kmsKey(properties),
         Policies.readUnchecked(properties, partition));
   }
 
@@ -118,12 +118,8 @@ public final class PropertyReader {
 
   /// Why ECR cannot use the KMS key, if it cannot.
   private Optional<Fault> kmsKeyFault(CheckedObject properties) {
-    JsonPath path = JsonPath.of("EncryptionConfiguration").member("KmsKey");
-    return kmsKey(properties).flatMap(key -> KmsKey.fault(key, partition, region, path));
-  }
-
-  private static Optional<String> kmsKey(CheckedObject properties) {
-    return properties.object("EncryptionConfiguration").flatMap(stated -> stated.text("KmsKey"));
+    return SettingsReader.kmsKey(properties)
+        .flatMap(key -> KmsKey.fault(key, partition, region, SettingsReader.KMS_KEY));
   }
 
   private static boolean statesScanOnPush(CheckedObject properties) {

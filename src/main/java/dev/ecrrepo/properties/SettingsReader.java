@@ -19,6 +19,7 @@ record SettingsReader(CheckedObject properties, Setting<Profile> profile) {
   private static final String FILTER_VALUE = "ImageTagMutabilityExclusionFilterValue";
   private static final String SCANNING = "ImageScanningConfiguration";
   private static final String ENCRYPTION = "EncryptionConfiguration";
+  static final JsonPath KMS_KEY = JsonPath.of(ENCRYPTION).member("KmsKey");
 
   Decoded<Setting<TagMutability>> tagMutability() {
     Optional<String> stated = properties.text(MUTABILITY);
@@ -77,8 +78,8 @@ record SettingsReader(CheckedObject properties, Setting<Profile> profile) {
   }
 
   Decoded<Setting<Encryption>> encryption() {
-    Optional<String> type = encryptionText("EncryptionType");
-    Optional<String> key = encryptionText("KmsKey");
+    Optional<String> type = encryptionText(properties, "EncryptionType");
+    Optional<String> key = kmsKey(properties);
     Setting<Encryption> setting =
         type.isEmpty() && key.isEmpty()
             ? fromProfile(profile.value().encryption())
@@ -90,13 +91,17 @@ record SettingsReader(CheckedObject properties, Setting<Profile> profile) {
         keyWithoutKms
             ? List.of(
                 Fault.at(
-                    JsonPath.of(ENCRYPTION).member("KmsKey"),
+                    KMS_KEY,
                     Fault.quote(key.get()) + " is a KMS key, but EncryptionType is AES256",
                     "Write EncryptionType: KMS, or remove the key."))
             : List.of());
   }
 
-  private Optional<String> encryptionText(String name) {
+  static Optional<String> kmsKey(CheckedObject properties) {
+    return encryptionText(properties, "KmsKey");
+  }
+
+  private static Optional<String> encryptionText(CheckedObject properties, String name) {
     return properties.object(ENCRYPTION).flatMap(stated -> stated.text(name));
   }
 

@@ -14,8 +14,12 @@ import java.util.regex.Pattern;
 /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
 final class WrongRepositoryName {
 
+  /// Is in every URI of a registry. As a constant it is known without loading this class.
+  static final String IN_EVERY_URI = ".dkr";
+
   private static final Pattern REGISTRY =
-      Pattern.compile("(?:[a-z]++://)?+[^/]*?\\.dkr[.-]ecr\\.[^/]*+(?:/(.*+))?+");
+      Pattern.compile(
+          "(?:[a-z]++://)?+[^/]*?" + Pattern.quote(IN_EVERY_URI) + "[.-]ecr\\.[^/]*+(?:/(.*+))?+");
 
   private static final Pattern ARN =
       Pattern.compile("arn:[^:]*+:ecr:[^:]*+:[^:]*+:repository/(.++)");
@@ -26,8 +30,7 @@ final class WrongRepositoryName {
   private WrongRepositoryName() {}
 
   /// Whether it is the URI of a registry, repository or image. Such a URI can match the schema's
-  /// pattern for names. WrongText calls this only if the text contains `.dkr`, as every such URI
-  /// does.
+  /// pattern for names.
   static boolean isUri(String name) {
     return REGISTRY.matcher(name).matches();
   }

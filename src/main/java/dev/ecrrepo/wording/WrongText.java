@@ -77,7 +77,8 @@ public final class WrongText {
     return switch (definition) {
       case "TagKey" -> ReservedTagKeys.isOurs(text);
       // Most names have no such part, and the class with its pattern need not be loaded.
-      case "RepositoryName" -> text.contains(".dkr") && WrongRepositoryName.isUri(text);
+      case "RepositoryName" ->
+          text.contains(WrongRepositoryName.IN_EVERY_URI) && WrongRepositoryName.isUri(text);
       default -> false;
     };
   }
