@@ -68,7 +68,7 @@ smoke: ## run the stories of stacks in MiniStack, an independent emulator, or in
 test: ## run everything that CI runs: format, static checks, unit, integration and end-to-end tests
 	@"$(ROOT)/local/test"
 
-fuzz: ## search for inputs that break the function, in six kinds of input :: [MINUTES=12]
+fuzz: ## search for inputs that break the function, in seven kinds of input :: [MINUTES=12]
 	@$(WITH_JDK) && "$(ROOT)/local/fuzz"
 
 simulate: ## search for faults in a simulation of CloudFormation, Lambda and ECR :: [SEED=1] [HISTORIES=20000] [MINUTES=30] [HISTORY=seed] [FORMAT=json] [PROVE=1]

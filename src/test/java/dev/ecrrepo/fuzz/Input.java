@@ -7,6 +7,7 @@ import dev.ecrrepo.document.JsonSyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,14 @@ enum Input {
     @Override
     void check(byte[] input) {
       requests(text(input));
+    }
+  },
+
+  /// The repository's name: characters, and parts of names and URIs.
+  NAME {
+    @Override
+    void check(byte[] input) {
+      requests("{\"RepositoryName\":" + quoted(withParts(input)) + "}");
     }
   },
 
@@ -73,11 +82,48 @@ enum Input {
     }
   };
 
+  /// What the name of a repository, and what people write instead, is made of.
+  private static final List<String> NAME_PARTS =
+      List.of(
+          "111122223333.dkr.ecr.eu-west-1.amazonaws.com",
+          ".dkr-ecr.",
+          "arn:aws:ecr:eu-west-1:111122223333:repository",
+          "https://",
+          "/",
+          ":",
+          "@",
+          "//",
+          "..",
+          "__",
+          "--",
+          "team",
+          "App",
+          "1.0",
+          "sha256",
+          " ",
+          "*",
+          "é",
+          "\u200b");
+
   /// @throws AssertionError for a finding
   abstract void check(byte[] input);
 
   private static String text(byte[] input) {
     return new String(input, StandardCharsets.UTF_8);
+  }
+
+  /// A byte below 128 is a character; another one is a part. A search byte by byte would hardly
+  /// write a URI.
+  private static String withParts(byte[] input) {
+    StringBuilder name = new StringBuilder();
+    for (byte b : input) {
+      if (b >= 0) {
+        name.append((char) b);
+      } else {
+        name.append(NAME_PARTS.get((b & 0x7f) % NAME_PARTS.size()));
+      }
+    }
+    return name.toString();
   }
 
   private static String quoted(String text) {
