@@ -128,9 +128,9 @@ class EcrRepoProperties(CfnLintJsonSchema):
             case "enum":
                 return f"{value} is not {title or 'allowed'}. Write {_either(wanted)}"
             case "minimum" if not title:
-                return f"{value} is too small, the least is {wanted}"
+                return f"{value} is too small; the minimum is {wanted}"
             case "maximum" if not title:
-                return f"{value} is too large, the most is {wanted}"
+                return f"{value} is too large; the maximum is {wanted}"
             case "minLength" | "maxLength":
                 bound = "at least" if error.validator == "minLength" else "at most"
                 return f"{value} has {len(str(error.instance))} characters, {bound} {wanted} {'is' if wanted == 1 else 'are'} allowed"

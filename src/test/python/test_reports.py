@@ -61,9 +61,9 @@ def test_a_plan_reads_previews_once_and_changes_nothing(stage, run):
 def test_faults_refusals_and_objections_are_told_without_a_change(stage, run):
     assert run.report(request(RepositoryNam="x", MaxImageCount="0"))["faults"] == [
         "RepositoryNam is not a property of Custom::EcrRepo. Write RepositoryName.",
-        'MaxImageCount: "0" is too small, the least is 1. Write a number, 1 or more.']
+        'MaxImageCount: "0" is too small; the minimum is 1. Write a number, 1 or more.']
     run.call("CreateRepository", repositoryName="shop/a")
-    assert "no stack owns it" in run.report(request(RepositoryName="shop/a"))["refusal"]
+    assert "it has none of this provider's tags" in run.report(request(RepositoryName="shop/a"))["refusal"]
     everybody = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "ecr:BatchGetImage"}]})
     (objection,) = run.report(request(RepositoryName="shop/b", RepositoryPolicyText=everybody))["objections"]
     assert "AllowPublicAccess" in objection

@@ -43,9 +43,11 @@ class ErrorGuideTest {
 
       > Received response status [FAILED] from custom resource. Message returned: %s (RequestId: 8c1f0d52-3b7e-4a86-9d0c-5e2a7f4b6131)
 
-      Before anything is changed, one message lists all mistakes in the properties, and numbers them. Search this page for a few words of
-      your message. The names, numbers and values on this page are examples; a value of more than 60 characters is cut, and then ends in `…`. To find
-      most of these mistakes before you deploy, run
+      Before anything is changed, the properties are checked. If there are several mistakes, one message lists and numbers them: `2 faults: (1) …
+      (2) …`. A message that would become too long ends with how many more there are.
+
+      Search this page for a few words of your message. The names, numbers and values on this page are examples. A property's value is cut after 60
+      characters, and then ends in `…` without its closing quotation mark. To find most of these mistakes before you deploy, run
       `pip install ./schema` in a clone of this repository, and then `cfn-lint-ecrrepo -t my-template.yaml`. The first
       command also installs cfn-lint. [Checking templates](editors.md) describes how to install the rules without a clone.
 
@@ -130,10 +132,11 @@ class ErrorGuideTest {
     return text.toString();
   }
 
-  /// The property that a fault belongs to, if it is one; names that do not exist have a group.
+  /// The property that a fault belongs to, if it is one; names that are not properties have a
+  /// group.
   private static String top(Fault fault) {
     String name = fault.path().text().split("[.\\[]", 2)[0];
-    return SCHEMA.properties().members().containsKey(name) ? name : "Names that do not exist";
+    return SCHEMA.properties().members().containsKey(name) ? name : "Names that are not properties";
   }
 
   private static List<Path> cases() throws IOException {

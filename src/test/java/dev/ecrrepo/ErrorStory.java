@@ -30,8 +30,8 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
   private static final String ADOPTED = "An adopted repository differs from the template";
   private static final String DELETION = "A repository cannot be deleted";
   private static final String GUARDRAIL = "A guardrail forbids it";
-  private static final String ECR = "ECR refuses";
-  private static final String STACK = "Wrong account or Region, or no time left";
+  private static final String ECR = "ECR refuses it, or cannot do it";
+  private static final String STACK = "Wrong account or Region, no time left, or an old event";
 
   /// In the order of the guide.
   static List<ErrorStory> all() {
@@ -80,6 +80,21 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
               return failed(story.update("Repo", "team/app", NAMED, NAMED));
             }),
         of(
+            EXISTS,
+            "Some of the ownership tags were removed manually.",
+            story -> {
+              succeeded(story.create("Repo", NAMED));
+              story.ecr.stored("team/app").tags.remove("ecrrepo:stack-id");
+              return failed(story.create("Other", NAMED));
+            }),
+        of(
+            EXISTS,
+            "An earlier resource with this logical ID was removed with `DeletionPolicy: Retain`.",
+            story -> {
+              succeeded(story.create("Repo", NAMED));
+              return failed(story.create("Repo", NAMED));
+            }),
+        of(
             ADOPTED,
             "A template that adopts a repository states something that the repository does not"
                 + " have.",
@@ -106,6 +121,14 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             story -> {
               adopt(story);
               return failed(story.update("Repo", "team/app", ADOPT, NAMED));
+            }),
+        of(
+            ADOPTED,
+            "The logical ID and the properties were changed in one deployment.",
+            story -> {
+              succeeded(story.create("Old", NAMED));
+              return failed(
+                  story.create("New", ADOPT.replace("}", ", 'ImageTagMutability': 'MUTABLE'}")));
             }),
         of(
             DELETION,
@@ -161,6 +184,17 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             "{'RepositoryPolicyText': {'Statement': {'Effect': 'Allow', 'Principal': {'AWS':"
                 + " '111122223333'}, 'Action': 'ecr:*'}}}"),
         of(
+            GUARDRAIL,
+            "The provider was deployed with `RequireImmutableTags` = `true`, and the template"
+                + " adopts a repository that does not comply.",
+            story -> {
+              story.ecr.foreign("team/app", Map.of());
+              Map<String, String> immutable =
+                  Map.of(
+                      "ECRREPO_ALLOW_ADOPTION", "true", "ECRREPO_REQUIRE_IMMUTABLE_TAGS", "true");
+              return failed(story.guardrails(immutable).create("Repo", ADOPT));
+            }),
+        of(
             ECR,
             "The encryption of a repository was changed in the template.",
             story -> {
@@ -183,6 +217,25 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             "CreateRepository",
             "LimitExceededException",
             "The maximum per registry is reached"),
+        of(
+            ECR,
+            "The repository has too many tags, because others added some.",
+            story -> {
+              succeeded(story.create("Repo", NAMED));
+              story.ecr.fail(
+                  "TagResource",
+                  9,
+                  "TooManyTagsException",
+                  "The list of tags on the repository is over the limit. The maximum number of tags"
+                      + " that can be applied to a repository is 50.",
+                  400);
+              return failed(
+                  story.update(
+                      "Repo",
+                      "team/app",
+                      NAMED,
+                      NAMED.replace("}", ", 'Tags': [{'Key': 'a', 'Value': 'b'}]}")));
+            }),
         of(
             ECR,
             "A principal of the policy does not exist.",
@@ -258,7 +311,16 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
         of(
             STACK,
             "`ServiceTimeout` or the function's time limit was reached.",
-            story -> failed(story.limit(Duration.ZERO).create("Repo", NAMED))));
+            story -> failed(story.limit(Duration.ZERO).create("Repo", NAMED))),
+        of(
+            STACK,
+            "CloudFormation or Lambda delivered an older event again.",
+            story -> {
+              succeeded(story.create("Repo", "r-1", NAMED));
+              String mutable = NAMED.replace("}", ", 'ImageTagMutability': 'MUTABLE'}");
+              succeeded(story.update("Repo", "team/app", NAMED, mutable));
+              return failed(story.create("Repo", "r-1", NAMED));
+            }));
   }
 
   private static void adopt(Story story) {

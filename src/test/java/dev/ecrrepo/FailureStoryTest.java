@@ -207,7 +207,7 @@ class FailureStoryTest {
     story.ecr.fail("SetRepositoryPolicy", 99, "InvalidParameterException", NOT_FOUND, 400);
     var start = story.time.instant();
     String reason = failed(story.create("Repo", GRANTING));
-    assertTrue(reason.contains("a principal of the policy does not exist"), reason);
+    assertTrue(reason.contains("A principal of the policy does not exist"), reason);
     assertTrue(reason.endsWith("The policy names arn:aws:iam::111111111111:role/new."), reason);
     assertTrue(Duration.between(start, story.time.instant()).compareTo(Duration.ofMinutes(1)) <= 0);
     assertEquals(List.of(), story.ecr.names());

@@ -130,7 +130,10 @@ class OwnershipStoryTest {
     story.ecr.foreign("team/other", Map.of());
     String renamed = "{'RepositoryName': 'team/other'}";
     String reason = failed(story.update("Repo", "team/app", NAMED, renamed));
-    assertTrue(reason.contains("Repository team/other exists already: no stack owns it."), reason);
+    assertTrue(
+        reason.contains(
+            "Repository team/other exists already: it has none of this provider's tags"),
+        reason);
     assertTrue(reason.contains("AdoptExisting: true"), reason);
     assertTrue(reason.contains("If a rollback is stuck here, run `aws ecr tag-resource"), reason);
   }
@@ -149,7 +152,7 @@ class OwnershipStoryTest {
     story.ecr.foreign("team/app", Map.of());
     story.stack(Story.OTHER_ACCOUNT).alias("999999999999");
     String reason = failed(story.create("Repo", NAMED));
-    assertTrue(reason.contains("exists already: no stack owns it"), reason);
+    assertTrue(reason.contains("exists already: it has none of this provider's tags"), reason);
     assertFalse(reason.contains("AdoptExisting"), reason);
   }
 

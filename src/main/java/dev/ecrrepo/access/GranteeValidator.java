@@ -84,9 +84,9 @@ record GranteeValidator(JsonPath grant, boolean hasOrganizations, String partiti
       problem = " is a path without its root";
       remedy = "Write the root between the organization and its units, like " + EXAMPLE_PATH + ".";
     } else if (!value.endsWith("/") && OrganizationId.isPath(value + "/")) {
-      problem = " does not end with /, so that it matches nobody";
+      problem = " does not end with /, so it matches nobody";
       remedy =
-          "Write \"%s/*\" for this unit and all below, \"%s/\" for its own accounts only."
+          "Write \"%s/*\" for this unit and all units below it, or \"%s/\" for its own accounts only."
               .formatted(value, value);
     } else {
       remedy = remedyForOtherKind(value).orElse(remedy);

@@ -41,20 +41,20 @@ final class JsonErrorMessage {
           "it is the name of a file, not the file's content", "Write the content of the file");
     }
     if (DYNAMIC_REFERENCE.matcher(text).matches()) {
-      return new JsonSyntaxException(
-          "it is a dynamic reference that CloudFormation did not resolve",
-          "Use a parameter of the type AWS::SSM::Parameter::Value<String>");
+      return unresolved(UnresolvedReference.DYNAMIC);
     }
     if (SUB_PLACEHOLDER.matcher(text).matches()) {
-      return new JsonSyntaxException(
-          "it is a reference that CloudFormation did not resolve",
-          "Write !Sub before it (in JSON: Fn::Sub)");
+      return unresolved(UnresolvedReference.SUBSTITUTION);
     }
     if (ESCAPED.matcher(text).lookingAt()) {
       return new JsonSyntaxException(
           "its quotes have backslashes before them", "Remove the backslashes");
     }
     return new JsonSyntaxException(place(e.getLocation()) + clause(e.getOriginalMessage()));
+  }
+
+  private static JsonSyntaxException unresolved(UnresolvedReference reference) {
+    return new JsonSyntaxException("it is " + reference.statement(), reference.remedy());
   }
 
   static String place(JsonLocation at) {
@@ -69,7 +69,7 @@ final class JsonErrorMessage {
       return "duplicate key " + Fault.quote(key);
     }
     if (message.startsWith("Unexpected end-of-input")) {
-      return "the text ends too early, a bracket or quote is not closed";
+      return "the text ends too early: a bracket or quotation mark is not closed";
     }
     if (message.contains("exceeds the maximum allowed")) {
       return message.startsWith("Name") ? "a key is too long" : "a number or string is too long";
@@ -86,7 +86,9 @@ final class JsonErrorMessage {
       String token = word.group(1);
       String shown =
           token.length() <= MAX_WORD_LENGTH ? token : token.substring(0, MAX_WORD_LENGTH - 1) + "…";
-      return "found the word " + Fault.quote(shown) + ", and JSON takes text in double quotes only";
+      return "found the word "
+          + Fault.quote(shown)
+          + ", and JSON allows text in double quotes only";
     }
     Matcher code = CODE.matcher(message);
     return code.find()
@@ -100,10 +102,10 @@ final class JsonErrorMessage {
       return found + " after a backslash, which no escape in JSON has";
     }
     if (message.startsWith("Illegal unquoted")) {
-      return found + " in a string, where JSON takes it only with a backslash";
+      return found + " in a string, where JSON allows it only with a backslash";
     }
     if (character == '#' || message.contains("ALLOW_COMMENTS")) {
-      return found + ", and JSON takes no comments";
+      return found + ", and JSON allows no comments";
     }
     String wanted = wanted(message);
     return wanted.isEmpty()

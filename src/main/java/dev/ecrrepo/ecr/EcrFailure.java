@@ -175,14 +175,19 @@ public final class EcrFailure extends RuntimeException {
                   + " kms:DescribeKey.");
       case "InvalidParameterException" ->
           said.contains("Principal not found")
-                  || said.contains("Invalid repository policy provided")
               ? new EcrFailure(
                   Kind.PRINCIPAL_UNKNOWN,
                   sentence
-                      + "ECR does not say why. Either a principal of the policy does not exist:"
-                      + " correct or create it, or remove it. Or the policy has an action or a"
-                      + " condition that ECR does not know: correct it.")
-              : new EcrFailure(Kind.OTHER, sentence + "Correct the property that this names.");
+                      + "A principal of the policy does not exist. Correct it, create it or remove"
+                      + " it.")
+              : said.contains("Invalid repository policy provided")
+                  ? new EcrFailure(
+                      Kind.PRINCIPAL_UNKNOWN,
+                      sentence
+                          + "ECR does not say why. Either a principal of the policy does not exist:"
+                          + " correct it, create it or remove it. Or the policy has an action or a"
+                          + " condition that ECR does not know: correct it.")
+                  : new EcrFailure(Kind.OTHER, sentence + "Correct the property that this names.");
       default ->
           exception.isThrottlingException()
               ? new EcrFailure(

@@ -59,7 +59,7 @@ public final class AccountId {
             + " has "
             + value.length()
             + (value.length() == 1 ? " digit" : " digits")
-            + ", an account ID has "
+            + "; an account ID has "
             + DIGITS;
     return Fault.at(
         path,

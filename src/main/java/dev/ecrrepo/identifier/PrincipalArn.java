@@ -47,7 +47,7 @@ public record PrincipalArn(String partition, String service, String account, Str
       return Optional.of(
           Fault.at(
               where,
-              "%s is of partition %s, and this repository is of %s; a policy cannot name a principal of another partition"
+              "%s is in partition %s, and this repository is in partition %s; a policy cannot name a principal of another partition"
                   .formatted(Fault.quote(value), partition, ownPartition),
               "Name a principal of partition %s, like arn:%s:iam::111122223333:role/ci."
                   .formatted(ownPartition, ownPartition)));

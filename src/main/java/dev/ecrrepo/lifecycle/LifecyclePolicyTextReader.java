@@ -76,7 +76,7 @@ final class LifecyclePolicyTextReader {
     faults.add(
         Fault.at(
             path,
-            "has " + length + " characters, ECR takes at most " + LifecyclePolicy.MAX_LENGTH,
+            "has " + length + " characters; ECR accepts at most " + LifecyclePolicy.MAX_LENGTH,
             "Shorten descriptions, or let a pattern with * stand for several tags."));
     return true;
   }

@@ -99,7 +99,7 @@ record LifecycleRules(List<SourcedRule> rules) {
         mainSource(),
         "brings the lifecycle policy to "
             + rules.size()
-            + " rules, ECR takes at most "
+            + " rules; ECR accepts at most "
             + LifecyclePolicy.MAX_RULES,
         "Let a pattern with * stand for several tags. Each pattern in ForEachTagPattern makes one"
             + " rule. Each pattern in ProtectedTags makes one rule, or two if another rule expires"
@@ -111,7 +111,7 @@ record LifecycleRules(List<SourcedRule> rules) {
         mainSource(),
         "brings the lifecycle policy to "
             + length
-            + " characters, ECR takes at most "
+            + " characters; ECR accepts at most "
             + LifecyclePolicy.MAX_LENGTH,
         "Shorten descriptions, or let a pattern with * stand for several tags.");
   }

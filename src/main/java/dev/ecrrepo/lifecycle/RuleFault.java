@@ -80,7 +80,8 @@ enum RuleFault {
           "Remove one of the two."),
       new Sentence(
           "selection",
-          "selects the same images as %s, but ECR takes only one such rule for each storage class",
+          "selects the same images as %s, but ECR accepts only one such rule for each storage"
+              + " class",
           "Remove one of the two rules."));
 
   /// Where an author writes rules.

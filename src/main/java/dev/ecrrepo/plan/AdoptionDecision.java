@@ -96,14 +96,13 @@ sealed interface AdoptionDecision {
         .owner()
         .map(owner ->
             """
-            Repository %s belongs to %s, so it cannot be adopted. \
-            Remove it from that stack with DeletionPolicy: Retain, then release it \
-            with `%s` and deploy again; or choose another RepositoryName.\
+            Repository %s belongs to %s, so it cannot be adopted. Choose another RepositoryName, \
+            or %s and deploy again.\
             """
                 .formatted(
                     repository.name(),
                     AlreadyExists.named(owner, self),
-                    Ownership.releaseCommand(repository.arn())))
+                    AlreadyExists.release(repository)))
         .orElseGet(() ->
             """
             Repository %s exists already and belongs to no stack; a stack of \

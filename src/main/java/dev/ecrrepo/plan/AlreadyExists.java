@@ -11,6 +11,10 @@ import java.util.Optional;
 /// would be possible.
 record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
 
+  private static final String TAKE_OVER =
+      "take it over with AdoptExisting: true (the provider's guardrail AllowAdoption must permit"
+          + " it)";
+
   String message() {
     if (repository.ownership().isIncomplete()) {
       return incomplete(repository);
@@ -19,13 +23,13 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
     if (request.operation() == Operation.KEEP && !marked) {
       return """
       Repository %s carries none of the provider's tags, so it is not \
-      changed: they were removed, or it was deleted and created again by others. To give it to this \
+      changed: the tags were removed, or others deleted the repository and created it again. To give it to this \
       resource, run `%s` and deploy again. %s\
       """
           .formatted(repository.name(), claimCommand(), rollback());
     }
     String message =
-        "Repository %s exists already: %s. Choose another RepositoryName%s."
+        "Repository %s exists already: %s. Choose another RepositoryName, or %s."
             .formatted(repository.name(), whose(), otherWays());
     // A rollback of a rename returns to a repository that was this resource's until then.
     return request.operation() == Operation.REPLACE && !marked
@@ -47,6 +51,12 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
     return owner.account().equals(self.account()) ? owner.toString() : "a stack of another account";
   }
 
+  /// What frees a repository that another stack owns.
+  static String release(ObservedRepository repository) {
+    return "remove it from that stack with DeletionPolicy: Retain, then release it with `%s`"
+        .formatted(Ownership.releaseCommand(repository.arn()));
+  }
+
   private Optional<StackResource> owner() {
     return repository.ownership().owner();
   }
@@ -60,26 +70,21 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
                     + owner.logicalId()
                     + " of this stack"
                 : "it belongs to " + named(owner, self))
-        .orElse("no stack owns it");
+        .orElse("it has none of this provider's tags, so another tool or stack may manage it");
   }
 
-  /// What another stack owns can only leave that stack first.
   private String otherWays() {
     StackResource self = request.self();
     Optional<StackResource> owner = owner();
     if (AdoptionDecision.isFromSameStack(self, repository.ownership())) {
-      return ", or take it over with AdoptExisting: true";
+      return "take it over with AdoptExisting: true";
     }
     boolean possible = AdoptionDecision.isPossible(self, repository);
     if (owner.isPresent() && !possible) {
-      return ", or remove it from that stack first";
+      return "%s and %s".formatted(release(repository), TAKE_OVER);
     }
-    String deletion = ", or delete the repository if nobody needs it";
-    return possible
-        ? deletion
-            + ", or take it over with AdoptExisting: true (the provider's guardrail AllowAdoption"
-            + " must permit it)"
-        : deletion;
+    String deletion = "delete the repository if nobody needs it";
+    return possible ? "%s, or %s".formatted(deletion, TAKE_OVER) : deletion;
   }
 
   private String claimCommand() {

@@ -137,7 +137,7 @@ record GuardrailCheck(
         objection(
             "EncryptionConfiguration.KmsKey",
             "AllowedKmsKeys",
-            "the key must be one of %s (its ARN or ID, not an alias), and this would be %s"
+            "KmsKey must be the ARN or the ID, not an alias, of one of the keys %s, and this would be %s"
                 .formatted(
                     String.join(", ", limits.encryption().allowedKeys()),
                     value.kmsKey().orElse("the AWS managed key aws/ecr"))));

@@ -23,11 +23,13 @@ public final class RefusalMessages {
     return """
     Adoption does not change a repository, but repository %s differs from the template: %s. State \
     what the repository has, or leave it out, and deploy. You can change it in the next \
-    deployment. `%s` and `%s` show its policies.\
+    deployment. `aws ecr describe-repositories --repository-names %s` shows its settings; `%s` \
+    and `%s` show its policies.\
     """
         .formatted(
             repository.name(),
             String.join(", ", differing),
+            repository.name(),
             showCommand("lifecycle", repository.name()),
             showCommand("repository", repository.name()));
   }
@@ -132,7 +134,7 @@ public final class RefusalMessages {
         """
         EncryptionConfiguration: repository %s is encrypted with %s, the template \
         asks for %s, and ECR cannot change the encryption of a repository. Nothing \
-        was changed. Either state what it has; or add a second resource with another \
+        was changed. Either state the encryption that it has; or add a second resource with another \
         RepositoryName and this encryption, deploy, copy the images, and then remove this \
         resource.\
         """

@@ -112,7 +112,8 @@ record ConditionValidator(PolicyFaults faults) {
     if (key.indexOf(':') < 1 || key.endsWith(":")) {
       faults.add(
           at,
-          Fault.quote(key) + " is not a condition key: a service or aws, a colon, a name",
+          Fault.quote(key)
+              + " is not a condition key; a condition key has the form service:name or aws:name",
           "Write one like aws:PrincipalOrgID.");
     }
     switch (value) {

@@ -79,7 +79,7 @@ public final class PolicyValidator {
       case JsonArray(List<Json> none) when none.isEmpty() ->
           faults.add(
               statements,
-              "has no statement, and ECR takes no policy without one",
+              "has no statement, and ECR accepts no policy without one",
               "Add a statement, or remove the policy.");
       case JsonArray(List<Json> many) -> {
         Set<String> sids = new HashSet<>(taken);
@@ -157,7 +157,7 @@ public final class PolicyValidator {
     return Optional.of(
         Fault.at(
             at,
-            Fault.quote(action) + " is not an action: a service, a colon, an operation",
+            Fault.quote(action) + " is not an action; an action has the form service:operation",
             OPERATION.matcher(action).matches()
                 ? "Write ecr:" + action + "."
                 : "Write one like ecr:BatchGetImage."));

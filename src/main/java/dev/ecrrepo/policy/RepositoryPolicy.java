@@ -80,7 +80,7 @@ public final class RepositoryPolicy {
         : Optional.of(
             Fault.at(
                 at,
-                "the repository policy would have %d characters, and ECR takes at most %d"
+                "the repository policy would have %d characters, and ECR accepts at most %d"
                     .formatted(text.length(), MAX_CHARACTERS),
                 FEWER_PRINCIPALS));
   }
@@ -93,7 +93,7 @@ public final class RepositoryPolicy {
         : Optional.of(
             """
             The repository policy would have %d characters with the statement that AWS Lambda \
-            added to it, and ECR takes at most %d. %s\
+            added to it, and ECR accepts at most %d. %s\
             """
                 .formatted(text.length(), MAX_CHARACTERS, FEWER_PRINCIPALS));
   }

@@ -74,7 +74,7 @@ public record Policies(
         : Optional.of(
             Fault.at(
                 path,
-                Fault.quote(id) + " is another registry than the provider's, " + ownAccount.get(),
+                Fault.quote(id) + " is not the provider's registry, " + ownAccount.get(),
                 "Remove it, or use the provider of that account."));
   }
 }

@@ -44,7 +44,7 @@ record SettingsReader(CheckedObject properties, Setting<Profile> profile) {
       return Optional.of(
           Fault.at(
               JsonPath.of(FILTERS),
-              "has no effect, because " + now,
+              "is not allowed, because " + now,
               "Write " + MUTABILITY + ": " + mode + "_WITH_EXCLUSION, or remove the filters."));
     }
     if (excluding && !filtersStated) {

@@ -4,6 +4,7 @@ import dev.ecrrepo.document.Characters;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.Json;
 import dev.ecrrepo.document.JsonPath;
+import dev.ecrrepo.document.UnresolvedReference;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -45,7 +46,7 @@ public final class MistypedText {
         : Optional.of(
             Fault.at(
                 path,
-                Quotation.of(Json.of(text), path) + "has " + unwantedCharacter(text),
+                Quotation.of(Json.of(text), path) + unwantedCharacter(text),
                 Quotation.isConfidential(path)
                     ? "Remove it."
                     : "Write "
@@ -62,9 +63,8 @@ public final class MistypedText {
       return Optional.of(
           Fault.at(
               path,
-              quoted + "is a dynamic reference that CloudFormation did not resolve",
-              "Use a parameter of the type AWS::SSM::Parameter::Value<String>, or write the value"
-                  + " itself."));
+              quoted + "is " + UnresolvedReference.DYNAMIC.statement(),
+              UnresolvedReference.DYNAMIC.remedy() + ", or write the value itself."));
     }
     if (PSEUDO_PARAMETER.matcher(text).matches()) {
       return Optional.of(
@@ -78,8 +78,8 @@ public final class MistypedText {
         ? Optional.of(
             Fault.at(
                 path,
-                quoted + "has a reference that CloudFormation did not resolve",
-                "Write !Sub before it (in JSON: Fn::Sub)."))
+                quoted + "has " + UnresolvedReference.SUBSTITUTION.statement(),
+                UnresolvedReference.SUBSTITUTION.remedy() + "."))
         : Optional.empty();
   }
 
@@ -99,9 +99,9 @@ public final class MistypedText {
     }
     String name = Characters.name(unwanted);
     if (text.substring(0, at).isBlank()) {
-      return name + " before it";
+      return "begins with " + name;
     }
     boolean atEnd = text.substring(at + Character.charCount(unwanted)).isBlank();
-    return name + (atEnd ? " after it" : " in it");
+    return (atEnd ? "ends with " : "contains ") + name;
   }
 }

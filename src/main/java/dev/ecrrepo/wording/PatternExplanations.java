@@ -48,7 +48,7 @@ final class PatternExplanations {
                 Fault.quote(pattern)
                     + " has "
                     + count
-                    + " wildcards (*), at most "
+                    + " wildcards (*); at most "
                     + most
                     + " are allowed",
                 count == most + 1 ? "Remove one." : "Remove " + (count - most) + "."));

@@ -17,7 +17,7 @@ public final class WrongLength {
   public static Fault tooLong(int elements, ListShape shape, JsonPath path) {
     return Fault.at(
         path,
-        "has " + Phrases.count(elements, "element") + ", at most " + shape.max() + " are allowed",
+        "has " + Phrases.count(elements, "element") + "; at most " + shape.max() + " are allowed",
         "Remove " + (elements - shape.max()) + ".");
   }
 }

@@ -34,13 +34,13 @@ public final class WrongNumber {
     if (value.isPresent() && value.getAsLong() < shape.min()) {
       return Fault.at(
           path,
-          Fault.quote(json) + " is too small, the least is " + shape.min(),
+          Fault.quote(json) + " is too small; the minimum is " + shape.min(),
           "Write " + shape.title() + ".");
     }
     if (value.isPresent() || Scalars.isHuge(text)) {
       return Fault.at(
           path,
-          Fault.quote(json) + " is too large, the most is " + shape.max(),
+          Fault.quote(json) + " is too large; the maximum is " + shape.max(),
           "Write a smaller number.");
     }
     String kind = shape.word().isEmpty() ? "an integer" : shape.title();

@@ -96,7 +96,7 @@ final class WrongRepositoryName {
       reasons.add("has a separator beside a slash");
     }
     if (Pattern.compile("\\.\\.|___|\\.[_-]|[_-]\\.|_-|-_").matcher(name).find()) {
-      reasons.add("has separators in a row, where only \"__\" or hyphens alone are allowed");
+      reasons.add("has separators in a row that are neither \"__\" nor only hyphens");
     }
     return reasons.isEmpty()
         ? List.of("does not have letters or digits around each separator")

@@ -55,11 +55,11 @@ public final class WrongText {
         length < shape.min()
             ? Fault.at(
                 path,
-                has + ", at least " + shape.min() + " are needed",
+                has + "; at least " + shape.min() + " are needed",
                 "Write " + ValidValue.of(shape) + ".")
             : Fault.at(
                 path,
-                has + ", at most " + shape.max() + " are allowed",
+                has + "; at most " + shape.max() + " are allowed",
                 "Shorten it by " + (length - shape.max()) + "."));
   }
 
@@ -94,7 +94,9 @@ public final class WrongText {
   public static Fault mismatch(String text, TextShape shape, JsonPath path) {
     return Fault.at(
         path,
-        Quotation.of(Json.of(text), path) + "is not " + shape.title(),
+        Quotation.of(Json.of(text), path)
+            + "is not "
+            + shape.title().replaceFirst(": ", "; allowed are "),
         "Write " + ValidValue.of(shape) + ".");
   }
 }

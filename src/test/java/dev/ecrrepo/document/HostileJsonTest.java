@@ -36,16 +36,17 @@ class HostileJsonTest {
         "[1,]|line 1, column 4: found ']', expected a value",
         "{\"a\":1,}|line 1, column 8: found '}', expected a key in double quotes",
         "{\"a\":[1}|line 1, column 8: found '}', expected ']'",
-        "{\"a\":|line 1, column 6: the text ends too early, a bracket or quote is not closed",
+        "{\"a\":|line 1, column 6: the text ends too early: a bracket or quotation mark is not"
+            + " closed",
         "{\"a\":1,\"a\":2}|line 1, column 11: duplicate key \"a\"",
-        "{\"a\": 1} // no|line 1, column 10: found '/', and JSON takes no comments",
-        "{\"a\": 1, # no|line 1, column 10: found '#', and JSON takes no comments",
+        "{\"a\": 1} // no|line 1, column 10: found '/', and JSON allows no comments",
+        "{\"a\": 1, # no|line 1, column 10: found '#', and JSON allows no comments",
         "{\u00a0\"a\": 1}|line 1, column 2: found a no-break space (U+00A0), expected a key in"
             + " double quotes",
         "\ufeff{\"a\": 1}|line 1, column 1: found a byte order mark (U+FEFF), expected a value",
         "{\u201ca\u201d: 1}|line 1, column 2: found a curly quotation mark (U+201C), expected a key"
             + " in double quotes",
-        "{\"a\": yes}|line 1, column 7: found the word \"yes\", and JSON takes text in double"
+        "{\"a\": yes}|line 1, column 7: found the word \"yes\", and JSON allows text in double"
             + " quotes only",
         "policy.json|it is the name of a file, not the file's content",
         "file://./policy.txt|it is the name of a file, not the file's content",

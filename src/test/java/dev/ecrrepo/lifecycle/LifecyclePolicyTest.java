@@ -132,7 +132,7 @@ class LifecyclePolicyTest {
     assertEquals(List.of(), faults(Json.of(longest)));
     assertEquals(
         List.of(
-            "P has 30721 characters, ECR takes at most 30720. Shorten descriptions, or let a"
+            "P has 30721 characters; ECR accepts at most 30720. Shorten descriptions, or let a"
                 + " pattern with * stand for several tags."),
         faults(Json.of(longest.replace(":\"x", ":\"xx"))));
   }

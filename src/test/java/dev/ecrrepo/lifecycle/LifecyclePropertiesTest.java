@@ -180,7 +180,7 @@ class LifecyclePropertiesTest {
         rule.formatted(1, "x".repeat(15_000)) + "," + rule.formatted(2, "x".repeat(15_500));
     assertEquals(
         List.of(
-            "LifecycleRules brings the lifecycle policy to 30853 characters, ECR takes at most"
+            "LifecycleRules brings the lifecycle policy to 30853 characters; ECR accepts at most"
                 + " 30720. Shorten descriptions, or let a pattern with * stand for several tags."),
         StatedLifecycle.faults(NATIVE, "{\"LifecycleRules\": [" + two + "]}"));
   }
