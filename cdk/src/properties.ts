@@ -81,7 +81,7 @@ export enum LifecycleAction {
 }
 
 /**
- * Creates and maintains a private Amazon ECR repository. It is secure by default, and lifecycle rules and access grants need no policy JSON. The properties of `AWS::ECR::Repository` work unchanged. A property that is removed returns to its default. All mistakes in the properties are reported in one message, before anything is changed.
+ * Creates and maintains a private Amazon ECR repository. It is secure by default, and lifecycle rules and access grants need no policy JSON. All properties of `AWS::ECR::Repository` can be used, with the same names and forms. A property that is removed returns to its default, except `EncryptionConfiguration`, which ECR cannot change, and the settings of an adopted repository (`AdoptExisting`). All mistakes in the properties are reported in one message, before anything is changed.
  */
 export interface EcrRepoProperties {
   /**
@@ -139,7 +139,7 @@ export interface EcrRepoProperties {
    */
   readonly expireUntaggedAfterDays?: number | string;
   /**
-   * The number of images to keep: the newest ones are kept, all others expire. You cannot specify this together with a number of days in `ExpireAllImagesAfterDays`, because ECR accepts only one rule for all images.
+   * The number of images to keep. The newest ones are kept; the others expire, unless `ProtectedTags` or an earlier rule applies to them. You cannot specify this together with a number of days in `ExpireAllImagesAfterDays`, because ECR accepts only one rule for all images.
    *
    * @default - none
    */
@@ -157,7 +157,7 @@ export interface EcrRepoProperties {
    */
   readonly protectedTags?: string[];
   /**
-   * Who can pull, push, delete or read images. The provider writes the statements of the repository policy. A principal of another account also needs permissions in its own account.
+   * Who can pull, push or delete images, or read information about them. The provider writes the statements of the repository policy. A principal of another account also needs permissions in its own account. Everyone who uses `docker` also needs `ecr:GetAuthorizationToken` in their own IAM policy.
    *
    * @default - none
    */
@@ -169,13 +169,13 @@ export interface EcrRepoProperties {
    */
   readonly repositoryPolicyText?: any;
   /**
-   * Whether deleting the resource also deletes the images in the repository. With `false`, the deletion of a repository that contains images fails.
+   * Whether deleting the resource also deletes the images in the repository. With `false`, the deletion of a repository that contains images fails. The provider's guardrail `AllowEmptyOnDelete` can forbid it.
    *
    * @default - `false`
    */
   readonly emptyOnDelete?: boolean;
   /**
-   * Whether an existing repository with this name is taken over. Taking it over changes only the provider's own tags: what the template states must match the repository, and what it does not state stays as it is. A setting that the template stated and no longer states returns to its previous value. If this is `true` when the resource is deleted, an adopted repository is released instead of deleted: the provider removes its own tags and keeps everything else. The provider's parameter `AllowAdoption` must be `true`, unless the repository belongs to another resource of the same stack.
+   * Whether an existing repository with this name is taken over. Taking it over changes only the provider's own tags: what the template states must match the repository, and what it does not state stays as it is. A setting that the template stated and no longer states returns to its previous value, and a policy that it stated is removed. If this is `true` when the resource is deleted, an adopted repository is released instead of deleted: the provider removes its own tags and keeps everything else. The provider's guardrail `AllowAdoption` must be `true`, unless the repository belongs to another resource of the same stack.
    *
    * @default - `false`
    */
@@ -201,7 +201,7 @@ export interface ImageTagMutabilityExclusionFilter {
  */
 export interface ImageScanningConfiguration {
   /**
-   * Whether an image is scanned after it was pushed. If the registry uses enhanced scanning, ECR ignores this setting.
+   * Whether an image is scanned when it is pushed. If the registry uses enhanced scanning, ECR ignores this setting.
    *
    * @default - by `Profile`
    */
@@ -219,7 +219,7 @@ export interface EncryptionConfiguration {
    */
   readonly encryptionType?: EncryptionType;
   /**
-   * The ID, ARN or alias of a key in the repository's Region. If you don't specify a key, `KMS` uses the AWS managed key `aws/ecr`.
+   * The ID, ARN or alias of a key in the repository's Region. If you don't specify a key, `KMS` and `KMS_DSSE` use the AWS managed key `aws/ecr`.
    *
    * @default - none
    */
@@ -367,7 +367,7 @@ export interface PullAccess {
    */
   readonly accountIds?: string[];
   /**
-   * Users and roles, by their ARNs. They must exist.
+   * Users, roles and accounts, by their ARNs. They must exist.
    *
    * @default - none
    */
@@ -385,7 +385,7 @@ export interface PullAccess {
    */
   readonly organizationPaths?: string[];
   /**
-   * AWS services that pull images for the accounts in `AccountIds`, which is then required. A condition on `aws:SourceAccount` limits the services to these accounts. For Lambda functions, use `Access.Lambda`.
+   * AWS services that pull images for the accounts in `AccountIds`. If you specify `Services`, `AccountIds` is required. A condition on `aws:SourceAccount` limits the services to these accounts. For Lambda functions, use `Access.Lambda`.
    *
    * @default - none
    */
@@ -403,7 +403,7 @@ export interface Grantees {
    */
   readonly accountIds?: string[];
   /**
-   * Users and roles, by their ARNs. They must exist.
+   * Users, roles and accounts, by their ARNs. They must exist.
    *
    * @default - none
    */
@@ -441,7 +441,7 @@ export interface PullThroughCacheAccess {
    */
   readonly accountIds: string[];
   /**
-   * This repository gets the grant only if its `RepositoryName`, which is then required, begins with one of these prefixes. A `*` at the end of a prefix has no effect.
+   * This repository gets the grant only if its `RepositoryName` begins with one of these prefixes. If you specify `RepositoryPrefixes`, `RepositoryName` is required. A `*` at the end of a prefix has no effect.
    *
    * @default - none
    */

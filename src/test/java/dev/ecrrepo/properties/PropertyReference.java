@@ -120,8 +120,14 @@ final class PropertyReference {
         facts,
         "Pattern",
         scalar.string("type").flatMap(_ -> scalar.string("pattern")).map(p -> "`" + p + "`"));
-    fact(facts, "Minimum", number(scalar, "minimum").or(() -> number(scalar, "minLength")));
-    fact(facts, "Maximum", number(scalar, "maximum").or(() -> number(scalar, "maxLength")));
+    fact(facts, "Minimum", number(scalar, "minimum"));
+    fact(facts, "Maximum", number(scalar, "maximum"));
+    String length = element.isEmpty() ? " length" : " length of each element";
+    // A text of exactly one pattern's length has no maximum, and its minimum would say nothing.
+    if (number(scalar, "maxLength").isPresent()) {
+      fact(facts, "Minimum" + length, number(scalar, "minLength"));
+      fact(facts, "Maximum" + length, number(scalar, "maxLength"));
+    }
     fact(facts, "Minimum number of elements", number(node, "minItems"));
     fact(facts, "Maximum number of elements", number(node, "maxItems"));
     fact(
