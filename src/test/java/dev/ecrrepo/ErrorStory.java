@@ -85,7 +85,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             story -> {
               succeeded(story.create("Repo", NAMED));
               story.ecr.stored("team/app").tags.remove("ecrrepo:stack-id");
-              return failed(story.create("Other", NAMED));
+              return failed(story.update("Repo", "team/app", NAMED, NAMED));
             }),
         of(
             EXISTS,
@@ -96,8 +96,8 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             }),
         of(
             ADOPTED,
-            "A template that adopts a repository states something that the repository does not"
-                + " have.",
+            "A template that adopts a repository states something, perhaps with `Profile`, that the"
+                + " repository does not have.",
             story -> {
               story.ecr.foreign("team/app", Map.of());
               return failed(
@@ -207,11 +207,13 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             "AccessDeniedException",
             "User: arn:aws:sts::123456789012:assumed-role/r/f is not authorized to perform:"
                 + " ecr:CreateRepository on resource: team/app"),
-        refused(
+        of(
+            ECR,
             "The KMS key is disabled, deleted, or in another Region.",
-            "CreateRepository",
-            "KmsException",
-            "the key is disabled"),
+            story -> {
+              story.ecr.fail("CreateRepository", 1, "KmsException", "the key is disabled", 400);
+              return failed(story.create("Repo", KMS));
+            }),
         refused(
             "The account has as many repositories as its quota allows.",
             "CreateRepository",

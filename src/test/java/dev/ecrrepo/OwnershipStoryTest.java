@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecrrepo.cloudformation.PhysicalId.FailedCreate;
 import dev.ecrrepo.cloudformation.Response;
 import dev.ecrrepo.ecr.FakeEcr;
+import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.StackResource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -139,12 +141,27 @@ class OwnershipStoryTest {
   }
 
   @Test
-  void adoptionIsNotOfferedForARepositoryThatHasOnlySomeOfTheTags() {
+  void aRepositoryThatHasOnlySomeOfTheTagsIsReleasedBeforeItIsAdopted() {
     story.ecr.foreign("team/app", Map.of("ecrrepo:logical-id", "Repo"));
     String reason = failed(story.create("Repo", NAMED));
     assertTrue(reason.contains("some of the provider's tags"), reason);
-    assertTrue(reason.contains("aws ecr untag-resource"), reason);
-    assertFalse(reason.contains("AdoptExisting"), reason);
+    assertTrue(reason.contains("release it with `aws ecr untag-resource"), reason);
+    assertFalse(reason.contains("aws ecr tag-resource"), reason);
+  }
+
+  @Test
+  void aResourceWhoseRepositoryLostSomeOfItsTagsCanClaimIt() {
+    succeeded(story.create("Repo", NAMED));
+    story.ecr.stored("team/app").tags.remove("ecrrepo:stack-id");
+    String reason = failed(story.update("Repo", "team/app", NAMED, NAMED));
+    assertTrue(
+        reason.contains("If it belongs to this resource, run `aws ecr tag-resource"), reason);
+    story
+        .ecr
+        .stored("team/app")
+        .tags
+        .putAll(Ownership.ownerTags(new StackResource(Story.STACK, "Repo")));
+    succeeded(story.update("Repo", "team/app", NAMED, NAMED));
   }
 
   @Test

@@ -7,8 +7,9 @@ public enum UnresolvedReference {
   /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
   DYNAMIC(
       "a dynamic reference that CloudFormation did not resolve",
-      "A custom resource cannot use ssm-secure or secretsmanager references. Use a parameter of"
-          + " the type AWS::SSM::Parameter::Value<String>"),
+      "A custom resource cannot use ssm-secure or secretsmanager references. Store the value in"
+          + " Parameter Store with the type String, and use a parameter of the type"
+          + " AWS::SSM::Parameter::Value<String>"),
 
   /// `${…}` outside of Fn::Sub.
   /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html

@@ -171,8 +171,8 @@ public final class EcrFailure extends RuntimeException {
               Kind.OTHER,
               sentence
                   + "Check that the key exists in this Region and is enabled, and that its key"
-                  + " policy allows the provider's role to call kms:CreateGrant and"
-                  + " kms:DescribeKey.");
+                  + " policy allows the provider's role to call kms:CreateGrant,"
+                  + " kms:DescribeKey and kms:RetireGrant.");
       case "InvalidParameterException" ->
           said.contains("Principal not found")
               ? new EcrFailure(

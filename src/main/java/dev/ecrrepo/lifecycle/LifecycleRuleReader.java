@@ -44,7 +44,7 @@ final class LifecycleRuleReader {
           Fault.at(
               rule.path(),
               "has " + limits.size() + " limits (" + all + "), but a rule has exactly one",
-              "Keep the one that matters most; ECR accepts no second rule for the same images."));
+              "Keep the one that matters most; only one rule can apply to the same images."));
     }
     boolean valid = faults.isEmpty() && stated.schemaValid();
     return new Decoded<>(valid ? rules(rule, stated) : List.of(), faults);

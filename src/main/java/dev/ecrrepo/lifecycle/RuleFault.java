@@ -3,7 +3,7 @@ package dev.ecrrepo.lifecycle;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 
-/// What ECR refuses in lifecycle rules: each sentence in the words of our properties, then in the
+/// What lifecycle rules must not have: each sentence in the words of our properties, then in the
 /// words of ECR's own document.
 enum RuleFault {
   TAGGED_WITHOUT_TAGS(
@@ -76,7 +76,7 @@ enum RuleFault {
   SECOND_RULE(
       new Sentence(
           "",
-          "is a second rule for %2$s after %s, and ECR accepts only one rule for them",
+          "is a second rule for %2$s after %s, and only one rule can apply to them",
           "Remove one of the two."),
       new Sentence(
           "selection",

@@ -50,7 +50,7 @@ sealed interface AdoptionDecision {
     }
     return isPossible(self, repository)
         ? new Allowed(adoptionTags(self, repository), false)
-        : new Refused(impossible(self, repository));
+        : new Refused(impossible(request, repository));
   }
 
   /// Whether the repository is taken over from another resource of the same stack. This does not
@@ -87,9 +87,10 @@ sealed interface AdoptionDecision {
             () -> !ownership.isIncomplete() && self.account().equals(repository.registryId()));
   }
 
-  private static String impossible(StackResource self, ObservedRepository repository) {
+  private static String impossible(ReconcileRequest request, ObservedRepository repository) {
+    StackResource self = request.self();
     if (repository.ownership().isIncomplete()) {
-      return AlreadyExists.incomplete(repository);
+      return AlreadyExists.incomplete(request, repository);
     }
     return repository
         .ownership()

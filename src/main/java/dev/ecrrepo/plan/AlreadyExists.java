@@ -17,7 +17,7 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
 
   String message() {
     if (repository.ownership().isIncomplete()) {
-      return incomplete(repository);
+      return incomplete(request, repository);
     }
     boolean marked = repository.ownership().hasOwnershipTags();
     if (request.operation() == Operation.KEEP && !marked) {
@@ -37,13 +37,18 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
         : message;
   }
 
-  /// Some of the ownership tags are missing.
-  static String incomplete(ObservedRepository repository) {
+  /// Some of the ownership tags are missing. Only a resource that has been created can claim it.
+  static String incomplete(ReconcileRequest request, ObservedRepository repository) {
+    String claim =
+        request.operation() == Operation.KEEP
+            ? " If it belongs to this resource, run `%s` and deploy again."
+                .formatted(Ownership.claimCommand(repository.arn(), request.self()))
+            : "";
     return """
-    Repository %s carries some of the provider's tags but not all, so its owner \
-    is not known. If no stack manages it, release it with `%s` and deploy again.\
+    Repository %s carries some of the provider's tags but not all, so its owner is not known.%s \
+    If no stack manages it, release it with `%s` and take it over with AdoptExisting: true.\
     """
-        .formatted(repository.name(), Ownership.releaseCommand(repository.arn()));
+        .formatted(repository.name(), claim, Ownership.releaseCommand(repository.arn()));
   }
 
   /// Whoever can invoke the function reads this: another account's stack is not named.

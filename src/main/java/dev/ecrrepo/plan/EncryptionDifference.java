@@ -25,21 +25,22 @@ final class EncryptionDifference {
     return desired.source() == Setting.Source.PROPERTY && !same;
   }
 
-  /// A warning about a key that the template changes from or to an alias: nothing tells whether it
-  /// is another key.
+  /// A warning about a key that the template no longer states, or changes from or to an alias:
+  /// nothing tells whether it is another key.
   static Optional<String> ignoredKey(ReconcileRequest request, ObservedRepository repository) {
     Optional<String> old = request.previous().kmsKey();
     Optional<String> now = request.desired().encryption().value().kmsKey();
     boolean ignored =
         old.isPresent()
-            && now.isPresent()
             && !old.equals(now)
-            && (KmsKey.isAlias(old.get()) || KmsKey.isAlias(now.get()));
+            && (now.isEmpty() || KmsKey.isAlias(old.get()) || KmsKey.isAlias(now.get()));
     return ignored
         ? Optional.of(
-            "KmsKey changed from %s to %s. ECR cannot change the key of a repository, so it keeps %s."
+            "KmsKey %s. ECR cannot change the key of a repository, so it keeps %s."
                 .formatted(
-                    old.get(), now.get(), repository.encryption().kmsKey().orElse("its own")))
+                    now.map(key -> "changed from " + old.get() + " to " + key)
+                        .orElse(old.get() + " is no longer stated"),
+                    repository.encryption().kmsKey().orElse("its own")))
         : Optional.empty();
   }
 }

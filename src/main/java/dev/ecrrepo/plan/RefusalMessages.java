@@ -22,7 +22,8 @@ public final class RefusalMessages {
   static String adoptionDiffers(ObservedRepository repository, List<String> differing) {
     return """
     Adoption does not change a repository, but repository %s differs from the template: %s. State \
-    what the repository has, or leave it out, and deploy. You can change it in the next \
+    what the repository has, or leave it out (also Profile, whose values count as stated), and \
+    deploy. You can change it in the next \
     deployment. `aws ecr describe-repositories --repository-names %s` shows its settings; `%s` \
     and `%s` show its policies.\
     """

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A table of differences and the changes that they call for, each with its reason.
@@ -265,7 +266,8 @@ class PlannerTest {
   }
 
   private Plan.Proceed proceed(ReconcileRequest request, Observation observation) {
-    return assertInstanceOf(Plan.Proceed.class, planner.plan(request, observation));
+    Plan plan = planner.plan(request, observation);
+    return assertInstanceOf(Plan.Proceed.class, plan, plan::toString);
   }
 
   /// Without the record, which goes with every other change.
@@ -410,6 +412,34 @@ class PlannerTest {
         new Guardrails.TagRules(Set.of(), Map.of()),
         allowAdoption,
         true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alias/a, alias/b, KmsKey changed from alias/a to alias/b.",
+    "alias/a, '', KmsKey alias/a is no longer stated.",
+    "key-a, '', KmsKey key-a is no longer stated."
+  })
+  void aKeyThatCannotBeComparedIsKeptWithAWarning(String before, String after, String warning) {
+    assertEquals(
+        List.of(
+            warning + " ECR cannot change the key of a repository, so it keeps " + before + "."),
+        warnings(encryptedWith(before), encryptedWith(after)));
+  }
+
+  @Test
+  void aKeyThatIsTheSameNeedsNoWarning() {
+    assertEquals(List.of(), warnings(encryptedWith("alias/a"), encryptedWith("alias/a")));
+  }
+
+  private List<String> warnings(String before, String after) {
+    Observation created = new Observation.Owned(asCreated(before));
+    return proceed(request(false, after, before), created).warnings();
+  }
+
+  private static String encryptedWith(String key) {
+    return "{'RepositoryName': 'team/app', 'EncryptionConfiguration': {'EncryptionType': 'KMS'%s}}"
+        .formatted(key.isEmpty() ? "" : ", 'KmsKey': '" + key + "'");
   }
 
   @Test
