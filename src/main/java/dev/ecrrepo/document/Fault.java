@@ -23,7 +23,19 @@ public record Fault(JsonPath path, String problem, String remedy) {
   /// A problem that begins with one of these words continues a sentence whose subject is the path.
   private static final Set<String> PREDICATES =
       Set.of(
-          "brings", "does", "grants", "has", "is", "must", "names", "needs", "says", "selects",
+          "begins",
+          "brings",
+          "contains",
+          "does",
+          "ends",
+          "grants",
+          "has",
+          "is",
+          "must",
+          "names",
+          "needs",
+          "says",
+          "selects",
           "would");
 
   /// Of the path, of the problem and of the remedy, in characters.

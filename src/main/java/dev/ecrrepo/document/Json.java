@@ -120,8 +120,9 @@ public sealed interface Json {
     return JsonText.parse(text);
   }
 
-  /// What can be read of a text that [#parse] refuses: everything before its first error, and a
-  /// [JsonNull] in place of what is nested too deep.
+  /// What can be read of a text that [#parse] refuses: everything before its first syntax error,
+  /// and a [JsonNull] in place of what is nested too deep. Of a duplicate key, the last value
+  /// counts.
   static Json salvage(String text) {
     return LenientJsonReader.read(text);
   }

@@ -97,12 +97,17 @@ final class JsonErrorMessage {
   }
 
   private static String character(int character, String message) {
-    String found = "found " + Characters.name(character);
+    // Jackson names half of a character outside the Basic Multilingual Plane.
+    String found =
+        "found "
+            + (character <= Character.MAX_VALUE && Character.isSurrogate((char) character)
+                ? "a special character"
+                : Characters.name(character));
     if (message.startsWith("Unrecognized character escape")) {
       return found + " after a backslash, which no escape in JSON has";
     }
     if (message.startsWith("Illegal unquoted")) {
-      return found + " in a string, where JSON allows it only with a backslash";
+      return found + " in a string, where JSON writes it as " + escape(character);
     }
     if (character == '#' || message.contains("ALLOW_COMMENTS")) {
       return found + ", and JSON allows no comments";
@@ -111,6 +116,15 @@ final class JsonErrorMessage {
     return wanted.isEmpty()
         ? found + ", which JSON does not allow here"
         : found + ", expected " + wanted;
+  }
+
+  private static String escape(int control) {
+    return switch (control) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> "\\u%04X".formatted(control);
+    };
   }
 
   /// @param message such as `Unexpected character ('}' (code 125)): was expecting double-quote …`

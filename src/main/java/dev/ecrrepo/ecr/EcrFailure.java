@@ -23,10 +23,12 @@ public final class EcrFailure extends RuntimeException {
     POLICY_ABSENT,
     REPOSITORY_EXISTS,
     NOT_EMPTY,
-    PRINCIPAL_UNKNOWN,
+    /// Perhaps because ECR does not know a principal yet.
+    POLICY_REFUSED,
     DENIED,
     THROTTLED,
     TOO_MANY_TAGS,
+    /// No call was made, or its time ended before ECR answered: then it may have taken effect.
     TIME_OVER,
     /// The call may have taken effect.
     UNANSWERED,
@@ -69,8 +71,7 @@ public final class EcrFailure extends RuntimeException {
   boolean isExpected() {
     return switch (kind) {
       case REPOSITORY_ABSENT, POLICY_ABSENT, REPOSITORY_EXISTS, NOT_EMPTY, THROTTLED -> true;
-      case PRINCIPAL_UNKNOWN, DENIED, TOO_MANY_TAGS, TIME_OVER, UNANSWERED, SUPERSEDED, OTHER ->
-          false;
+      case POLICY_REFUSED, DENIED, TOO_MANY_TAGS, TIME_OVER, UNANSWERED, SUPERSEDED, OTHER -> false;
     };
   }
 
@@ -176,13 +177,13 @@ public final class EcrFailure extends RuntimeException {
       case "InvalidParameterException" ->
           said.contains("Principal not found")
               ? new EcrFailure(
-                  Kind.PRINCIPAL_UNKNOWN,
+                  Kind.POLICY_REFUSED,
                   sentence
                       + "A principal of the policy does not exist. Correct it, create it or remove"
                       + " it.")
               : said.contains("Invalid repository policy provided")
                   ? new EcrFailure(
-                      Kind.PRINCIPAL_UNKNOWN,
+                      Kind.POLICY_REFUSED,
                       sentence
                           + "ECR does not say why. Either a principal of the policy does not exist:"
                           + " correct it, create it or remove it. Or the policy has an action or a"

@@ -28,8 +28,10 @@ public final class Retry {
     this.time = time;
   }
 
-  /// Makes a call, and makes it again while ECR does not know a principal of the policy, or does
-  /// not know a repository that was just created.
+  /// Makes a call, and makes it again while ECR refuses a policy, perhaps because it does not know
+  /// a principal yet, and while it does not know a repository that was just created or denies the
+  /// call on it. These waits may use the time reserved for the clean-up: with a short
+  /// ServiceTimeout there would be no time for them otherwise.
   ///
   /// @param justCreated whether this invocation created the repository
   /// @param beforeRetry runs before each retry; an exception from it ends the retries
@@ -40,7 +42,7 @@ public final class Retry {
         beforeRetry,
         failure ->
             switch (failure.kind()) {
-              case PRINCIPAL_UNKNOWN -> PRINCIPAL_PROPAGATION;
+              case POLICY_REFUSED -> PRINCIPAL_PROPAGATION;
               case REPOSITORY_ABSENT, DENIED ->
                   justCreated ? REPOSITORY_PROPAGATION : Duration.ZERO;
               default -> Duration.ZERO;

@@ -31,8 +31,9 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/// Executes a plan. If it fails, it deletes the repository that it created; an adopted repository
-/// is given back later, by CloudFormation's Delete.
+/// Executes a plan. If it fails, [IncompleteRepositoryCleanup] decides whether the repository that
+/// it created is deleted, stays, or is complete all the same; an adopted repository is given back
+/// later, by CloudFormation's Delete.
 final class Applier {
 
   private static final Logger LOG = Logger.getLogger(Applier.class.getName());
@@ -44,7 +45,10 @@ final class Applier {
   /// The result of applying a plan.
   sealed interface Outcome {
 
-    /// Every change was made.
+    /// Every change was made, or is in effect all the same.
+    ///
+    /// @param repository perhaps as it was before the changes: only its name, ARN, URI, registry
+    ///   and encryption, which no change of a plan touches, are certain
     record Applied(ObservedRepository repository) implements Outcome {}
 
     /// The repository exists already; nothing was changed.
@@ -108,9 +112,8 @@ final class Applier {
       }
       return new Outcome.Applied(repository.orElseThrow());
     } catch (EcrFailure e) {
-      // A plan that takes over has no other step, so nothing else was changed. After a failed
-      // rename,
-      // CloudFormation sends no Delete for the new name, so an unknown outcome is looked up again.
+      // A plan that takes over has no other step, so nothing else was changed. CloudFormation sends
+      // no Delete for the new name of a failed rename, so an unknown outcome is looked up again.
       if (repository.isEmpty() || plan.takesOver()) {
         return switch (e.kind()) {
           case REPOSITORY_EXISTS -> new Outcome.NameTaken();
@@ -193,7 +196,7 @@ final class Applier {
             .warn("The record of what is applied could not be written: " + e.getMessage());
         return;
       }
-      throw e.kind() == Kind.PRINCIPAL_UNKNOWN
+      throw e.kind() == Kind.POLICY_REFUSED
               && change instanceof SetRepositoryPolicy(RepositoryPolicy policy)
           ? e.withPossibleCauses(policy.principals(), RefusalHints.of(policy))
           : e;

@@ -40,6 +40,8 @@ public final class RepositoryReconciler {
   public sealed interface Outcome {
 
     /// The repository is as desired.
+    ///
+    /// @param repository perhaps as it was before the changes: see [Applier.Outcome.Applied]
     record Reconciled(ObservedRepository repository) implements Outcome {}
 
     /// The repository is not as desired.

@@ -22,7 +22,7 @@ public record TimeLeft(Supplier<Duration> countdown, BooleanSupplier mayChange, 
     return countdown.get();
   }
 
-  /// For the clean-up itself, and for polling.
+  /// For the clean-up itself, for polling, and for the waits until ECR is consistent.
   public TimeLeft withoutReserve() {
     return new TimeLeft(countdown, mayChange, Duration.ZERO);
   }

@@ -2,6 +2,7 @@ package dev.ecrrepo.properties;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.FaultLines;
@@ -46,6 +47,23 @@ class FaultCasesTest {
       case ReadResult.Desired _ -> "";
       case ReadResult.Faulty(List<Fault> faults) -> FaultLines.of(faults);
     };
+  }
+
+  /// A problem with a verb at its beginning follows the path without a colon, so Fault must know
+  /// the verb.
+  @Test
+  void aColonStandsBeforeAValueOrANounOnly() throws Exception {
+    for (Path file : files(".json")) {
+      if (reader.read((JsonObject) Json.parse(Files.readString(file)))
+          instanceof ReadResult.Faulty(List<Fault> faults)) {
+        for (Fault fault : faults) {
+          String statement = fault.statement().substring(fault.path().text().length());
+          assertTrue(
+              statement.matches("(?s)(?:: (?:[^a-z]|[a-z]+[A-Z]|the |true|false|null).*|[^:].*)"),
+              () -> file + ": " + fault);
+        }
+      }
+    }
   }
 
   @Test
