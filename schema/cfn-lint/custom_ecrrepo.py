@@ -133,7 +133,7 @@ class EcrRepoProperties(CfnLintJsonSchema):
                 return f"{value} is too large; the maximum is {wanted}"
             case "minLength" | "maxLength":
                 bound = "at least" if error.validator == "minLength" else "at most"
-                return f"{value} has {len(str(error.instance))} characters, {bound} {wanted} {'is' if wanted == 1 else 'are'} allowed"
+                return f"{value} has {len(str(error.instance))} characters; {bound} {wanted} {'is' if wanted == 1 else 'are'} allowed"
             case "minItems" | "maxItems":
                 bound = "at least" if error.validator == "minItems" else "at most"
                 return f"has {len(error.instance)} elements, {bound} {wanted} {'is' if wanted == 1 else 'are'} allowed"

@@ -103,7 +103,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
               return failed(
                   story
                       .guardrails(ADOPTING)
-                      .create("Repo", ADOPT.replace("}", ", 'ImageTagMutability': 'IMMUTABLE'}")));
+                      .create("Repo", with(ADOPT, "'ImageTagMutability': 'IMMUTABLE'")));
             }),
         of(
             ADOPTED,
@@ -111,8 +111,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             story -> {
               adopt(story);
               story.ecr.stored("team/app").repositoryPolicy = BY_HAND;
-              String granting =
-                  ADOPT.replace("}", ", 'Access': {'Pull': {'AccountIds': ['444455556666']}}}");
+              String granting = with(ADOPT, "'Access': {'Pull': {'AccountIds': ['444455556666']}}");
               return failed(story.update("Repo", "team/app", ADOPT, granting));
             }),
         of(
@@ -127,8 +126,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             "The logical ID and the properties were changed in one deployment.",
             story -> {
               succeeded(story.create("Old", NAMED));
-              return failed(
-                  story.create("New", ADOPT.replace("}", ", 'ImageTagMutability': 'MUTABLE'}")));
+              return failed(story.create("New", with(ADOPT, "'ImageTagMutability': 'MUTABLE'")));
             }),
         of(
             DELETION,
@@ -203,20 +201,18 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             }),
         refused(
             "The role of the provider lacks a permission.",
-            "CreateRepository",
+            NAMED,
             "AccessDeniedException",
             "User: arn:aws:sts::123456789012:assumed-role/r/f is not authorized to perform:"
                 + " ecr:CreateRepository on resource: team/app"),
-        of(
-            ECR,
+        refused(
             "The KMS key is disabled, deleted, or in another Region.",
-            story -> {
-              story.ecr.fail("CreateRepository", 1, "KmsException", "the key is disabled", 400);
-              return failed(story.create("Repo", KMS));
-            }),
+            KMS,
+            "KmsException",
+            "the key is disabled"),
         refused(
             "The account has as many repositories as its quota allows.",
-            "CreateRepository",
+            NAMED,
             "LimitExceededException",
             "The maximum per registry is reached"),
         of(
@@ -236,7 +232,7 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
                       "Repo",
                       "team/app",
                       NAMED,
-                      NAMED.replace("}", ", 'Tags': [{'Key': 'a', 'Value': 'b'}]}")));
+                      with(NAMED, "'Tags': [{'Key': 'a', 'Value': 'b'}]")));
             }),
         of(
             ECR,
@@ -319,10 +315,15 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             "CloudFormation or Lambda delivered an older event again.",
             story -> {
               succeeded(story.create("Repo", "r-1", NAMED));
-              String mutable = NAMED.replace("}", ", 'ImageTagMutability': 'MUTABLE'}");
+              String mutable = with(NAMED, "'ImageTagMutability': 'MUTABLE'");
               succeeded(story.update("Repo", "team/app", NAMED, mutable));
               return failed(story.create("Repo", "r-1", NAMED));
             }));
+  }
+
+  /// The properties and more of them.
+  private static String with(String properties, String more) {
+    return properties.replace("}", ", " + more + "}");
   }
 
   private static void adopt(Story story) {
@@ -341,13 +342,14 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
         story -> failed(story.guardrails(Map.of(variable, setting)).create("Repo", properties)));
   }
 
-  private static ErrorStory refused(String cause, String operation, String code, String said) {
+  /// ECR refuses to create the repository.
+  private static ErrorStory refused(String cause, String properties, String code, String said) {
     return of(
         ECR,
         cause,
         story -> {
-          story.ecr.fail(operation, 1, code, said, 400);
-          return failed(story.create("Repo", NAMED));
+          story.ecr.fail("CreateRepository", 1, code, said, 400);
+          return failed(story.create("Repo", properties));
         });
   }
 

@@ -100,7 +100,7 @@ final class JsonErrorMessage {
     // Jackson names half of a character outside the Basic Multilingual Plane.
     String found =
         "found "
-            + (character <= Character.MAX_VALUE && Character.isSurrogate((char) character)
+            + (Character.getType(character) == Character.SURROGATE
                 ? "a special character"
                 : Characters.name(character));
     if (message.startsWith("Unrecognized character escape")) {

@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class EcrFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_QUOTE_LENGTH = 700;
+  private static final String CORRECT_THE_PROPERTY = "Correct the property that this names.";
   private static final Pattern DENIED_ACTION = Pattern.compile("perform: ([a-z]+:[A-Za-z]+)");
 
   /// What the caller may have to tell apart.
@@ -167,28 +168,15 @@ public final class EcrFailure extends RuntimeException {
               sentence
                   + "The provider's own tags count, too. State fewer Tags, or remove tags that the"
                   + " template does not state with `aws ecr untag-resource`.");
+      // https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
       case "KmsException" ->
           new EcrFailure(
               Kind.OTHER,
               sentence
                   + "Check that the key exists in this Region and is enabled, and that its key"
-                  + " policy allows the provider's role to call kms:CreateGrant,"
-                  + " kms:DescribeKey and kms:RetireGrant.");
-      case "InvalidParameterException" ->
-          said.contains("Principal not found")
-              ? new EcrFailure(
-                  Kind.POLICY_REFUSED,
-                  sentence
-                      + "A principal of the policy does not exist. Correct it, create it or remove"
-                      + " it.")
-              : said.contains("Invalid repository policy provided")
-                  ? new EcrFailure(
-                      Kind.POLICY_REFUSED,
-                      sentence
-                          + "ECR does not say why. Either a principal of the policy does not exist:"
-                          + " correct it, create it or remove it. Or the policy has an action or a"
-                          + " condition that ECR does not know: correct it.")
-                  : new EcrFailure(Kind.OTHER, sentence + "Correct the property that this names.");
+                  + " policy allows the provider's role to call kms:CreateGrant and"
+                  + " kms:DescribeKey.");
+      case "InvalidParameterException" -> invalidParameter(sentence, said);
       default ->
           exception.isThrottlingException()
               ? new EcrFailure(
@@ -201,8 +189,27 @@ public final class EcrFailure extends RuntimeException {
                   exception.statusCode() >= 500 ? Kind.UNANSWERED : Kind.OTHER,
                   exception.statusCode() >= 500
                       ? sentence + "Try the operation again."
-                      : sentence + "Correct the property that this names.");
+                      : sentence + CORRECT_THE_PROPERTY);
     };
+  }
+
+  /// A policy is among the parameters. ECR's words for a principal that it does not know differ.
+  private static EcrFailure invalidParameter(String sentence, String said) {
+    if (said.contains("Principal not found")) {
+      return new EcrFailure(
+          Kind.POLICY_REFUSED,
+          sentence
+              + "A principal of the policy does not exist. Correct it, create it or remove it.");
+    }
+    if (said.contains("Invalid repository policy provided")) {
+      return new EcrFailure(
+          Kind.POLICY_REFUSED,
+          sentence
+              + "ECR does not say why. Either a principal of the policy does not exist: correct it,"
+              + " create it or remove it. Or the policy has an action or a condition that ECR does"
+              + " not know: correct it.");
+    }
+    return new EcrFailure(Kind.OTHER, sentence + CORRECT_THE_PROPERTY);
   }
 
   private static String denied(String said) {

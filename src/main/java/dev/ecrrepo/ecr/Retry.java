@@ -55,8 +55,8 @@ public final class Retry {
     return call(true, timeLeft, () -> {}, call);
   }
 
-  /// Makes a call, and makes it again until the deadline while ECR throttles the account. A stack
-  /// with hundreds of repositories exceeds the account's rate.
+  /// Makes a call, and makes it again while ECR throttles the account, until the time reserved for
+  /// the clean-up begins. A stack with hundreds of repositories exceeds the account's rate.
   ///
   /// @param beforeRetry runs before each retry; an exception from it ends the retries
   <T> T throttled(TimeLeft timeLeft, Runnable beforeRetry, Supplier<T> call) {

@@ -71,7 +71,9 @@ record EcrRule(JsonPath path, Optional<Integer> priority, Optional<SourcedRule> 
       faults.add(
           Fault.at(
               selection.path("countNumber"),
-              days + " is too small, the least for archived images is " + DaysSinceArchived.MINIMUM,
+              days
+                  + " is too small; the minimum for archived images is "
+                  + DaysSinceArchived.MINIMUM,
               "Write an integer of " + DaysSinceArchived.MINIMUM + " or more."));
     }
     String type = selection.text("countType").orElse("");

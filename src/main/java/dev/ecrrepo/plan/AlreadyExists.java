@@ -22,8 +22,8 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
     boolean marked = repository.ownership().hasOwnershipTags();
     if (request.operation() == Operation.KEEP && !marked) {
       return """
-      Repository %s carries none of the provider's tags, so it is not \
-      changed: the tags were removed, or others deleted the repository and created it again. To give it to this \
+      Repository %s carries none of the provider's tags, so it is not changed: the tags were \
+      removed, or others deleted the repository and created it again. To give it to this \
       resource, run `%s` and deploy again. %s\
       """
           .formatted(repository.name(), claimCommand(), rollback());
@@ -46,9 +46,9 @@ record AlreadyExists(ReconcileRequest request, ObservedRepository repository) {
             : "";
     return """
     Repository %s carries some of the provider's tags but not all, so its owner is not known.%s \
-    If no stack manages it, release it with `%s` and take it over with AdoptExisting: true.\
+    If no stack manages it, release it with `%s` and %s.\
     """
-        .formatted(repository.name(), claim, Ownership.releaseCommand(repository.arn()));
+        .formatted(repository.name(), claim, Ownership.releaseCommand(repository.arn()), TAKE_OVER);
   }
 
   /// Whoever can invoke the function reads this: another account's stack is not named.
