@@ -81,7 +81,7 @@ export enum LifecycleAction {
 }
 
 /**
- * Creates and maintains a private Amazon ECR repository. It is secure by default, and lifecycle rules and access grants need no policy JSON. All properties of `AWS::ECR::Repository` can be used, with the same names and forms. A property that is removed returns to its default, except `EncryptionConfiguration`, which ECR cannot change, and the settings of an adopted repository (`AdoptExisting`). All mistakes in the properties are reported in one message, before anything is changed.
+ * Creates and maintains a private Amazon ECR repository. It is secure by default, and lifecycle rules and access grants need no policy JSON. All properties of `AWS::ECR::Repository` can be used, with the same names and forms. A property that is removed returns to its default, except `EncryptionConfiguration`, which ECR cannot change, and the settings of an adopted repository (`AdoptExisting`). The properties are checked before anything is changed. Several mistakes are reported in one message; if it would become too long, it ends with how many more there are.
  */
 export interface EcrRepoProperties {
   /**
@@ -115,7 +115,7 @@ export interface EcrRepoProperties {
    */
   readonly imageScanningConfiguration?: ImageScanningConfiguration;
   /**
-   * How images are encrypted at rest. The encryption of an existing repository cannot be changed. An update to another type, or to another key by its ID or ARN, fails before anything is changed, with a message that says what to do. A change from or to an alias has no effect and does not fail, because an alias does not tell its key; nor does the removal of `KmsKey`. The profile's value applies only at creation.
+   * How images are encrypted at rest. The encryption of an existing repository cannot be changed. An update to another type, or to another key by its ID or ARN, fails before anything is changed, with a message that says what to do. A change from or to an alias has no effect and does not fail, because the provider cannot tell which key an alias stands for. Removing `KmsKey` has no effect and does not fail either. In both cases the repository keeps its key. The profile's value applies only at creation.
    *
    * @default - by `Profile`
    */
@@ -231,7 +231,7 @@ export interface EncryptionConfiguration {
  */
 export interface LifecyclePolicy {
   /**
-   * The policy, as an object or as JSON text of 100 to 30,720 characters.
+   * The policy, as an object or as JSON text. Without white space between its elements, it can have at most 30,720 characters.
    */
   readonly lifecyclePolicyText: any;
   /**

@@ -46,8 +46,8 @@ class ErrorGuideTest {
       Before anything is changed, the properties are checked. If there are several mistakes, one message lists and numbers them: `2 faults: (1) …
       (2) …`. A message that would become too long ends with how many more there are.
 
-      Search this page for a few words of your message. The names, numbers and values on this page are examples. A property's value is cut after 60
-      characters, and then ends in `…` without its closing quotation mark. To find most of these mistakes before you deploy, run
+      Search this page for a few words of your message. The names, numbers and values on this page are examples. A value is cut to 60
+      characters, and then ends in `…` without its closing quotation mark or bracket. To find most of these mistakes before you deploy, run
       `pip install ./schema` in a clone of this repository, and then `cfn-lint-ecrrepo -t my-template.yaml`. The first
       command also installs cfn-lint. [Checking templates](editors.md) describes how to install the rules without a clone.
 

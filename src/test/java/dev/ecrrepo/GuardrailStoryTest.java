@@ -178,8 +178,8 @@ class GuardrailStoryTest {
             + " 'ecr:*Resource']}}}";
     assertEquals(
         "RepositoryPolicyText.Statement[0]: the provider's guardrail AllowPublicAccess says that no"
-            + " policy may use NotAction, which allows every action that it does not name. Name the"
-            + " actions in Action. Whoever deploys the provider can change the guardrail.",
+            + " Allow statement may use NotAction, which allows every action that it does not name."
+            + " Name the actions in Action. Whoever deploys the provider can change the guardrail.",
         failed(story.create("Repo", properties)));
     story.guardrails(Map.of("ECRREPO_ALLOW_PUBLIC_ACCESS", "true"));
     succeeded(story.create("Repo", properties));

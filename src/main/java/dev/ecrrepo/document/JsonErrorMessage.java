@@ -12,7 +12,7 @@ final class JsonErrorMessage {
   private static final Pattern CODE = Pattern.compile("code (\\d{1,7}+)");
 
   private static final Pattern CLOSING =
-      Pattern.compile("Unexpected close marker '(.)': expected '(.)'");
+      Pattern.compile("Unexpected close marker '(.)': (?:expected '(.)'|no open )");
 
   private static final Pattern WORD =
       Pattern.compile("(?:Unrecognized|Non-standard) token '([^']*+)");
@@ -79,7 +79,10 @@ final class JsonErrorMessage {
     }
     Matcher closing = CLOSING.matcher(message);
     if (closing.lookingAt()) {
-      return "found '" + closing.group(1) + "', expected '" + closing.group(2) + "'";
+      String found = "found '" + closing.group(1) + "', ";
+      return closing.group(2) == null
+          ? found + "which closes nothing"
+          : found + "expected '" + closing.group(2) + "'";
     }
     Matcher word = WORD.matcher(message);
     if (word.lookingAt()) {

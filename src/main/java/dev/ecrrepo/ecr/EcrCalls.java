@@ -11,7 +11,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// Makes calls to ECR: bounded by the time left, logged, and retried while ECR throttles them.
-/// Every failure is an [EcrFailure].
+/// Every failure that the SDK reports is an [EcrFailure].
 public final class EcrCalls {
 
   private static final Logger LOG = Logger.getLogger(EcrCalls.class.getName());
@@ -57,10 +57,13 @@ public final class EcrCalls {
       throw EcrFailure.timeOver(doing, repository);
     }
     long start = System.nanoTime();
-    String outcome = "ok";
+    String outcome = "unexpected failure";
     try {
       Duration bound = left.compareTo(MAX_CALL_DURATION) < 0 ? left : MAX_CALL_DURATION;
-      return call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(bound).build());
+      T result =
+          call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(bound).build());
+      outcome = "ok";
+      return result;
     } catch (SdkException e) {
       EcrFailure failure = EcrFailure.of(doing, repository, e);
       outcome = failure.isExpected() ? failure.kind().name() : failure.getMessage();

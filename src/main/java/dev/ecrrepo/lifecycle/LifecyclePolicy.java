@@ -55,12 +55,13 @@ public record LifecyclePolicy(JsonObject document) {
     }
   }
 
-  /// Whether both have the same meaning, in whatever form they are written.
+  /// Whether both have the same meaning. A prefix and the pattern of the same tags (`v` and `v*`)
+  /// count as different.
   public boolean sameAs(LifecyclePolicy live) {
     return document.equals(live.document) || normalForm().equals(live.normalForm());
   }
 
-  /// Equal for two policies of the same meaning.
+  /// Equal only for two policies of the same meaning: see [#sameAs].
   public Json normalForm() {
     return meaning(document);
   }

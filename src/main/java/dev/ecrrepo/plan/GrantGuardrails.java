@@ -72,7 +72,8 @@ public record GrantGuardrails(
             Guardrails.objection(
                 access.where(),
                 PUBLIC_ACCESS,
-                "no policy may use NotAction, which allows every action that it does not name",
+                "no Allow statement may use NotAction, which allows every action that it does not"
+                    + " name",
                 "Name the actions in Action."));
   }
 

@@ -55,7 +55,11 @@ final class PatternExplanations {
   }
 
   private static Optional<Fault> tagPattern(String pattern, JsonPath path) {
-    return noTagCharacter(pattern, "._-*", "a tag pattern such as \"v*\"", path);
+    return noTagCharacter(
+        pattern,
+        "._-*",
+        "a tag pattern such as \"v*\": letters, digits, '.', '_', '-' and at most four '*'",
+        path);
   }
 
   private static Optional<Fault> tagPrefix(String prefix, JsonPath path) {
@@ -66,7 +70,11 @@ final class PatternExplanations {
                 path,
                 Fault.quote(prefix) + " has a wildcard, and a prefix has none",
                 "Write the beginning of the tag alone, or use TagPatternList."))
-        : noTagCharacter(prefix, "._-", "the beginning of a tag such as \"prod\"", path);
+        : noTagCharacter(
+            prefix,
+            "._-",
+            "the beginning of a tag such as \"prod\": letters, digits, '.', '_' and '-'",
+            path);
   }
 
   /// A rule for tags that no image can have would protect or expire nothing, and nobody would
@@ -84,7 +92,7 @@ final class PatternExplanations {
                     + " contains "
                     + Fault.quote(text.substring(index, index + 1))
                     + ", which no image tag can have",
-                "Write " + wanted + ": letters, digits, '.', '_' and '-'."));
+                "Write " + wanted + "."));
   }
 
   /// The position of the first character that is neither an ASCII letter, nor a digit, nor one of

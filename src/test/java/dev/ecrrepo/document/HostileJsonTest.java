@@ -36,6 +36,8 @@ class HostileJsonTest {
         "[1,]|line 1, column 4: found ']', expected a value",
         "{\"a\":1,}|line 1, column 8: found '}', expected a key in double quotes",
         "{\"a\":[1}|line 1, column 8: found '}', expected ']'",
+        "{\"a\":1}}|line 1, column 8: found '}', which closes nothing",
+        "[1]]|line 1, column 4: found ']', which closes nothing",
         "{\"a\":|line 1, column 6: the text ends too early: a bracket or quotation mark is not"
             + " closed",
         "{\"a\":1,\"a\":2}|line 1, column 11: duplicate key \"a\"",
