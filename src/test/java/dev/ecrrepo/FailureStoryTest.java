@@ -66,6 +66,15 @@ class FailureStoryTest {
     assertEquals(List.of("CreateRepository", "PutLifecyclePolicy"), story.ecr.writes());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"lifecycle", "policy", "set"})
+  @DisplayName("A message states a repository's name that is also a word of the message")
+  void aNameThatIsAWordOfTheMessage(String name) {
+    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+    String reason = failed(story.create("Repo", "{'RepositoryName': '" + name + "'}"));
+    assertTrue(reason.startsWith("Could not set the lifecycle policy of " + name + ": "), reason);
+  }
+
   @Test
   @DisplayName("A rename that fails names the new repository if the SDK created it twice")
   void aRenameSaysWhatItLeaves() {
@@ -95,6 +104,80 @@ class FailureStoryTest {
             " This update may have created the repository team/new. If no stack uses it, delete it"
                 + " with `aws ecr delete-repository --repository-name team/new`."),
         reason);
+  }
+
+  @Test
+  @DisplayName(
+      "A rename keeps what the SDK's first attempt created, though the others were throttled")
+  void aThrottledCreationMayHaveHadAnEffect() {
+    succeeded(story.create("Repo", NAMED));
+    throttleAfter("CreateRepository");
+    succeededAs(
+        "team/new", story.update("Repo", "team/app", NAMED, "{'RepositoryName': 'team/new'}"));
+    assertTrue(story.ecr.stored("team/new").lifecyclePolicy.contains("untagged"));
+  }
+
+  @Test
+  @DisplayName("A rename that is throttled to the end says what it may have created")
+  void aThrottledRenameSaysWhatItMayLeave() {
+    succeeded(story.create("Repo", NAMED));
+    throttleAfter("CreateRepository");
+    story.ecr.fail("DescribeRepositories", 999, "ThrottlingException", "Rate exceeded", 400);
+    assertEquals(
+        "Could not create the repository team/new (IMMUTABLE, scan on push, AES256): ECR throttled"
+            + " this account's calls until the time ran out (ThrottlingException). Try the"
+            + " operation again when fewer stacks are deployed at once. Whether this had an effect"
+            + " is not known: Could not read the repository team/new: ECR throttled this account's"
+            + " calls until the time ran out (ThrottlingException). Try the operation again when"
+            + " fewer stacks are deployed at once. This update may have created the repository"
+            + " team/new. If no stack uses it, delete it with `aws ecr delete-repository"
+            + " --repository-name team/new`.",
+        failed(story.update("Repo", "team/app", NAMED, "{'RepositoryName': 'team/new'}")));
+  }
+
+  @Test
+  @DisplayName("A rename that adopts says what it may have taken over")
+  void aThrottledAdoptionSaysWhatItMayLeave() {
+    succeeded(story.create("Repo", NAMED));
+    story.ecr.foreign("team/new", Map.of());
+    story.guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
+    throttleAfter("TagResource");
+    story.ecr.before(
+        "TagResource",
+        () -> story.ecr.fail("DescribeRepositories", 999, "ThrottlingException", "slow", 400));
+    String reason =
+        failed(
+            story.update(
+                "Repo",
+                "team/app",
+                NAMED,
+                "{'RepositoryName': 'team/new', 'AdoptExisting': 'true'}"));
+    assertTrue(
+        reason.contains(
+            " This update may have taken over the repository team/new. If no stack uses it, release"
+                + " it with `aws ecr untag-resource --resource-arn"),
+        reason);
+  }
+
+  /// As the SDK reports a call if its first attempt takes effect, but has no answer, and all others
+  /// are throttled.
+  private void throttleAfter(String operation) {
+    story.ecr.surroundedBy(
+        new FakeEcr.Surroundings() {
+          private boolean done;
+
+          @Override
+          public <T> T around(FakeEcr.Call call, Supplier<T> effect) {
+            if (!call.operation().equals(operation)) {
+              return effect.get();
+            }
+            if (!done) {
+              done = true;
+              var _ = effect.get();
+            }
+            throw FakeEcr.exception("ThrottlingException", "Rate exceeded", 400);
+          }
+        });
   }
 
   @Test

@@ -62,7 +62,23 @@ class RecordStoryTest {
     // While the update waits for its second attempt, another instance serves the rollback.
     story.whileWaiting(() -> succeeded(story.update("Repo", "team/app", open, NONE)));
     String reason = failed(story.update("Repo", "team/app", NONE, open));
-    assertTrue(reason.contains("A newer event of the stack"), reason);
+    assertTrue(
+        reason.contains(
+            "A newer event of the stack, or another stack, changed repository team/app"),
+        reason);
+    assertNull(app().repositoryPolicy);
+  }
+
+  @Test
+  void anUpdateWhoseReadWaitedDoesNotWinOverItsRollback() {
+    succeeded(story.create("Repo", NONE));
+    String open = granting("111111111111");
+    // The tags are read at once. The other reads wait for more than five seconds, and during the
+    // first wait another instance serves the rollback.
+    story.ecr.fail("GetRepositoryPolicy", 6, "ThrottlingException", "Rate exceeded", 400);
+    story.whileWaiting(() -> succeeded(story.update("Repo", "team/app", open, NONE)));
+    String reason = failed(story.update("Repo", "team/app", NONE, open));
+    assertTrue(reason.contains("newer"), reason);
     assertNull(app().repositoryPolicy);
   }
 

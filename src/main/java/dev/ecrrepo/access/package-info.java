@@ -1,2 +1,2 @@
-/// Repository policies: from grants to statements, and what two policies have in common. Pure.
+/// From grants, and from a policy that the template states, to one repository policy. Pure.
 package dev.ecrrepo.access;

@@ -35,14 +35,16 @@ public final class Characters {
     return "0".repeat(Math.max(0, 4 - hex.length())) + hex;
   }
 
-  /// The text with `\u200B` in place of each character that cannot be seen, but for plain spaces
-  /// and whole surrogate pairs.
+  /// The text with `\u200B` in place of each character that cannot be seen, but for plain spaces. A
+  /// character beyond U+FFFF becomes two escapes, as in JSON.
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
     text.codePoints()
         .forEach(c -> {
           if (isInvisible(c)) {
-            escaped.append("\\u").append(hex(c));
+            for (char unit : Character.toChars(c)) {
+              escaped.append("\\u").append(hex(unit));
+            }
           } else {
             escaped.appendCodePoint(c);
           }

@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// A call to ECR that failed for good, after the SDK's own retries. The message is for the template
-/// author: what was tried, what ECR said, what helps.
+/// Why a step at ECR did not succeed, after the SDK's own retries; [Retry] makes some calls again.
+/// The message is for the template author: what was tried, what ECR said, what helps.
 /// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html
 public final class EcrFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -27,13 +27,15 @@ public final class EcrFailure extends RuntimeException {
     /// Perhaps because ECR does not know a principal yet.
     POLICY_REFUSED,
     DENIED,
+    /// The SDK's last attempt was throttled. An earlier one may have taken effect.
     THROTTLED,
     TOO_MANY_TAGS,
-    /// No call was made, or its time ended before ECR answered: then it may have taken effect.
+    /// No call was made. Or the time ended before ECR answered, or before ECR finished what it had
+    /// accepted: then the call may have taken effect.
     TIME_OVER,
     /// The call may have taken effect.
     UNANSWERED,
-    /// A younger event, or another owner, came while this one waited.
+    /// A newer event, or another owner, came while this one waited.
     SUPERSEDED,
     OTHER
   }
@@ -47,11 +49,6 @@ public final class EcrFailure extends RuntimeException {
 
   public Kind kind() {
     return kind;
-  }
-
-  /// The same failure with a further sentence.
-  public EcrFailure with(String sentence) {
-    return new EcrFailure(kind, getMessage() + " " + sentence);
   }
 
   /// The same failure with possible causes, because ECR does not say why it refuses a policy.
@@ -108,7 +105,7 @@ public final class EcrFailure extends RuntimeException {
   public static EcrFailure superseded(String repository) {
     return new EcrFailure(
         Kind.SUPERSEDED,
-        "A newer event of the stack changed repository %s while this one waited, so nothing more was changed."
+        "A newer event of the stack, or another stack, changed repository %s while this event waited, so nothing more was changed."
             .formatted(repository));
   }
 
@@ -225,7 +222,7 @@ public final class EcrFailure extends RuntimeException {
 
   /// Where the act's own words do not name the repository already.
   private static String naming(String doing, String repository) {
-    if (doing.contains(repository)) {
+    if (doing.startsWith("create the repository " + repository + " ")) {
       return "";
     }
     return (doing.endsWith("the repository") ? " " : " of ") + repository;

@@ -1,2 +1,3 @@
-/// The calls to Amazon ECR: the only package that knows the SDK.
+/// The calls to Amazon ECR. Besides this package, only `report.ReportGateway` and the wiring know
+/// the SDK of ECR.
 package dev.ecrrepo.ecr;

@@ -38,8 +38,8 @@ final class Applier {
 
   private static final Logger LOG = Logger.getLogger(Applier.class.getName());
 
-  /// If the calls take longer than this, for example because the SDK retries them, the tags are
-  /// read again: a newer event may have changed the repository.
+  /// If it is longer than this since the tags were read, for example because ECR throttles the
+  /// calls, they are read again: a newer event may have changed the repository.
   private static final Duration RECHECK_AFTER = Duration.ofSeconds(5);
 
   /// The result of applying a plan.
@@ -82,20 +82,17 @@ final class Applier {
     this.cleanup = new IncompleteRepositoryCleanup(ecr, retry);
   }
 
-  /// @param before the repository as it was; absent if the plan creates it
+  /// @param before the repository as it was; empty if the plan creates it
   Outcome apply(
-      Proceed plan,
-      ReconcileRequest request,
-      Optional<ObservedRepository> before,
-      TimeLeft timeLeft) {
-    Optional<ObservedRepository> repository = before;
+      Proceed plan, ReconcileRequest request, TimedObservation before, TimeLeft timeLeft) {
+    Optional<ObservedRepository> repository = before.repository();
     boolean created = false;
     List<StackResource> owners =
         Stream.concat(
-                Stream.of(request.self()), before.flatMap(r -> r.ownership().owner()).stream())
+                Stream.of(request.self()), repository.flatMap(r -> r.ownership().owner()).stream())
             .toList();
     NewerEventCheck newerEventCheck = new NewerEventCheck(owners, request.time());
-    Duration leftAtLastRead = timeLeft.remaining();
+    Duration leftAtLastRead = before.leftBefore();
     try {
       for (List<Change> step : plan.steps()) {
         if (step.getFirst() instanceof CreateRepository create) {
@@ -114,10 +111,11 @@ final class Applier {
     } catch (EcrFailure e) {
       // A plan that takes over has no other step, so nothing else was changed. CloudFormation sends
       // no Delete for the new name of a failed rename, so an unknown outcome is looked up again.
+      // If the last attempt of the SDK was throttled, an earlier one may have taken effect.
       if (repository.isEmpty() || plan.takesOver()) {
         return switch (e.kind()) {
           case REPOSITORY_EXISTS -> new Outcome.NameTaken();
-          case UNANSWERED, TIME_OVER -> new Outcome.OutcomeUnknown(e.getMessage());
+          case UNANSWERED, TIME_OVER, THROTTLED -> new Outcome.OutcomeUnknown(e.getMessage());
           default -> Outcome.Failed.noRepository(e.getMessage());
         };
       }

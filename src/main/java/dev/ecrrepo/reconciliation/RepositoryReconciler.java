@@ -70,11 +70,11 @@ public final class RepositoryReconciler {
   public Outcome reconcile(ReconcileRequest request, TimeLeft timeLeft) {
     boolean keepsRepository = request.operation() == Operation.KEEP;
     try {
-      Optional<ObservedRepository> found =
+      TimedObservation found =
           keepsRepository || isAllowedOnlyIfItExists(request)
-              ? ecr.observe(request.name(), timeLeft)
-              : Optional.empty();
-      if (keepsRepository && found.isEmpty()) {
+              ? TimedObservation.read(ecr, request.name(), timeLeft)
+              : TimedObservation.notRead(timeLeft);
+      if (keepsRepository && found.repository().isEmpty()) {
         LogEntry.of(LOG)
             .with("repository", request.name())
             .warn("The repository was deleted outside its stack and is created again.");
@@ -93,54 +93,73 @@ public final class RepositoryReconciler {
   }
 
   private Outcome reconcile(
-      ReconcileRequest request,
-      Optional<ObservedRepository> found,
-      int retries,
-      TimeLeft timeLeft) {
-    return switch (planAndLog(request, found)) {
+      ReconcileRequest request, TimedObservation found, int retries, TimeLeft timeLeft) {
+    return switch (planAndLog(request, found.repository())) {
       case Refuse(String reason, Set<String> _) ->
-          new Outcome.NotReconciled(reason, isCreatedBy(request, found));
+          new Outcome.NotReconciled(reason, isCreatedBy(request, found.repository()));
       case Proceed plan ->
           switch (applier.apply(plan, request, found, timeLeft)) {
             case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
             case Failed(String reason, boolean repositoryExists) ->
                 new Outcome.NotReconciled(reason, repositoryExists);
-            case OutcomeUnknown(String reason) -> {
-              Optional<ObservedRepository> now = awaitRepository(request, timeLeft);
-              yield now.isEmpty() || retries == 0
-                  ? new Outcome.NotReconciled(reason, false)
-                  : reconcile(request, now, retries - 1, timeLeft);
-            }
-            case NameTaken _ ->
-                retries == 0
-                    ? new Outcome.NotReconciled(
-                        """
-                        Repository %s is created and deleted by others at the same \
-                        time. Try again, or choose another RepositoryName.\
-                        """
-                            .formatted(request.name()),
-                        false)
-                    : reconcile(request, awaitRepository(request, timeLeft), retries - 1, timeLeft);
+            case OutcomeUnknown(String reason) ->
+                lookUp(request, found.repository(), reason, retries, timeLeft);
+            case NameTaken _ -> lookUpTaken(request, retries, timeLeft);
           };
     };
   }
 
-  /// Waits until the repository that has the name is visible.
-  private Optional<ObservedRepository> awaitRepository(
-      ReconcileRequest request, TimeLeft timeLeft) {
+  /// Continues with the repository that is there after a change whose outcome is unknown.
+  ///
+  /// @param found before the change: empty if it was the creation
+  /// @param reason why the outcome is unknown
+  private Outcome lookUp(
+      ReconcileRequest request,
+      Optional<ObservedRepository> found,
+      String reason,
+      int retries,
+      TimeLeft timeLeft) {
+    TimedObservation now;
     try {
-      return retry.pollUntil(
-          Retry.REPOSITORY_PROPAGATION,
-          timeLeft,
-          () -> ecr.observe(request.name(), timeLeft),
-          Optional::isPresent);
+      now = awaitRepository(request, timeLeft);
     } catch (EcrFailure e) {
-      // The SDK's first attempt may have created it. CloudFormation does not know the new name of a
-      // replacement that failed, and sends no Delete for it.
-      throw request.operation() == Operation.REPLACE
-          ? e.with(RemainingRepository.perhapsOfUpdate(request.name()))
-          : e;
+      return new Outcome.NotReconciled(
+          reason + RemainingRepository.outcomeUnknown(request, found, e), false);
     }
+    return now.repository().isEmpty() || retries == 0
+        ? new Outcome.NotReconciled(reason, false)
+        : reconcile(request, now, retries - 1, timeLeft);
+  }
+
+  /// Continues with the repository that has the name. The SDK's first attempt may have created it.
+  private Outcome lookUpTaken(ReconcileRequest request, int retries, TimeLeft timeLeft) {
+    if (retries == 0) {
+      return new Outcome.NotReconciled(
+          """
+          Repository %s is created and deleted by others at the same time. Try again, or choose \
+          another RepositoryName.\
+          """
+              .formatted(request.name()),
+          false);
+    }
+    TimedObservation now;
+    try {
+      now = awaitRepository(request, timeLeft);
+    } catch (EcrFailure e) {
+      return new Outcome.NotReconciled(
+          e.getMessage() + RemainingRepository.perhapsCreated(request), false);
+    }
+    return reconcile(request, now, retries - 1, timeLeft);
+  }
+
+  /// Waits until the repository that has the name is visible. Uses the reserved time, because after
+  /// throttled calls there may be no other left.
+  private TimedObservation awaitRepository(ReconcileRequest request, TimeLeft timeLeft) {
+    return retry.pollUntil(
+        Retry.REPOSITORY_PROPAGATION,
+        timeLeft,
+        () -> TimedObservation.read(ecr, request.name(), timeLeft.withoutReserve()),
+        observation -> observation.repository().isPresent());
   }
 
   private Plan planAndLog(ReconcileRequest request, Optional<ObservedRepository> found) {
