@@ -37,7 +37,7 @@ export enum ImageTagMutabilityExclusionFilterType {
 }
 
 /**
- * `AES256`: keys that ECR manages. `KMS`: a key of AWS KMS. `KMS_DSSE`: two layers of encryption with a KMS key, in Regions where ECR offers it.
+ * `AES256`: keys that Amazon S3 manages. `KMS`: a key of AWS KMS. `KMS_DSSE`: two layers of encryption with a KMS key, in Regions where ECR offers it.
  */
 export enum EncryptionType {
   /** `AES256` */
@@ -169,7 +169,7 @@ export interface EcrRepoProperties {
    */
   readonly repositoryPolicyText?: any;
   /**
-   * Whether deleting the resource also deletes the images in the repository. With `false`, the deletion of a repository that contains images fails. The provider's guardrail `AllowEmptyOnDelete` can forbid it.
+   * Whether deleting the resource also deletes the images in the repository. With `false`, the deletion of a repository that contains images fails. With `true`, it fails too if the provider's guardrail `AllowEmptyOnDelete` is `false`.
    *
    * @default - `false`
    */
@@ -213,7 +213,7 @@ export interface ImageScanningConfiguration {
  */
 export interface EncryptionConfiguration {
   /**
-   * `AES256`: keys that ECR manages. `KMS`: a key of AWS KMS. `KMS_DSSE`: two layers of encryption with a KMS key, in Regions where ECR offers it.
+   * `AES256`: keys that Amazon S3 manages. `KMS`: a key of AWS KMS. `KMS_DSSE`: two layers of encryption with a KMS key, in Regions where ECR offers it.
    *
    * @default - `KMS` if `KmsKey` is stated, otherwise by `Profile`
    */

@@ -320,6 +320,13 @@ class FailureStoryTest {
   }
 
   @Test
+  void throttlingIsWaitedForWithAShortServiceTimeoutToo() {
+    story.limit(Duration.ofSeconds(30));
+    story.ecr.fail("CreateRepository", 4, "ThrottlingException", "Rate exceeded", 400);
+    succeeded(story.create("Repo", NAMED));
+  }
+
+  @Test
   void throttlingLeavesTimeToUndoACreate() {
     story.ecr.fail("PutLifecyclePolicy", 999, "ThrottlingException", "Rate exceeded", 400);
     story.ecr.fail("DeleteRepository", 5, "ThrottlingException", "Rate exceeded", 400);

@@ -112,10 +112,11 @@ public sealed interface Json {
     return new JsonObject(Collections.unmodifiableMap(members));
   }
 
-  /// Reads one JSON document. Duplicate keys are refused.
+  /// Reads one JSON document.
   ///
-  /// @throws JsonSyntaxException naming line and column, where the text is not exactly one JSON
-  ///   value
+  /// @throws JsonSyntaxException if the text is not exactly one JSON value, has a key twice in one
+  ///   object, or is nested deeper than [JsonText#MAX_DEPTH]; it states line and column if they
+  ///   help
   static Json parse(String text) throws JsonSyntaxException {
     return JsonText.parse(text);
   }

@@ -61,8 +61,9 @@ public final class JsonText {
     }
   }
 
+  /// @param depth of this object or list; a scalar is not a level
   private static Json value(JsonParser parser, int depth) throws IOException, JsonSyntaxException {
-    if (depth > MAX_DEPTH) {
+    if (depth > MAX_DEPTH && parser.currentToken().isStructStart()) {
       throw new JsonSyntaxException("it is nested deeper than " + MAX_DEPTH + " levels");
     }
     return switch (parser.currentToken()) {

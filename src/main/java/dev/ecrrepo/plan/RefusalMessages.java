@@ -47,8 +47,9 @@ public final class RefusalMessages {
   static String renameDiffers(ObservedRepository repository, List<String> differing) {
     return """
     Another logical ID of this stack has repository %s. A new logical ID can take it over only if \
-    both ask for the same, and these differ: %s. Make the properties of both the same; or deploy \
-    once under the old logical ID, which repairs what others changed; then rename it.\
+    its properties match the repository, and these differ: %s. Give the new logical ID the \
+    properties of the old one. If others changed the repository, first deploy under the old logical \
+    ID, which repairs it, and then change the logical ID.\
     """
         .formatted(repository.name(), String.join(", ", differing));
   }

@@ -11,10 +11,17 @@ import java.util.function.Supplier;
 /// @param reserve what a wait leaves over, to delete the repository of a Create that fails
 public record TimeLeft(Supplier<Duration> countdown, BooleanSupplier mayChange, Duration reserve) {
 
-  private static final Duration CLEANUP_RESERVE = Duration.ofMinutes(1);
+  private static final Duration MAX_RESERVE = Duration.ofMinutes(1);
 
+  /// Reserves a minute; of less than two minutes, half, so that throttled calls are made again even
+  /// if the ServiceTimeout is short.
   public TimeLeft(Supplier<Duration> countdown, BooleanSupplier mayChange) {
-    this(countdown, mayChange, CLEANUP_RESERVE);
+    this(countdown, mayChange, reserveOf(countdown.get()));
+  }
+
+  private static Duration reserveOf(Duration left) {
+    Duration half = left.dividedBy(2);
+    return half.compareTo(MAX_RESERVE) < 0 ? half : MAX_RESERVE;
   }
 
   /// Zero or negative when the time is over.

@@ -1,7 +1,9 @@
 package dev.ecrrepo.document;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,5 +39,13 @@ class LenientJsonReaderTest {
     assertEquals(
         "{\"deep\":" + kept + ",\"after\":true}",
         Json.salvage("{\"deep\":" + deep + ",\"after\":true}").toString());
+  }
+
+  @Test
+  void aScalarIsNoLevelForEitherReader() throws JsonSyntaxException {
+    String deepest = "[".repeat(200) + "1" + "]".repeat(200);
+    assertEquals(deepest, Json.parse(deepest).toString());
+    assertEquals(deepest, Json.salvage(deepest).toString());
+    assertThrows(JsonSyntaxException.class, () -> Json.parse("[" + deepest + "]"));
   }
 }
