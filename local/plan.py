@@ -12,12 +12,13 @@ from report import resources, verdict
 
 from . import story
 from .cloudformation import changeset
+from .cloudformation.errors import ResourceError, TemplateError
 
 _DEFAULT_FUNCTION = "custom-ecrrepo"
 
 
 class Failed(Exception):
-    """The stack on which the plan builds could not be made: its reason."""
+    """The stack on which the plan builds, or the change set, could not be made: its reason."""
 
 
 def plan(told: story.Story, images: list[tuple[str, float]]) -> int:
@@ -29,13 +30,20 @@ def plan(told: story.Story, images: list[tuple[str, float]]) -> int:
             stack = _deployed(cloud, told)
             _push(run, images)
             act = told.updates[0]
-            found = changeset.changes(stack, act.template, act.parameters)
+            found = _changes(stack, act.template, act.parameters)
         else:
             stack = cloud.planned(told.name)
-            found = changeset.changes(stack, told.template, told.parameters)
+            found = _changes(stack, told.template, told.parameters)
         read = resources.read(found, found, _DEFAULT_FUNCTION)
         verdicts = verdict.plan(read.resources, stack.id, not told.updates, run.report)
     return report.show(told.name, verdicts, read.notes)
+
+
+def _changes(stack: Any, template: Any, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    try:
+        return changeset.changes(stack, template, parameters)
+    except (ResourceError, TemplateError) as error:
+        raise Failed(f"There is no change set: {error}") from None
 
 
 def drift(told: story.Story) -> int:

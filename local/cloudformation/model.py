@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ _POLICIES = ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot")
 
 @dataclass(frozen=True)
 class Definition:
-    """A resource as the template states it; `needs` are the logical IDs that must exist before it."""
+    """A resource as the template states it; `needs` are the logical IDs of the resources that must exist before it."""
 
     logical_id: str
     type: str
@@ -39,8 +40,8 @@ class Model:
     """`pseudo` are the pseudo parameters by name. Raises TemplateError, and ValidationError for parameters."""
 
     def __init__(self, template: Template, pseudo: dict[str, Any], given: dict[str, Any], exports: dict[str, str], function_arn: str, stored: dict[str, str]) -> None:
+        given, stored = service_token.fill_in(template, given, stored, function_arn)
         self.template, self.exports, self._stored = template, exports, stored
-        given = {**service_token.parameters(template, given, function_arn), **given}
         self.values = {**pseudo, **parameters.resolve(template, given, stored)}
         bare = Resolver(template, self.values, exports=exports)
         self.conditions = Conditions(
@@ -58,14 +59,17 @@ class Model:
         self.outputs = {str(key): node for key, node in outputs.items() if self._output_stands(key, node)}
         self._check_references()
         for definition in self.definitions.values():
-            if not any(name in self._names for name in definition.needs):
+            if not definition.needs:
                 self._resolvable(definition)
         self.waves = self._order()
 
     def properties(self, definition: Definition, live: References | None) -> Any:
         """What a resource's properties are once everything is put in. Raises TemplateError and ResourceError."""
-        resolved = self.resolver(live).resolve(definition.properties)
-        return dynamic.resolve(resolved, self._stored, f"{definition.type}/Properties")
+        return self.value(definition.properties, live, f"{definition.type}/Properties")
+
+    def value(self, node: Any, live: References | None, place: str) -> Any:
+        """A value of the template once everything is put in; `place` says where it stands."""
+        return dynamic.resolve(self.resolver(live).resolve(node), self._stored, place)
 
     def means(self, definition: Definition, function_arn: str) -> bool:
         """Whether a resource is a custom one whose ServiceToken is this function's, as far as the template alone tells."""
@@ -82,9 +86,15 @@ class Model:
         except ResourceError as error:
             raise ValidationError(str(error)) from None
 
-    def resolver(self, live: References | None) -> Resolver:
-        return Resolver(
-            self.template, self.values, conditions=self.conditions, exports=self.exports, live=live
+    def resolver(self, live: References | None, instead: dict[str, Any] | None = None) -> Resolver:
+        """`instead` are values to show in place of those of some parameters; conditions use the real ones."""
+        values = {**self.values, **(instead or {})}
+        return Resolver(self.template, values, conditions=self.conditions, exports=self.exports, live=live)
+
+    def missing(self, node: Any, present: Collection[str]) -> bool:
+        """Whether a value refers to a resource that is not among those."""
+        return any(
+            name in self.definitions and name not in present for name, _ in graph.references(node, self.conditions)
         )
 
     def _stands(self, key: Any, node: Any) -> bool:
@@ -125,12 +135,12 @@ class Model:
                 )
             policies.append(policy)
         service_token.check_import(node, plain)
-        needs = dict.fromkeys([str(name) for name in _depends_on(node)] + found)
+        needs = [name for name in [*map(str, _depends_on(node)), *found] if name in self._names]
         return Definition(
             logical_id,
             str(node["Type"]),
             node,
-            tuple(needs),
+            tuple(dict.fromkeys(needs)),
             *policies,
         )
 

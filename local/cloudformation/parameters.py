@@ -9,8 +9,8 @@ from .errors import ValidationError
 from .scalars import text
 from .template import Template
 
-
-_STORED = "AWS::SSM::Parameter::Value<"
+# A type whose value is the name of an SSM parameter that has the value.
+STORED = "AWS::SSM::Parameter::Value<"
 
 
 def resolve(template: Template, given: dict[str, Any], stored: dict[str, str]) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def resolve(template: Template, given: dict[str, Any], stored: dict[str, str]) -
         raw = given[name] if name in given else declaration["Default"]
         raw = ",".join(text(item) for item in raw) if isinstance(raw, list) else text(raw)
         kind = text(declaration.get("Type", "String"))
-        if kind.startswith(_STORED):
+        if kind.startswith(STORED):
             raw = _stored(raw, stored)
         parts = [part.strip() for part in raw.split(",")] if _is_list(kind) else [raw]
         for part in parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from . import graph
-from .resource import Resource
+from .resource import Resource, keeps
 from .state import StackState
 
 # A Delete that fails while CloudFormation cleans up is tried again with the same RequestId; then it is given up.
@@ -33,7 +33,7 @@ def clean_up(stack: StackState, replaced: Collection[tuple[Resource, str]], drop
 
     A Delete that fails here is tried again and then given up: CloudFormation forgets the resource. Whether all went.
     """
-    doomed = [(resource, policy == "Retain") for resource, policy in replaced]
+    doomed = [(resource, keeps(policy)) for resource, policy in replaced]
     doomed += [(resource, resource.retained()) for resource in _dependents_first(dropped)]
     gone = True
     for resource, retain in doomed:

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+def keeps(policy: str, on_create_rollback: bool = False) -> bool:
+    """Whether a DeletionPolicy or UpdateReplacePolicy keeps a resource. `Snapshot` deletes it; no snapshot is made here."""
+    return policy == "Retain" or (policy == "RetainExceptOnCreate" and not on_create_rollback)
+
+
 @dataclass
 class Resource:
     """A resource as deployed, or about to be. `properties` are resolved, and strings all through for custom types."""
@@ -23,6 +28,4 @@ class Resource:
 
     def retained(self, on_create_rollback: bool = False) -> bool:
         """Whether the DeletionPolicy keeps it when its logical ID goes."""
-        return self.deletion_policy == "Retain" or (
-            self.deletion_policy == "RetainExceptOnCreate" and not on_create_rollback
-        )
+        return keeps(self.deletion_policy, on_create_rollback)

@@ -1,7 +1,7 @@
 """The ServiceToken: which function a custom resource means, and whether CloudFormation could invoke it.
 
-Where a template takes the token as a parameter, nobody has to give it here: it is the function under test. Everything
-else is as CloudFormation does it. The wording is ours; AWS documents the rules and not what is said.
+Where a template takes the token as a parameter, or reads it from the Parameter Store by one, nobody has to give it here: it
+is the function under test. Everything else is as CloudFormation does it. The wording is ours; AWS documents the rules and not what is said.
 """
 
 from __future__ import annotations
@@ -11,28 +11,42 @@ from typing import Any
 
 from .errors import ResourceError
 from .intrinsics import Resolver
+from .parameters import STORED
+from .scalars import text
 from .template import Template
 
 PROVIDED_TYPE = "Custom::EcrRepo"
+_STORED_TOKEN = "/custom-ecrrepo/ServiceToken"
 
 
-def parameters(template: Template, given: dict[str, Any], function_arn: str) -> dict[str, str]:
-    """Values for the parameters that nobody gave one."""
-    declared, found = template.section("Parameters"), {}
+def fill_in(
+    template: Template, given: dict[str, Any], stored: dict[str, str], function_arn: str
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The parameters, and what the Parameter Store holds, with the token where nobody gave one."""
+    declared, given, stored = template.section("Parameters"), dict(given), dict(stored)
+    for name in _token_parameters(template):
+        declaration = template.shape(declared[name], dict)
+        is_stored = text(declaration.get("Type", "String")).startswith(STORED)
+        if name not in given and "Default" not in declaration:
+            given[name] = _STORED_TOKEN if is_stored else function_arn
+        if is_stored:
+            stored.setdefault(text(given.get(name, declaration.get("Default"))), function_arn)
+    return given, stored
+
+
+def _token_parameters(template: Template) -> Iterator[str]:
+    declared = template.section("Parameters")
     for node in _provided(template.section("Resources")):
         token = _token(node)
         name = token.get("Ref") if isinstance(token, dict) else None
-        if not isinstance(name, str) or name in given or name not in declared:
-            continue
-        if "Default" not in template.shape(declared[name], dict):
-            found[str(name)] = function_arn
-    return found
+        if isinstance(name, str) and name in declared:
+            yield str(name)
 
 
 def check_import(node: Any, resolver: Resolver) -> None:
-    """Raises TemplateError where the token imports what nobody exports, even if other exports are invented."""
+    """Raises TemplateError where the provider's token imports what nobody exports, even if other exports are invented."""
     token = _token(node)
-    if not isinstance(token, dict) or "Fn::ImportValue" not in token:
+    if node.get("Type") != PROVIDED_TYPE or not isinstance(token, dict) or "Fn::ImportValue" not in token:
         return
     name = resolver.string(token["Fn::ImportValue"], "The name in Fn::ImportValue", token)
     if name not in resolver.exports:

@@ -14,7 +14,7 @@ from local import find, stopping
 
 from . import provider, verdicts
 from .ministack import ACCOUNT, MiniStack, NotStarted
-from .stories import STORIES
+from .stories import DEPLOY_THE_JAR, STORIES
 from .verdicts import Story, Verdict
 from .world import World, Wrong
 
@@ -49,7 +49,7 @@ def in_ministack(stories: list[Story] | None = None) -> tuple[str, list[Verdict]
         world = World(
             "MiniStack", "smoke", "us-east-1", ACCOUNT, "custom-ecrrepo", package, url=server.url, pause=0.05, limit=120
         )
-        return world.engine, play(world, stories or STORIES)
+        return world.engine, play(world, stories or [DEPLOY_THE_JAR, *STORIES])
 
 
 def play(world: World, stories: list[Story]) -> list[Verdict]:

@@ -21,7 +21,7 @@ Resources:
       RepositoryName: shop/a
       MaxImageCount: !Ref Count
 """
-SECRET = TEMPLATE.replace("    Default: '9'\n", "    NoEcho: true\n    Default: '9'\n")
+SECRET = TEMPLATE.replace("    Default: '9'\n", "    NoEcho: true\n    Default: '9'\n").replace("!Ref Count", "!Sub '${Count}0'")
 ROLE = TEMPLATE.replace("      MaxImageCount: !Ref Count\n", """\
       Access:
         Pull:
@@ -39,6 +39,7 @@ def folder(tmp_path):
     (tmp_path / "wrong.yaml").write_text(TEMPLATE.replace("!Ref Count", "0"))
     (tmp_path / "secret.yaml").write_text(SECRET)
     (tmp_path / "role.yaml").write_text(ROLE)
+    (tmp_path / "faulty.yaml").write_text(TEMPLATE + "  Other:\n    Type: AWS::SNS::Topic\n    Properties: {TopicName: !GetAtt Repository.Nope}\n")
     (tmp_path / "without.yaml").write_text("Resources: {Topic: {Type: AWS::SNS::Topic}}\n")
     return tmp_path
 
@@ -118,7 +119,8 @@ def test_a_script_reads_the_same_as_json(folder):
     ({"PLAN": "1", "TEMPLATE": "none.yaml"}, "none.yaml cannot be read"),
     ({"PLAN": "1", "TEMPLATE": "now.yaml", "IMAGES": "v1"}, 'IMAGES is written "tag=days =days"'),
     ({"PLAN": "1", "TEMPLATE": "wrong.yaml", "UPDATE": "now.yaml"}, "wrong.yaml could not be deployed"),
-    ({"PLAN": "1", "TEMPLATE": "now.yaml", "PARAMETERS": "Nope=1"}, "[Nope] do not exist")])
+    ({"PLAN": "1", "TEMPLATE": "now.yaml", "PARAMETERS": "Nope=1"}, "[Nope] do not exist"),
+    ({"PLAN": "1", "TEMPLATE": "now.yaml", "UPDATE": "faulty.yaml"}, "There is no change set: ")])
 def test_what_goes_wrong_is_status_1(folder, wishes, said):
     done = local(folder, **wishes)
     assert (done.returncode, done.stdout) == (1, "")

@@ -256,19 +256,48 @@ def test_a_service_token_that_cannot_be_invoked_fails_the_creation(cloud, provid
     assert provider.events == []
 
 
+class Invented(dict):
+    """Exports as `make local` invents them."""
+
+    def __missing__(self, name):
+        return name
+
+
 def test_a_service_token_imported_by_a_name_that_nobody_exports_is_refused(cloud):
     """Also where other exports are invented, as `make local` does."""
-
-    class Invented(dict):
-        def __missing__(self, name):
-            return name
-
     cloud.exports = Invented(cloud.exports)
     source = template({"Repo": {"Type": "Custom::EcrRepo", "Properties": {
         "ServiceToken": {"Fn::ImportValue": "custom-ecrepo-ServiceToken"},
         "RepositoryName": {"Fn::ImportValue": "somebodys-name"}}}})  # fmt: skip
     with pytest.raises(TemplateError, match="No export named custom-ecrepo-ServiceToken found"):
         cloud.create("web", source)
+
+
+def test_another_teams_token_may_be_an_export_that_is_invented(cloud, provider):
+    cloud.exports = Invented(cloud.exports)
+    token = {"Fn::ImportValue": "somebodys-token"}
+    stack = cloud.create("web", template({"Other": {"Type": "Custom::Other", "Properties": {"ServiceToken": token}}}))
+    assert (stack.status, provider.events) == ("CREATE_COMPLETE", [])
+
+
+@pytest.mark.parametrize("parameter, given", [
+    ({"Type": "AWS::SSM::Parameter::Value<String>"}, {}),
+    ({"Type": "AWS::SSM::Parameter::Value<String>"}, {"Token": "/team/token"}),
+    ({"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/team/token"}, {}),
+    ({"Type": "String"}, {})], ids=["SSM", "SSM, named", "SSM with a default", "String"])
+def test_nobody_has_to_give_the_token_that_is_a_parameter(cloud, provider, parameter, given):
+    source = template(
+        {"Repo": {"Type": "Custom::EcrRepo", "Properties": {"ServiceToken": {"Ref": "Token"}}}}, Parameters={"Token": parameter})
+    assert cloud.create("web", source, given).status == "CREATE_COMPLETE"
+    assert provider.events[0]["ServiceToken"] == ARN
+
+
+def test_a_token_that_is_stored_is_used(cloud):
+    cloud.stored = {"/team/token": "arn:aws:lambda:us-east-1:123456789012:function:nobodys"}
+    source = template(
+        {"Repo": {"Type": "Custom::EcrRepo", "Properties": {"ServiceToken": {"Ref": "Token"}}}},
+        Parameters={"Token": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/team/token"}})  # fmt: skip
+    assert cloud.create("web", source).status == "ROLLBACK_COMPLETE"
 
 
 TENANT = "111122223333"
