@@ -115,7 +115,7 @@ export interface EcrRepoProperties {
    */
   readonly imageScanningConfiguration?: ImageScanningConfiguration;
   /**
-   * How images are encrypted at rest. The encryption of an existing repository cannot be changed. An update to another type, or to another key by its ID or ARN, fails before anything is changed, with a message that says what to do. A change from or to an alias has no effect and does not fail, because the provider cannot tell which key an alias stands for. Removing `KmsKey` has no effect and does not fail either. In both cases the repository keeps its key. The profile's value applies only at creation.
+   * How images are encrypted at rest. The encryption of an existing repository cannot be changed. An update to another type, or to another key by its ID or ARN, fails before anything is changed, with a message that says what to do. A change to an alias has no effect and does not fail, because the provider cannot tell which key an alias stands for. A change from an alias to the ID or ARN of a key fails only if the repository has another key. Removing `KmsKey` has no effect and does not fail either. In both cases the repository keeps its key. The profile's value applies only at creation.
    *
    * @default - by `Profile`
    */
@@ -175,7 +175,7 @@ export interface EcrRepoProperties {
    */
   readonly emptyOnDelete?: boolean;
   /**
-   * Whether an existing repository with this name is taken over. Taking it over changes only the provider's own tags: what the template states must match the repository, and what it does not state stays as it is. If the template states `Profile`, the profile's values count as stated, except its encryption. A setting that the template stated and no longer states returns to its previous value, and a policy that it stated is removed, unless others wrote or changed them. If this is `true` when the resource is deleted, an adopted repository is released instead of deleted: the provider removes its own tags and keeps everything else. The provider's guardrail `AllowAdoption` must be `true`, unless the repository belongs to another resource of the same stack.
+   * Whether an existing repository with this name is taken over. Taking it over changes only the provider's own tags: what the template states must match the repository, and what it does not state stays as it is. If the template states `Profile`, the profile's values count as stated, except its encryption. A setting that the template stated and no longer states returns to its previous value, and a policy that it stated is removed, unless others wrote or changed them. A tag mutability with exclusion filters is not restored. If this is `true` when the resource is deleted, an adopted repository is released instead of deleted: the provider removes its own tags and keeps everything else. The provider's guardrail `AllowAdoption` must be `true`, unless the repository belongs to another resource of the same stack.
    *
    * @default - `false`
    */

@@ -124,6 +124,33 @@ class AdoptionStoryTest {
   }
 
   @Test
+  void aThrottledTakeOverDoesNotBringBackThePreviousOwnerThatItsTwinEnded() {
+    succeeded(story.create("Old", OTHER));
+    story.ecr.fail("TagResource", 1, "ThrottlingException", "slow down", 400);
+    story.whileWaiting(() -> {
+      succeeded(story.create("New", "r-9", ADOPT_OTHER));
+      succeeded(story.delete("Old", "team/b", OTHER));
+    });
+    succeeded(story.create("New", "r-9", ADOPT_OTHER));
+    assertEquals("New", story.ecr.stored("team/b").tags.get("ecrrepo:logical-id"));
+    assertFalse(story.ecr.stored("team/b").tags.containsKey("ecrrepo:previous-owner"));
+    succeeded(story.delete("New", "team/b", OTHER));
+    assertFalse(story.ecr.names().contains("team/b"));
+  }
+
+  @Test
+  void aTakeOverThatIsDeliveredTwiceAddsNoDefaultTags() {
+    takeOverFromOld();
+    succeeded(story.delete("New", "team/b", ADOPT_OTHER));
+    story.guardrails(Map.of("ECRREPO_DEFAULT_TAGS", "CostCenter=42"));
+    succeeded(story.create("New", "r-9", ADOPT_OTHER));
+    succeeded(story.create("New", "r-9", ADOPT_OTHER));
+    assertFalse(story.ecr.stored("team/b").tags.containsKey("CostCenter"));
+    succeeded(story.update("New", "team/b", ADOPT_OTHER, ADOPT_OTHER));
+    assertEquals("42", story.ecr.stored("team/b").tags.get("CostCenter"));
+  }
+
+  @Test
   void aGiveBackWhoseAnswerWasLostIsFinished() {
     takeOverFromOld();
     story.ecr.surroundedBy(

@@ -51,7 +51,7 @@ class ErrorGuideTest {
       `pip install ./schema` in a clone of this repository, and then `cfn-lint-ecrrepo -t my-template.yaml`. The first
       command also installs cfn-lint. [Checking templates](editors.md) describes how to install the rules without a clone.
 
-      Some messages name a guardrail. [Guardrails](../README.md#guardrails) are parameters of the provider that the operator who deploys it sets.
+      Some messages name a guardrail. [Guardrails](../README.md#guardrails) are parameters of the provider, set by the operator who deploys it.
 
       If the stack waits and shows no message, see
       [answering by hand](operations.md#a-stack-hangs-answering-by-hand).

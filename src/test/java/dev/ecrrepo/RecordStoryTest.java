@@ -83,6 +83,25 @@ class RecordStoryTest {
   }
 
   @Test
+  void aRollbackThatWaitedSeesWhatItsUpdateWroteMeanwhile() {
+    succeeded(story.create("Repo", NONE));
+    String open = granting("111111111111");
+    // The update waits for its principal. Meanwhile another instance serves the rollback, which has
+    // read the repository when ECR throttles it for more than five seconds.
+    story.ecr.fail("SetRepositoryPolicy", 1, "InvalidParameterException", PRINCIPAL_NOT_FOUND, 400);
+    String written =
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"S111111111111\",\"Effect\":\"Allow\","
+            + "\"Principal\":{\"AWS\":\"111111111111\"},\"Action\":\"ecr:BatchGetImage\"}]}";
+    story.whileWaiting(() -> {
+      story.ecr.fail("TagResource", 6, "ThrottlingException", "Rate exceeded", 400);
+      story.whileWaiting(() -> app().repositoryPolicy = written);
+      succeeded(story.update("Repo", "team/app", open, NONE));
+    });
+    failed(story.update("Repo", "team/app", NONE, open));
+    assertNull(app().repositoryPolicy);
+  }
+
+  @Test
   void complyingWithATightenedGuardrailCanBeRolledBack() {
     String two = granting("111111111111", "222222222222");
     String one = granting("111111111111");

@@ -163,8 +163,8 @@ public final class EcrFailure extends RuntimeException {
           new EcrFailure(
               Kind.TOO_MANY_TAGS,
               sentence
-                  + "The provider's own tags count, too. State fewer Tags, or remove tags that the"
-                  + " template does not state with `aws ecr untag-resource`.");
+                  + "The provider's own tags count, too. State fewer Tags, or use `aws ecr"
+                  + " untag-resource` to remove tags that the template does not state.");
       // https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
       case "KmsException" ->
           new EcrFailure(

@@ -136,9 +136,9 @@ public final class RefusalMessages {
         """
         EncryptionConfiguration: repository %s is encrypted with %s, the template \
         asks for %s, and ECR cannot change the encryption of a repository. Nothing \
-        was changed. Either state the encryption that it has; or add a second resource with another \
-        RepositoryName and this encryption, deploy, copy the images, and then remove this \
-        resource.\
+        was changed. State the encryption that it has. To change the encryption, also add a second \
+        resource with another RepositoryName and the new encryption, deploy, copy the images, and \
+        then remove this resource.\
         """
             .formatted(repository.name(), words(repository.encryption()), words(wanted)));
   }

@@ -50,7 +50,7 @@ final class UpdatePlan {
     differences = Differences.of(request, repository, statedOnly);
     lifecycle = differences.policies().lifecycle();
     policy = differences.policies().repositoryPolicy();
-    wantedTags = statedOnly || endsAdoption ? desired.tags() : tagsWithDefaults;
+    wantedTags = statedOnly || endsAdoption || tookOver() ? desired.tags() : tagsWithDefaults;
     unstatedTags = unstatedTags(request, repository, wantedTags);
     this.requiredTags = requiredTags;
   }
@@ -131,6 +131,13 @@ final class UpdatePlan {
                     request.self().logicalId(),
                     AppliedRecord.TAG,
                     record.text())));
+  }
+
+  /// An earlier delivery of this event, or an attempt whose answer was lost, took the repository
+  /// over, or returned to it. Neither adds default tags; the next update does.
+  private boolean tookOver() {
+    return request.operation() != ReconcileRequest.Operation.KEEP
+        && !repository.ownership().isCreatedBy(request.requestId());
   }
 
   private boolean isOwner() {

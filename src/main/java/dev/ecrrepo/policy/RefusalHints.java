@@ -67,7 +67,7 @@ public final class RefusalHints {
           "The action " + quoted + " is not for a repository: grant it in an IAM policy.");
     }
     if (!pattern.text().startsWith("ecr:")) {
-      return Optional.of("The action " + quoted + " is not one of ECR: remove it.");
+      return Optional.of("The action " + quoted + " is not an ECR action: remove it.");
     }
     return Optional.of(
         "AWS lists no action "

@@ -38,10 +38,6 @@ final class Applier {
 
   private static final Logger LOG = Logger.getLogger(Applier.class.getName());
 
-  /// If it is longer than this since the tags were read, for example because ECR throttles the
-  /// calls, they are read again: a newer event may have changed the repository.
-  private static final Duration RECHECK_AFTER = Duration.ofSeconds(5);
-
   /// The result of applying a plan.
   sealed interface Outcome {
 
@@ -87,11 +83,8 @@ final class Applier {
       Proceed plan, ReconcileRequest request, TimedObservation before, TimeLeft timeLeft) {
     Optional<ObservedRepository> repository = before.repository();
     boolean created = false;
-    List<StackResource> owners =
-        Stream.concat(
-                Stream.of(request.self()), repository.flatMap(r -> r.ownership().owner()).stream())
-            .toList();
-    NewerEventCheck newerEventCheck = new NewerEventCheck(owners, request.time());
+    NewerEventCheck newerEventCheck =
+        new NewerEventCheck(owners(plan, request, repository), request.time());
     Duration leftAtLastRead = before.leftBefore();
     try {
       for (List<Change> step : plan.steps()) {
@@ -100,7 +93,7 @@ final class Applier {
           repository = Optional.of(ecr.create(create, timeLeft));
           created = true;
         } else {
-          if (leftAtLastRead.minus(timeLeft.remaining()).compareTo(RECHECK_AFTER) > 0) {
+          if (TimedObservation.isOutdated(leftAtLastRead, timeLeft)) {
             newerEventCheck.check(ecr, repository.orElseThrow().name(), timeLeft);
             leftAtLastRead = timeLeft.remaining();
           }
@@ -111,11 +104,13 @@ final class Applier {
     } catch (EcrFailure e) {
       // A plan that takes over has no other step, so nothing else was changed. CloudFormation sends
       // no Delete for the new name of a failed rename, so an unknown outcome is looked up again.
-      // If the last attempt of the SDK was throttled, an earlier one may have taken effect.
+      // If the last attempt of the SDK was throttled, an earlier one may have taken effect. If the
+      // repository has another owner by now, another delivery may have taken it over.
       if (repository.isEmpty() || plan.takesOver()) {
         return switch (e.kind()) {
           case REPOSITORY_EXISTS -> new Outcome.NameTaken();
-          case UNANSWERED, TIME_OVER, THROTTLED -> new Outcome.OutcomeUnknown(e.getMessage());
+          case UNANSWERED, TIME_OVER, THROTTLED, SUPERSEDED ->
+              new Outcome.OutcomeUnknown(e.getMessage());
           default -> Outcome.Failed.noRepository(e.getMessage());
         };
       }
@@ -125,6 +120,17 @@ final class Applier {
       return Outcome.Failed.repositoryExists(
           e.getMessage() + remainingRepository(request, repository.get()));
     }
+  }
+
+  /// The resources that may own the repository while the plan is applied. A take-over is not made
+  /// again once this resource is the owner: another delivery may have made it, and CloudFormation
+  /// may have deleted the previous owner since, whose tag must not come back.
+  private static List<StackResource> owners(
+      Proceed plan, ReconcileRequest request, Optional<ObservedRepository> before) {
+    Stream<StackResource> previous = before.flatMap(r -> r.ownership().owner()).stream();
+    return plan.takesOver()
+        ? previous.toList()
+        : Stream.concat(Stream.of(request.self()), previous).toList();
   }
 
   /// Empty unless the SDK's first attempt, or another delivery of this event, created the
@@ -201,7 +207,8 @@ final class Applier {
     }
   }
 
-  /// The event continues without the record: the next update then relies on OldResourceProperties.
+  /// If this fails, the event continues. An older record stays, and tells the next update whether a
+  /// policy was wanted; without one, that update relies on OldResourceProperties.
   private static boolean isRecordAlone(Change change) {
     return change instanceof TagResource(Map<String, String> tags)
         && tags.keySet().equals(Set.of(AppliedRecord.TAG));

@@ -128,7 +128,7 @@ final class RemovalSteps {
         }
         case NOT_EMPTY -> {
           if (emptyOnDelete == EmptyOnDelete.FORBIDDEN) {
-            RepositoryReconciler.countRefusal("AllowEmptyOnDelete");
+            PlanLog.countRefusal("AllowEmptyOnDelete");
           }
           Optional<String> account =
               ecr.registry().account().filter(id -> !id.equals(request.self().account()));

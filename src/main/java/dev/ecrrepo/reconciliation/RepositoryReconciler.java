@@ -4,7 +4,6 @@ import dev.ecrrepo.ecr.EcrFailure;
 import dev.ecrrepo.ecr.EcrGateway;
 import dev.ecrrepo.ecr.Retry;
 import dev.ecrrepo.logging.LogEntry;
-import dev.ecrrepo.logging.Metrics;
 import dev.ecrrepo.plan.Guardrails;
 import dev.ecrrepo.plan.Plan;
 import dev.ecrrepo.plan.Plan.Proceed;
@@ -16,14 +15,14 @@ import dev.ecrrepo.reconciliation.Applier.Outcome.Applied;
 import dev.ecrrepo.reconciliation.Applier.Outcome.Failed;
 import dev.ecrrepo.reconciliation.Applier.Outcome.NameTaken;
 import dev.ecrrepo.reconciliation.Applier.Outcome.OutcomeUnknown;
-import dev.ecrrepo.repository.Change;
+import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.time.TimeLeft;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.logging.Logger;
 
 /// Observes the repository, plans the difference from what the resource wants, and applies it.
@@ -94,12 +93,20 @@ public final class RepositoryReconciler {
 
   private Outcome reconcile(
       ReconcileRequest request, TimedObservation found, int retries, TimeLeft timeLeft) {
-    return switch (planAndLog(request, found.repository())) {
+    return switch (plan(request, found.repository())) {
       case Refuse(String reason, Set<String> _) ->
           new Outcome.NotReconciled(reason, isCreatedBy(request, found.repository()));
       case Proceed plan ->
           switch (applier.apply(plan, request, found, timeLeft)) {
-            case Applied(ObservedRepository repository) -> new Outcome.Reconciled(repository);
+            case Applied(ObservedRepository repository) -> {
+              Optional<TimedObservation> changedMeanwhile =
+                  retries > 0 && mayBeOutdated(plan, found, timeLeft)
+                      ? readAgain(request, timeLeft)
+                      : Optional.empty();
+              yield changedMeanwhile
+                  .map(now -> reconcile(request, now, retries - 1, timeLeft))
+                  .orElseGet(() -> new Outcome.Reconciled(repository));
+            }
             case Failed(String reason, boolean repositoryExists) ->
                 new Outcome.NotReconciled(reason, repositoryExists);
             case OutcomeUnknown(String reason) ->
@@ -107,6 +114,30 @@ public final class RepositoryReconciler {
             case NameTaken _ -> lookUpTaken(request, retries, timeLeft);
           };
     };
+  }
+
+  /// Whether an older event may have changed the repository after it was read, and before this
+  /// event wrote the record that stops older events.
+  private static boolean mayBeOutdated(Proceed plan, TimedObservation found, TimeLeft timeLeft) {
+    return found.repository().isPresent()
+        && !plan.takesOver()
+        && plan.first(TagResource.class).isPresent()
+        && found.isOutdated(timeLeft);
+  }
+
+  /// The repository with the record that this event has written; empty if that is not visible soon,
+  /// or if a newer event came. Without that record, what this event wrote would look like the work
+  /// of others.
+  private Optional<TimedObservation> readAgain(ReconcileRequest request, TimeLeft timeLeft) {
+    Predicate<TimedObservation> hasRecord =
+        now -> now.repository().filter(live -> live.hasRecordOf(request.time())).isPresent();
+    TimedObservation now =
+        retry.pollUntil(
+            TimedObservation.MAX_AGE,
+            timeLeft,
+            () -> TimedObservation.read(ecr, request.name(), timeLeft.withoutReserve()),
+            hasRecord);
+    return Optional.of(now).filter(hasRecord);
   }
 
   /// Continues with the repository that is there after a change whose outcome is unknown.
@@ -162,62 +193,11 @@ public final class RepositoryReconciler {
         observation -> observation.repository().isPresent());
   }
 
-  private Plan planAndLog(ReconcileRequest request, Optional<ObservedRepository> found) {
+  private Plan plan(ReconcileRequest request, Optional<ObservedRepository> found) {
     Observation observation = Observation.of(found, request.self());
     Plan plan = planner.plan(request, observation);
-    switch (plan) {
-      case Refuse(String _, Set<String> guardrails) -> {
-        LogEntry.of(LOG)
-            .with("repository", request.name())
-            .with("guardrails", guardrails)
-            .info("plan: refuse");
-        guardrails.forEach(RepositoryReconciler::countRefusal);
-      }
-      case Proceed proceed -> {
-        LogEntry.of(LOG)
-            .with("repository", request.name())
-            .with("observed", observation.getClass().getSimpleName())
-            .with("takesOver", proceed.takesOver())
-            .with("values", request.desired().valueSources())
-            .with("changes", proceed.changes().stream().map(Change::describe).toList())
-            .info("plan");
-        proceed
-            .warnings()
-            .forEach(w -> LogEntry.of(LOG).with("repository", request.name()).warn(w));
-        found.ifPresent(repository -> logReplacedPolicies(repository, proceed));
-      }
-    }
+    PlanLog.log(plan, request, observation);
     return plan;
-  }
-
-  static void countRefusal(String guardrail) {
-    new Metrics()
-        .dimension("Guardrail", guardrail)
-        .count("GuardrailRefusals", 1)
-        .print(Instant.now());
-  }
-
-  /// A replaced policy exists nowhere else afterwards, so its full text is logged.
-  private static void logReplacedPolicies(ObservedRepository repository, Proceed plan) {
-    for (Change change : plan.changes()) {
-      switch (change) {
-        case Change.PutLifecyclePolicy _, Change.DeleteLifecyclePolicy _ ->
-            logReplaced(repository, "lifecycle", change);
-        case Change.SetRepositoryPolicy _, Change.DeleteRepositoryPolicy _ ->
-            logReplaced(repository, "repository", change);
-        default -> {}
-      }
-    }
-  }
-
-  private static void logReplaced(ObservedRepository repository, String which, Change change) {
-    change
-        .valueBefore(repository)
-        .ifPresent(text ->
-            LogEntry.of(LOG)
-                .with("repository", repository.name())
-                .with("policy", text)
-                .info("The " + which + " policy that is replaced or removed."));
   }
 
   /// Whether a repository of this name exists and is the resource's.

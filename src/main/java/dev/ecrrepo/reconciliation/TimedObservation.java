@@ -13,6 +13,10 @@ import java.util.Optional;
 /// @param leftBefore when the read began
 record TimedObservation(Optional<ObservedRepository> repository, Duration leftBefore) {
 
+  /// After this long, for example because ECR throttles the calls, a newer event may have changed
+  /// what was read.
+  static final Duration MAX_AGE = Duration.ofSeconds(5);
+
   static TimedObservation read(EcrGateway ecr, String name, TimeLeft timeLeft) {
     Duration leftBefore = timeLeft.remaining();
     return new TimedObservation(ecr.observe(name, timeLeft), leftBefore);
@@ -20,5 +24,14 @@ record TimedObservation(Optional<ObservedRepository> repository, Duration leftBe
 
   static TimedObservation notRead(TimeLeft timeLeft) {
     return new TimedObservation(Optional.empty(), timeLeft.remaining());
+  }
+
+  boolean isOutdated(TimeLeft timeLeft) {
+    return isOutdated(leftBefore, timeLeft);
+  }
+
+  /// @param leftThen how much time was left when it was read
+  static boolean isOutdated(Duration leftThen, TimeLeft timeLeft) {
+    return leftThen.minus(timeLeft.remaining()).compareTo(MAX_AGE) > 0;
   }
 }

@@ -55,6 +55,11 @@ public record ObservedRepository(
     return TagState.of(tags).hasNewerRecordThan(event);
   }
 
+  /// Whether this event wrote its record; false if its time is not known.
+  public boolean hasRecordOf(Optional<Instant> event) {
+    return event.isPresent() && applied().flatMap(AppliedRecord::time).equals(event);
+  }
+
   public String digest(RepositoryPolicy policy) {
     return digest(policy, registryId);
   }

@@ -64,8 +64,8 @@ class RefusalHintsTest {
             "AWS lists no action \"ecr:BatchGetImages\" for ECR: write ecr:BatchGetImage.",
             "The action \"ecr:GetAuthorizationToken\" is not for a repository: grant it in an IAM"
                 + " policy.",
-            "The action \"s3:GetObject\" is not one of ECR: remove it.",
-            "The action \"ecr-public:*\" is not one of ECR: remove it.",
+            "The action \"s3:GetObject\" is not an ECR action: remove it.",
+            "The action \"ecr-public:*\" is not an ECR action: remove it.",
             "A repository policy needs no Resource element: remove it."),
         suspects(
             "'Action': ['ecr:BatchGetImages', 'ecr:BatchGetImage', 'ecr:GetAuthorizationToken',"

@@ -155,7 +155,7 @@ final class PropertyReference {
       JsonObject node = object(properties, name);
       String description =
           name.equals("RepositoryName")
-              ? "The repository's name, as `Ref`."
+              ? "The repository's name, the same value as `Ref`."
               : node.string("description").orElseThrow();
       String example =
           strings(node, "examples").stream()

@@ -168,6 +168,13 @@ final class Checks {
     }
   }
 
+  /// Another resource took the repository over in an event of the same time: nothing tells which of
+  /// the two came first.
+  private static boolean isOfAnotherAtTheSameTime(Event event, Look look) {
+    return !event.logicalId().equals(look.ours().get("ecrrepo:logical-id"))
+        && event.time().equals(look.stored().writers.get(Rules.APPLIED));
+  }
+
   /// What has converged stays as it is when an event of its resource comes again. A Delete that
   /// failed may succeed now; and of a repository that the event never reached, nothing tells that
   /// the event is old (2.15, a late Create).
@@ -180,6 +187,7 @@ final class Checks {
       if (!look.clean()
           || !reached
           || event.type().equals("Delete")
+          || isOfAnotherAtTheSameTime(event, look)
           || tainted(name)
           || look.stored().writers.containsKey(Rules.UNDATED)) {
         return;

@@ -201,10 +201,11 @@ final class CloudFormation {
     }
     boolean success = sent.answer.string("Status").filter("SUCCESS"::equals).isPresent();
     String reason = sent.answer.string("Reason").orElse("");
-    if (reason.contains("ran out")
+    if (reason.contains("The time ran out before the work was finished.")
         || reason.contains(", which remains: ")
         || reason.contains("This update created the repository")
-        || reason.contains("This update may have created the repository")) {
+        || reason.contains("This update may have created the repository")
+        || reason.contains("This update may have taken over the repository")) {
       untold.add(sent.event.requestId()); // it says itself that something may be left
     }
     return new Verdict(

@@ -56,6 +56,8 @@ final class Lambda implements FakeEcr.Surroundings {
     private int calls;
     private int answers;
     private int principals;
+    private String throttled = "";
+    private int throttles;
 
     /// What its reads were shown of the tags, and whether it made or took what it writes to.
     final Ownerships ownerships = new Ownerships();
@@ -222,7 +224,11 @@ final class Lambda implements FakeEcr.Surroundings {
                 + call.operation().replace("(force)", ""),
             400);
       }
-      case THROTTLED -> throw FakeEcr.exception("ThrottlingException", "Rate exceeded", 400);
+      case THROTTLED -> throw throttled(delivery, call, 5);
+      case THROTTLED_AFTER -> {
+        var _ = real.get();
+        throw throttled(delivery, call, Integer.MAX_VALUE);
+      }
       case ABSENT -> {
         if (delivery.writes.stream().noneMatch(w -> w.operation().equals("CreateRepository"))) {
           yield real.get(); // only what is new is seen late
@@ -273,6 +279,9 @@ final class Lambda implements FakeEcr.Surroundings {
 
   /// What ECR refuses for a while, whatever the call's number.
   private void refuse(Delivery delivery, FakeEcr.Call call) {
+    if (call.operation().equals(delivery.throttled) && delivery.throttles > 0) {
+      throw throttled(delivery, call, delivery.throttles - 1);
+    }
     if (delivery.principals > 0 && call.operation().equals("SetRepositoryPolicy")) {
       delivery.principals--;
       throw FakeEcr.exception(
@@ -288,6 +297,13 @@ final class Lambda implements FakeEcr.Surroundings {
       throw FakeEcr.exception(
           "AccessDeniedException", "is not authorized to perform: ecr:TagResource", 400);
     }
+  }
+
+  /// @param more how many further calls of this operation are throttled
+  private static RuntimeException throttled(Delivery delivery, FakeEcr.Call call, int more) {
+    delivery.throttled = call.operation();
+    delivery.throttles = more;
+    return FakeEcr.exception("ThrottlingException", "Rate exceeded", 400);
   }
 
   private static void requireAlive(Delivery delivery) {

@@ -135,7 +135,8 @@ final class Simulation {
   static String words(Finding finding) {
     StringBuilder words = new StringBuilder();
     words.append(finding.invariant()).append(": ").append(finding.invariant().sentence());
-    words.append("\n  seed ").append(finding.seed()).append("\n  ").append(finding.detail());
+    words.append("\n  ").append(finding.seed() == 0 ? "a flow" : "seed " + finding.seed());
+    words.append("\n  ").append(finding.detail());
     finding.history().forEach(step -> words.append("\n  ").append(step));
     return words.toString();
   }

@@ -16,8 +16,10 @@ record Trouble(int event, int call, Kind kind) {
     RETRIED,
     /// The role may not.
     DENIED,
-    /// ECR throttles the call.
+    /// ECR throttles the call, and the next ones of its kind for some seconds.
     THROTTLED,
+    /// The call takes effect without an answer, and ECR throttles all further calls of this kind.
+    THROTTLED_AFTER,
     /// ECR does not know the repository, which is new.
     ABSENT,
     /// ECR does not know a principal yet, for some seconds.
@@ -54,7 +56,8 @@ record Trouble(int event, int call, Kind kind) {
     /// Whether the call, or its next attempt, comes much later.
     boolean waits() {
       return switch (this) {
-        case THROTTLED, PRINCIPAL, PRINCIPAL_NEVER, LOST, LATE, HANG, ABSENT -> true;
+        case THROTTLED, THROTTLED_AFTER, PRINCIPAL, PRINCIPAL_NEVER, LOST, LATE, HANG, ABSENT ->
+            true;
         default -> false;
       };
     }
@@ -62,7 +65,16 @@ record Trouble(int event, int call, Kind kind) {
     /// Whether an event that it befalls may fail. A death may not: Lambda runs the event again.
     boolean excusesFailure() {
       return switch (this) {
-        case SERVER_ERROR, RESET_AFTER, DENIED, ABSENT, PRINCIPAL_NEVER, LOST, LATE, HANG -> true;
+        case SERVER_ERROR,
+            RESET_AFTER,
+            THROTTLED_AFTER,
+            DENIED,
+            ABSENT,
+            PRINCIPAL_NEVER,
+            LOST,
+            LATE,
+            HANG ->
+            true;
         default -> false;
       };
     }
