@@ -102,6 +102,16 @@ class RecordStoryTest {
   }
 
   @Test
+  void anUpdateThatWaitedAndCannotReadAgainSucceeds() {
+    succeeded(story.create("Repo", NONE));
+    story.ecr.fail("SetRepositoryPolicy", 6, "InvalidParameterException", PRINCIPAL_NOT_FOUND, 400);
+    story.ecr.before(
+        "SetRepositoryPolicy",
+        () -> story.ecr.fail("GetRepositoryPolicy", 9, "AccessDeniedException", "no", 400));
+    succeeded(story.update("Repo", "team/app", NONE, granting("111111111111")));
+  }
+
+  @Test
   void complyingWithATightenedGuardrailCanBeRolledBack() {
     String two = granting("111111111111", "222222222222");
     String one = granting("111111111111");

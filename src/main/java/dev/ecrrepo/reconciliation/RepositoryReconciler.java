@@ -125,19 +125,23 @@ public final class RepositoryReconciler {
         && found.isOutdated(timeLeft);
   }
 
-  /// The repository with the record that this event has written; empty if that is not visible soon,
-  /// or if a newer event came. Without that record, what this event wrote would look like the work
-  /// of others.
+  /// The repository with the record that this event has written. Empty if that is not visible soon:
+  /// without it, what this event wrote would look like the work of others. Empty, too, if a newer
+  /// event came, or if it cannot be read: this event has made its changes all the same.
   private Optional<TimedObservation> readAgain(ReconcileRequest request, TimeLeft timeLeft) {
     Predicate<TimedObservation> hasRecord =
         now -> now.repository().filter(live -> live.hasRecordOf(request.time())).isPresent();
-    TimedObservation now =
-        retry.pollUntil(
-            TimedObservation.MAX_AGE,
-            timeLeft,
-            () -> TimedObservation.read(ecr, request.name(), timeLeft.withoutReserve()),
-            hasRecord);
-    return Optional.of(now).filter(hasRecord);
+    try {
+      TimedObservation now =
+          retry.pollUntil(
+              TimedObservation.MAX_AGE,
+              timeLeft,
+              () -> TimedObservation.read(ecr, request.name(), timeLeft),
+              hasRecord);
+      return Optional.of(now).filter(hasRecord);
+    } catch (EcrFailure _) {
+      return Optional.empty();
+    }
   }
 
   /// Continues with the repository that is there after a change whose outcome is unknown.
