@@ -127,7 +127,7 @@ export interface EcrRepoProperties {
    */
   readonly lifecyclePolicy?: LifecyclePolicy;
   /**
-   * Which images expire or are archived, in the order of priority: the first rule that matches an image determines what happens to it. Rules with the tag status `any` are put last, as ECR requires. The profile's rules are added; a rule for the same images (untagged images, all images, or the same tags) replaces the profile's rule.
+   * Which images expire or are archived, in the order of priority: the first rule that matches an image determines what happens to it. Rules with the tag status `any` are put last, as ECR requires. The profile's rules are added; a rule for the same images in standard storage (untagged images, all images, or the same tags) replaces the profile's rule.
    *
    * @default - none
    */

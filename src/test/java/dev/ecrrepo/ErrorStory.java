@@ -276,6 +276,18 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             }),
         of(
             ECR,
+            "The role of the provider's function was deleted or replaced.",
+            story -> {
+              story.ecr.fail(
+                  "CreateRepository",
+                  1,
+                  "UnrecognizedClientException",
+                  "The security token included in the request is invalid.",
+                  400);
+              return failed(story.create("Repo", NAMED));
+            }),
+        of(
+            ECR,
             "ECR had an internal error.",
             story -> {
               story.ecr.fail("CreateRepository", 99, "ServerException", "internal error", 500);

@@ -249,6 +249,21 @@ class FailureStoryTest {
     assertEquals(1, story.ecr.stored("team/app").images);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatAnotherResourceTookOverMeanwhileStays(boolean timed) {
+    if (!timed) {
+      story.untimed();
+    }
+    String adopt = "{'RepositoryName': 'team/app', 'AdoptExisting': 'true'}";
+    story.ecr.before(
+        "PutLifecyclePolicy",
+        () -> story.ecr.stored("team/app").tags.put("ecrrepo:logical-id", "Other"));
+    story.ecr.fail("PutLifecyclePolicy", 1, "ValidationException", "not today", 400);
+    failed(story.create("Repo", adopt));
+    assertEquals("Other", story.ecr.stored("team/app").tags.get("ecrrepo:logical-id"));
+  }
+
   @Test
   void aFailingDuplicateDoesNotRemoveWhatItsTwinReported() {
     succeeded(story.create("Repo", "r-1", NAMED));

@@ -154,7 +154,7 @@ class HouseTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.ecrrepo\\.(ecr\\.Ecr(Gateway|Calls|Mapper|Failure)|report\\.ReportGateway|(Report)?Wiring).*")
+            "dev\\.ecrrepo\\.(ecr\\.Ecr(Gateway|Calls|Mapper|Errors)|report\\.ReportGateway|(Report)?Wiring).*")
         .should()
         .dependOnClassesThat(
             resideInAPackage("software.amazon.awssdk..")

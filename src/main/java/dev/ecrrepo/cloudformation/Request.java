@@ -11,7 +11,8 @@ public sealed interface Request {
 
   /// Who asks, and when.
   ///
-  /// @param requestId the same again when CloudFormation retries: a correlation key, never "done"
+  /// @param requestId the same again in a repeated delivery. It tells which repository a Create has
+  ///   created, and does not tell whether the work is done
   /// @param time when CloudFormation sent it, to the second; absent where the event does not tell
   ///   or cannot be believed
   record Context(

@@ -65,7 +65,7 @@ public final class EcrCalls {
       outcome = "ok";
       return result;
     } catch (SdkException e) {
-      EcrFailure failure = EcrFailure.of(doing, repository, e);
+      EcrFailure failure = EcrErrors.failure(doing, repository, e);
       outcome = failure.isExpected() ? failure.kind().name() : failure.getMessage();
       if (failure.kind() == EcrFailure.Kind.THROTTLED) {
         new Metrics().count("ThrottledCalls", 1).print(Instant.now());

@@ -36,8 +36,8 @@ final class IncompleteRepositoryCleanup {
     try {
       Optional<ObservedRepository> now = ecr.observe(name, timeLeft);
       // A rollback can start while the cancelled update still runs, and keep the repository that
-      // this update created.
-      if (now.filter(live -> live.hasNewerRecordThan(request.time())).isPresent()) {
+      // this update created; and another resource can take it over.
+      if (now.filter(live -> isOfNewerEvent(live, request)).isPresent()) {
         return Failed.repositoryExists(cause.getMessage());
       }
       Optional<ObservedRepository> completed = now.filter(live -> isComplete(plan, live));
@@ -61,6 +61,12 @@ final class IncompleteRepositoryCleanup {
           : Failed.repositoryExists(
               cause.getMessage() + " " + RemainingRepository.afterFailedCleanUp(request, e));
     }
+  }
+
+  /// No owner does not count as another one: the tags may not be visible yet.
+  private static boolean isOfNewerEvent(ObservedRepository live, ReconcileRequest request) {
+    return live.hasNewerRecordThan(request.time())
+        || live.ownership().owner().filter(owner -> !owner.equals(request.self())).isPresent();
   }
 
   /// A call whose answer was lost may have taken effect, and another delivery of the event may have

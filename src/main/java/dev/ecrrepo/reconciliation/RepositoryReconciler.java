@@ -20,6 +20,7 @@ import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.StackResource;
 import dev.ecrrepo.time.TimeLeft;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -31,9 +32,11 @@ public final class RepositoryReconciler {
 
   private static final Logger LOG = Logger.getLogger(RepositoryReconciler.class.getName());
 
-  /// How often planning and applying is repeated if the name is taken, or the outcome of a change
-  /// is unknown.
+  /// How often planning and applying is repeated if the name is taken, the outcome of a change is
+  /// unknown, or an older event may have changed the repository meanwhile.
   private static final int MAX_RETRIES = 2;
+
+  private static final Duration TAG_PROPAGATION = Duration.ofSeconds(5);
 
   /// The result of reconciling.
   public sealed interface Outcome {
@@ -76,7 +79,7 @@ public final class RepositoryReconciler {
       if (keepsRepository && found.repository().isEmpty()) {
         LogEntry.of(LOG)
             .with("repository", request.name())
-            .warn("The repository was deleted outside its stack and is created again.");
+            .warn("The repository was deleted outside its stack.");
       }
       return reconcile(request, found, MAX_RETRIES, timeLeft);
     } catch (EcrFailure e) {
@@ -134,7 +137,7 @@ public final class RepositoryReconciler {
     try {
       TimedObservation now =
           retry.pollUntil(
-              TimedObservation.MAX_AGE,
+              TAG_PROPAGATION,
               timeLeft,
               () -> TimedObservation.read(ecr, request.name(), timeLeft),
               hasRecord);

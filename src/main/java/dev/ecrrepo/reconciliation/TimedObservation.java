@@ -13,9 +13,9 @@ import java.util.Optional;
 /// @param leftBefore when the read began
 record TimedObservation(Optional<ObservedRepository> repository, Duration leftBefore) {
 
-  /// After this long, for example because ECR throttles the calls, a newer event may have changed
+  /// After this long, for example because ECR throttles the calls, another event may have changed
   /// what was read.
-  static final Duration MAX_AGE = Duration.ofSeconds(5);
+  private static final Duration MAX_AGE = Duration.ofSeconds(5);
 
   static TimedObservation read(EcrGateway ecr, String name, TimeLeft timeLeft) {
     Duration leftBefore = timeLeft.remaining();
