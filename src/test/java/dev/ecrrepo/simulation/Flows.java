@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The usual ways of a resource, each with every fault at every call of its last step.
 final class Flows {
@@ -30,13 +31,14 @@ final class Flows {
 
   private Flows() {}
 
-  /// @param last the step that everything is tried with
+  /// @param last the step that everything is tried with, in addition to its own troubles
   record Flow(String name, List<Step> before, Step last, List<Step> after) {
     List<Step> with(List<Trouble> troubles) {
       List<Step> steps = new ArrayList<>(before);
       steps.add(
           switch (last) {
-            case Deploy deploy -> deploy.with(troubles);
+            case Deploy deploy ->
+                deploy.with(Stream.concat(deploy.troubles().stream(), troubles.stream()).toList());
             case DeleteStack delete -> new DeleteStack(delete.stack(), troubles, 1);
             default -> last;
           });
@@ -100,6 +102,20 @@ final class Flows {
         "a cancelled update",
         List.of(one(PLAIN)),
         new Deploy("shop", first.template(), Set.of(), true, 1, false, true, List.of(), 1));
+    add(
+        flows,
+        "a cancelled update that waits for a principal",
+        List.of(one(PLAIN)),
+        new Deploy(
+            "shop",
+            first.template(),
+            Set.of(),
+            true,
+            3,
+            false,
+            true,
+            List.of(new Trouble(0, 4, Kind.PRINCIPAL)),
+            1));
     add(
         flows,
         "rename after the prefix changed, which fails",
@@ -176,6 +192,17 @@ final class Flows {
     Deploy taken = Deploy.of("shop", Map.of("New", adoptingAll));
     add(flows, "take over within the stack", List.of(one(EVERYTHING)), taken);
     add(flows, "take over within the stack that fails", List.of(one(EVERYTHING)), taken.failing());
+    add(
+        flows,
+        "take over within the stack, delivered twice at once",
+        List.of(one(EVERYTHING)),
+        taken.with(List.of(new Trouble(0, 0, Kind.TWICE_AT_ONCE))));
+    add(
+        flows,
+        "take over within the stack beside new default tags, delivered twice at once",
+        List.of(
+            one(EVERYTHING), new Operate("ECRREPO_DEFAULT_TAGS", Values.DEFAULT_TAG + "=platform")),
+        taken.with(List.of(new Trouble(0, 0, Kind.TWICE_AT_ONCE))));
     add(
         flows,
         "take over within the stack by a rename, which fails",
