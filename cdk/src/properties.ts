@@ -115,7 +115,7 @@ export interface EcrRepoProperties {
    */
   readonly imageScanningConfiguration?: ImageScanningConfiguration;
   /**
-   * How images are encrypted at rest. The encryption of an existing repository cannot be changed. An update to another type, or to another key by its ID or ARN, fails before anything is changed, with a message that says what to do. A change to an alias has no effect and does not fail, because the provider cannot tell which key an alias stands for. A change from an alias to the ID or ARN of a key fails only if the repository has another key. Removing `KmsKey` has no effect and does not fail either. In both cases the repository keeps its key. The profile's value applies only at creation.
+   * How images are encrypted at rest. The encryption of an existing repository cannot be changed. An update to another type, or to another key by its ID or ARN, fails before anything is changed, with a message that says what to do. A change to an alias has no effect and does not fail, because the provider cannot tell which key an alias stands for. A change from an alias to the ID or ARN of a key fails only if the repository has another key. Removing `KmsKey` has no effect and does not fail either. In each of these cases the repository keeps its key. The profile's value applies only at creation.
    *
    * @default - by `Profile`
    */
