@@ -80,7 +80,9 @@ final class Wiring {
   }
 
   /// States everything that the SDK would otherwise search for. This saves time at a cold start,
-  /// and no profile file of the machine can change what the function does.
+  /// and no profile file of the machine can change what the function does. Without the SDK's
+  /// circuit breaker: once ECR has throttled a hundred calls of a process, it would no longer
+  /// repeat any call that fails, and a single error of ECR would fail a stack.
   static EcrClient client(Map<String, String> environment) {
     EcrClientBuilder client =
         EcrClient.builder()
@@ -91,6 +93,7 @@ final class Wiring {
                 o.retryStrategy(
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
                             .maxAttempts(ATTEMPTS)
+                            .circuitBreakerEnabled(false)
                             .build())
                     .defaultProfileFile(ProfileFile.aggregator().build()));
     Optional.ofNullable(environment.get("AWS_ENDPOINT_URL_ECR"))

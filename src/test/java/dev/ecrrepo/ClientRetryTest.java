@@ -8,7 +8,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -36,6 +41,22 @@ class ClientRetryTest {
           ecr.deleteRepository(r -> r.repositoryName("team/app")).repository().repositoryName());
     }
     assertEquals(6, requests.get());
+  }
+
+  /// The SDK's circuit breaker would allow a hundred retries in all.
+  @Test
+  void manyErrorsDoNotEndTheRetries() throws Exception {
+    try (EcrClient ecr = clientOf(500, "ServerException", 200)) {
+      Callable<String> call =
+          () ->
+              ecr.deleteRepository(r -> r.repositoryName("team/app")).repository().repositoryName();
+      try (ExecutorService pool = Executors.newFixedThreadPool(100)) {
+        for (Future<String> each : pool.invokeAll(Collections.nCopies(100, call))) {
+          assertEquals("team/app", each.get());
+        }
+      }
+    }
+    assertEquals(300, requests.get());
   }
 
   @Test

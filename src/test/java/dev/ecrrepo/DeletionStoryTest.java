@@ -194,6 +194,16 @@ class DeletionStoryTest {
   }
 
   @Test
+  void theMarkerOfAFailedCreateReleasesWhatItTookOver() {
+    story.guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
+    story.ecr.foreign("team/app", Map.of("team", "blue"));
+    String adopt = "{'RepositoryName': 'team/app', 'AdoptExisting': 'true'}";
+    succeeded(story.create("Repo", "r-7", adopt));
+    succeeded(story.delete("Repo", new FailedCreate("r-7").text(), adopt));
+    assertEquals(Map.of("team", "blue"), story.ecr.stored("team/app").tags);
+  }
+
+  @Test
   void theMarkerSaysSoWhenImagesKeepTheRepository() {
     story.create("Repo", "r-7", FORCED);
     story.ecr.stored("team/app").images = 1;

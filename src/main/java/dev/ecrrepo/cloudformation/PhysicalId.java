@@ -14,7 +14,7 @@ public sealed interface PhysicalId {
   }
 
   /// The marker of a Create that failed; nothing of it is left, or only what that very request
-  /// made.
+  /// created or took over.
   record FailedCreate(String requestId) implements PhysicalId {
     private static final String MARKER = "EcrRepo::CREATE_FAILED::";
 

@@ -5,7 +5,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -27,10 +26,10 @@ final class EcrErrors {
       String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
       return service(tried, repository, code, said, service);
     }
-    return e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException
+    return e instanceof ApiCallTimeoutException
         ? new EcrFailure(
             Kind.TIME_OVER,
-            tried + "ECR did not answer in the time that this operation had. Try it again.")
+            tried + "ECR did not answer this call in time. Try the operation again.")
         : new EcrFailure(
             Kind.UNANSWERED,
             tried

@@ -20,8 +20,8 @@ public final class EcrFailure extends RuntimeException {
     /// The SDK's last attempt was throttled. An earlier one may have taken effect.
     THROTTLED,
     TOO_MANY_TAGS,
-    /// No call was made. Or the time ended before ECR answered, or before ECR finished what it had
-    /// accepted: then the call may have taken effect.
+    /// No call was made. Or the time of the event or of the call ended before ECR answered, or
+    /// before it finished what it had accepted: then the call may have taken effect.
     TIME_OVER,
     /// The call may have taken effect.
     UNANSWERED,

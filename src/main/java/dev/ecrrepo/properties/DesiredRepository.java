@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param policies the lifecycle policy and the repository policy
 /// @param lifecycleStated whether the template names a profile or any lifecycle property
 /// @param tags the author's own
-/// @param valueSources for the log: each value, and whether the template or a profile states it
+/// @param valueSources for the log: each value that is asked for, and whether the template or a
+///   profile states it
 public record DesiredRepository(
     Optional<String> name,
     Setting<TagMutability> tagMutability,

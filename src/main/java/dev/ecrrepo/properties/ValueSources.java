@@ -4,7 +4,9 @@ import dev.ecrrepo.lifecycle.LifecycleProperties;
 import dev.ecrrepo.validation.CheckedObject;
 import java.util.List;
 
-/// Where each value comes from, for the log: from the template, or from which profile.
+/// Where each value that is asked for comes from, for the log: from the template, or from which
+/// profile. An adopted repository takes only what is stated, and an existing one keeps its
+/// encryption.
 final class ValueSources {
 
   private ValueSources() {}
@@ -24,25 +26,26 @@ final class ValueSources {
 
   private static String setting(String value, Setting<?> setting, Profile profile) {
     return value
-        + (setting.source() == Setting.Source.PROPERTY ? " from the template" : from(profile));
+        + switch (setting.source()) {
+          case PROPERTY -> " from the template";
+          case PROFILE -> " from profile " + profile.text();
+          case DEFAULT -> " from the default profile " + profile.text();
+        };
   }
 
   private static String lifecycle(CheckedObject properties, Profile profile) {
     List<String> stated = LifecycleProperties.statedNames(properties);
     boolean wholePolicy = stated.remove(LifecycleProperties.LIFECYCLE_POLICY);
     String own = String.join(", ", stated);
+    String from =
+        (properties.states("Profile") ? " from profile " : " from the default profile ")
+            + profile.text();
     if (wholePolicy) {
       return "from the template's LifecyclePolicy alone, instead of "
           + (own.isEmpty() ? "" : own + " and ")
           + "those"
-          + from(profile);
+          + from;
     }
-    return own.isEmpty()
-        ? from(profile).strip()
-        : "from the template's " + own + ", over those" + from(profile);
-  }
-
-  private static String from(Profile profile) {
-    return " from profile " + profile.text();
+    return own.isEmpty() ? from.strip() : "from the template's " + own + ", over those" + from;
   }
 }

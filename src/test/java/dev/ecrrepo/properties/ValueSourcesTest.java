@@ -18,10 +18,10 @@ class ValueSourcesTest {
   void anEmptyTemplateOwesEverythingToTheDefaultProfile() throws JsonSyntaxException {
     assertEquals(
         List.of(
-            "ImageTagMutability IMMUTABLE from profile Production",
-            "ScanOnPush true from profile Production",
-            "EncryptionType AES256 from profile Production",
-            "lifecycle rules from profile Production"),
+            "ImageTagMutability IMMUTABLE from the default profile Production",
+            "ScanOnPush true from the default profile Production",
+            "EncryptionType AES256 from the default profile Production",
+            "lifecycle rules from the default profile Production"),
         valueSources("{}"));
   }
 
@@ -44,7 +44,7 @@ class ValueSourcesTest {
   void aRawPolicySaysWhatItOverrides() throws JsonSyntaxException {
     assertEquals(
         "lifecycle rules from the template's LifecyclePolicy alone, instead of"
-            + " ExpireUntaggedAfterDays and those from profile Production",
+            + " ExpireUntaggedAfterDays and those from the default profile Production",
         valueSources(
                 """
                 {"ExpireUntaggedAfterDays": "3", "LifecyclePolicy": {"LifecyclePolicyText": {"rules":
