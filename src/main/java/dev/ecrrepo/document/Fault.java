@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// @param path where, `ROOT` for the document as a whole
 /// @param problem what is wrong with the value and which rule it breaks, a clause without full stop
 ///   that follows the path: `"14.0" is not an integer`. Values are quoted through [#quote], so that
-///   they stay short
+///   they stay short. A verb at its beginning has to be among [#PREDICATES]
 /// @param remedy what to write instead, one sentence with its full stop: `Write 14.`
 public record Fault(JsonPath path, String problem, String remedy) {
 
@@ -33,10 +33,8 @@ public record Fault(JsonPath path, String problem, String remedy) {
           "is",
           "must",
           "names",
-          "needs",
           "says",
-          "selects",
-          "would");
+          "selects");
 
   /// Of the path, of the problem and of the remedy, in characters.
   private static final int MAX_PART_LENGTH = 500;

@@ -3,12 +3,14 @@ package dev.ecrrepo.identifier;
 import dev.ecrrepo.document.Fault;
 import dev.ecrrepo.document.JsonPath;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// An AWS account ID: 12 digits, as text because it may begin with 0. Recognizes what YAML makes of
 /// an ID without quotes: a floating point number, or if it begins with 0, an octal number or a
-/// number with one digit less.
+/// number without the zeros.
 public final class AccountId {
 
   private static final int DIGITS = 12;
@@ -61,32 +63,30 @@ public final class AccountId {
             + (value.length() == 1 ? " digit" : " digits")
             + "; an account ID has "
             + DIGITS;
+    List<String> ids = withLeadingZero(value);
     return Fault.at(
         path,
         problem,
-        withLeadingZero(value)
-            .map(id ->
-                "If "
-                    + id
-                    + " is meant, write it in quotes, because YAML changes a number that begins"
-                    + " with 0: \""
-                    + id
-                    + "\".")
-            .orElse("Write all 12 digits in quotes: \"111122223333\"."));
+        ids.isEmpty()
+            ? "Write all 12 digits in quotes: \"111122223333\"."
+            : "If "
+                + String.join(" or ", ids)
+                + " is meant, write it in quotes, because YAML changes a number that begins with 0"
+                + (ids.size() == 1 ? ": \"" + ids.getFirst() + "\"." : "."));
   }
 
-  /// The ID with a leading zero that YAML would turn into this number.
-  private static Optional<String> withLeadingZero(String value) {
-    if (value.length() == DIGITS - 1) {
-      return Optional.of(padded(value));
-    }
+  /// The IDs with leading zeros that YAML would turn into this number: as an octal number, or
+  /// without the zeros. More than two leading zeros are more likely missing digits.
+  private static List<String> withLeadingZero(String value) {
     // Twelve or more digits lack none. Under six are more likely a typing error.
     if (value.length() > DIGITS - 1 || value.length() < DIGITS / 2) {
-      return Optional.empty();
+      return List.of();
     }
-    // YAML may have read an ID that begins with 0 as an octal number.
     String octal = padded(Long.toOctalString(Long.parseLong(value)));
-    return Optional.of(octal).filter(id -> id.startsWith("0"));
+    Stream<String> asOctal = Stream.of(octal).filter(id -> isValid(id) && id.startsWith("0"));
+    Stream<String> withoutZeros =
+        Stream.of(padded(value)).filter(_ -> value.length() >= DIGITS - 2);
+    return Stream.concat(asOctal, withoutZeros).toList();
   }
 
   private static String padded(String digits) {
