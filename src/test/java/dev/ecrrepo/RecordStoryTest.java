@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecrrepo.ecr.FakeEcr;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -99,6 +100,21 @@ class RecordStoryTest {
     });
     failed(story.update("Repo", "team/app", NONE, open));
     assertNull(app().repositoryPolicy);
+  }
+
+  @Test
+  void anUpdateThatWaitedDoesNotWaitLongToReadAgain() {
+    succeeded(story.create("Repo", NONE));
+    story.ecr.fail("SetRepositoryPolicy", 6, "InvalidParameterException", PRINCIPAL_NOT_FOUND, 400);
+    story.ecr.before(
+        "SetRepositoryPolicy",
+        () ->
+            story.ecr.fail(
+                "GetRepositoryPolicy", 999, "ThrottlingException", "Rate exceeded", 400));
+    Instant start = story.time.instant();
+    succeeded(story.update("Repo", "team/app", NONE, granting("111111111111")));
+    Duration took = Duration.between(start, story.time.instant());
+    assertTrue(took.compareTo(Duration.ofMinutes(1)) < 0, took.toString());
   }
 
   @Test

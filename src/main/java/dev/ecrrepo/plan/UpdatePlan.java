@@ -133,8 +133,8 @@ final class UpdatePlan {
                     record.text())));
   }
 
-  /// An earlier delivery of this event, or an attempt whose answer was lost, took the repository
-  /// over, or returned to it. Neither adds default tags; the next update does.
+  /// A replacement by a repository that this request did not create: an earlier delivery took it
+  /// over, or the resource returns to it. Neither adds default tags; the next update does.
   private boolean tookOver() {
     return request.operation() != ReconcileRequest.Operation.KEEP
         && !repository.ownership().isCreatedBy(request.requestId());

@@ -38,6 +38,9 @@ public final class RepositoryReconciler {
 
   private static final Duration TAG_PROPAGATION = Duration.ofSeconds(5);
 
+  /// An update that has made its changes waits at most this long to read the repository again.
+  private static final Duration READ_AGAIN = Duration.ofSeconds(10);
+
   /// The result of reconciling.
   public sealed interface Outcome {
 
@@ -103,7 +106,7 @@ public final class RepositoryReconciler {
           switch (applier.apply(plan, request, found, timeLeft)) {
             case Applied(ObservedRepository repository) -> {
               Optional<TimedObservation> changedMeanwhile =
-                  retries > 0 && mayBeOutdated(plan, found, timeLeft)
+                  retries > 0 && mayBeOutdated(request, plan, found, timeLeft)
                       ? readAgain(request, timeLeft)
                       : Optional.empty();
               yield changedMeanwhile
@@ -121,9 +124,11 @@ public final class RepositoryReconciler {
 
   /// Whether an older event may have changed the repository after it was read, and before this
   /// event wrote the record that stops older events.
-  private static boolean mayBeOutdated(Proceed plan, TimedObservation found, TimeLeft timeLeft) {
+  private static boolean mayBeOutdated(
+      ReconcileRequest request, Proceed plan, TimedObservation found, TimeLeft timeLeft) {
     return found.repository().isPresent()
         && !plan.takesOver()
+        && request.time().isPresent()
         && plan.first(TagResource.class).isPresent()
         && found.isOutdated(timeLeft);
   }
@@ -133,18 +138,24 @@ public final class RepositoryReconciler {
   /// event came, or if it cannot be read: this event has made its changes all the same.
   private Optional<TimedObservation> readAgain(ReconcileRequest request, TimeLeft timeLeft) {
     Predicate<TimedObservation> hasRecord =
-        now -> now.repository().filter(live -> live.hasRecordOf(request.time())).isPresent();
+        now -> now.repository().filter(live -> isWrittenBy(request, live)).isPresent();
+    TimeLeft bounded = timeLeft.atMost(READ_AGAIN);
     try {
       TimedObservation now =
           retry.pollUntil(
               TAG_PROPAGATION,
-              timeLeft,
-              () -> TimedObservation.read(ecr, request.name(), timeLeft),
+              bounded,
+              () -> TimedObservation.read(ecr, request.name(), bounded),
               hasRecord);
       return Optional.of(now).filter(hasRecord);
     } catch (EcrFailure _) {
       return Optional.empty();
     }
+  }
+
+  /// A record of the same time may be another resource's.
+  private static boolean isWrittenBy(ReconcileRequest request, ObservedRepository live) {
+    return live.ownership().isOwnedBy(request.self()) && live.hasRecordOf(request.time());
   }
 
   /// Continues with the repository that is there after a change whose outcome is unknown.

@@ -34,6 +34,13 @@ public record TimeLeft(Supplier<Duration> countdown, BooleanSupplier mayChange, 
     return new TimeLeft(countdown, mayChange, Duration.ZERO);
   }
 
+  /// At most this long from now, without a reserve: for what is useful but not necessary.
+  public TimeLeft atMost(Duration limit) {
+    Duration surplus = remaining().minus(limit);
+    Duration kept = surplus.isPositive() ? surplus : Duration.ZERO;
+    return new TimeLeft(() -> countdown.get().minus(kept), mayChange, Duration.ZERO);
+  }
+
   public boolean hasRoomFor(Duration wait) {
     return wait.plus(reserve).compareTo(remaining()) < 0;
   }
