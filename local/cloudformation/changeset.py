@@ -1,7 +1,8 @@
 """A change set of a simulated stack, in the shapes of DescribeChangeSet with property values.
 
 What a value refers to and does not exist yet is known only after the deployment. What changes is decided with the values
-that a deployment would use; the change set shows no value of a NoEcho parameter, and dynamic references as they are written. Like CloudFormation's own, it says nothing of whether the deployment would succeed.
+that a deployment would use; the change set shows no value of a NoEcho parameter, and dynamic references as they are written.
+Like CloudFormation's own, it says nothing of whether the deployment would succeed.
 """
 
 from __future__ import annotations

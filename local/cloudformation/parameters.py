@@ -9,8 +9,8 @@ from .errors import ValidationError
 from .scalars import text
 from .template import Template
 
-# A type whose value is the name of an SSM parameter that has the value.
-STORED = "AWS::SSM::Parameter::Value<"
+
+_STORED = "AWS::SSM::Parameter::Value<"
 
 
 def resolve(template: Template, given: dict[str, Any], stored: dict[str, str]) -> dict[str, Any]:
@@ -37,13 +37,18 @@ def resolve(template: Template, given: dict[str, Any], stored: dict[str, str]) -
         raw = given[name] if name in given else declaration["Default"]
         raw = ",".join(text(item) for item in raw) if isinstance(raw, list) else text(raw)
         kind = text(declaration.get("Type", "String"))
-        if kind.startswith(STORED):
+        if is_stored(declaration):
             raw = _stored(raw, stored)
         parts = [part.strip() for part in raw.split(",")] if _is_list(kind) else [raw]
         for part in parts:
             _check(str(name), declaration, part, "Number" in kind)
         values[str(name)] = parts if _is_list(kind) else raw
     return values
+
+
+def is_stored(declaration: dict[str, Any]) -> bool:
+    """Whether what is given is the name of an SSM parameter that has the value."""
+    return text(declaration.get("Type", "String")).startswith(_STORED)
 
 
 def _stored(name: str, stored: dict[str, str]) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from . import parameters
 from .errors import ResourceError
 from .intrinsics import Resolver
-from .parameters import STORED
 from .scalars import text
 from .template import Template
 
@@ -26,7 +26,7 @@ def fill_in(
     declared, given, stored = template.section("Parameters"), dict(given), dict(stored)
     for name in _token_parameters(template):
         declaration = template.shape(declared[name], dict)
-        is_stored = text(declaration.get("Type", "String")).startswith(STORED)
+        is_stored = parameters.is_stored(declaration)
         if name not in given and "Default" not in declaration:
             given[name] = _STORED_TOKEN if is_stored else function_arn
         if is_stored:

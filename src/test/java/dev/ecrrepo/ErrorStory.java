@@ -274,18 +274,11 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
               story.ecr.fail("CreateRepository", 999, "ThrottlingException", "Rate exceeded", 400);
               return failed(story.create("Repo", NAMED));
             }),
-        of(
-            ECR,
+        refused(
             "The role of the provider's function was deleted or replaced.",
-            story -> {
-              story.ecr.fail(
-                  "CreateRepository",
-                  1,
-                  "UnrecognizedClientException",
-                  "The security token included in the request is invalid.",
-                  400);
-              return failed(story.create("Repo", NAMED));
-            }),
+            NAMED,
+            "UnrecognizedClientException",
+            "The security token included in the request is invalid."),
         of(
             ECR,
             "ECR had an internal error.",

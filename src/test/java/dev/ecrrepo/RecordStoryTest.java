@@ -105,12 +105,7 @@ class RecordStoryTest {
   @Test
   void anUpdateThatWaitedDoesNotWaitLongToReadAgain() {
     succeeded(story.create("Repo", NONE));
-    story.ecr.fail("SetRepositoryPolicy", 6, "InvalidParameterException", PRINCIPAL_NOT_FOUND, 400);
-    story.ecr.before(
-        "SetRepositoryPolicy",
-        () ->
-            story.ecr.fail(
-                "GetRepositoryPolicy", 999, "ThrottlingException", "Rate exceeded", 400));
+    refuseThePolicyForAWhileAndItsReads("ThrottlingException");
     Instant start = story.time.instant();
     succeeded(story.update("Repo", "team/app", NONE, granting("111111111111")));
     Duration took = Duration.between(start, story.time.instant());
@@ -120,11 +115,15 @@ class RecordStoryTest {
   @Test
   void anUpdateThatWaitedAndCannotReadAgainSucceeds() {
     succeeded(story.create("Repo", NONE));
+    refuseThePolicyForAWhileAndItsReads("AccessDeniedException");
+    succeeded(story.update("Repo", "team/app", NONE, granting("111111111111")));
+  }
+
+  /// The update waits for its principal, and from then on ECR does not let it read the policy.
+  private void refuseThePolicyForAWhileAndItsReads(String code) {
     story.ecr.fail("SetRepositoryPolicy", 6, "InvalidParameterException", PRINCIPAL_NOT_FOUND, 400);
     story.ecr.before(
-        "SetRepositoryPolicy",
-        () -> story.ecr.fail("GetRepositoryPolicy", 9, "AccessDeniedException", "no", 400));
-    succeeded(story.update("Repo", "team/app", NONE, granting("111111111111")));
+        "SetRepositoryPolicy", () -> story.ecr.fail("GetRepositoryPolicy", 999, code, "no", 400));
   }
 
   @Test

@@ -50,7 +50,8 @@ final class UpdatePlan {
     differences = Differences.of(request, repository, statedOnly);
     lifecycle = differences.policies().lifecycle();
     policy = differences.policies().repositoryPolicy();
-    wantedTags = statedOnly || endsAdoption || tookOver() ? desired.tags() : tagsWithDefaults;
+    wantedTags =
+        statedOnly || endsAdoption || replacesWithExisting() ? desired.tags() : tagsWithDefaults;
     unstatedTags = unstatedTags(request, repository, wantedTags);
     this.requiredTags = requiredTags;
   }
@@ -135,7 +136,7 @@ final class UpdatePlan {
 
   /// A replacement by a repository that this request did not create: an earlier delivery took it
   /// over, or the resource returns to it. Neither adds default tags; the next update does.
-  private boolean tookOver() {
+  private boolean replacesWithExisting() {
     return request.operation() != ReconcileRequest.Operation.KEEP
         && !repository.ownership().isCreatedBy(request.requestId());
   }

@@ -26,26 +26,26 @@ final class ValueSources {
 
   private static String setting(String value, Setting<?> setting, Profile profile) {
     return value
-        + switch (setting.source()) {
-          case PROPERTY -> " from the template";
-          case PROFILE -> " from profile " + profile.text();
-          case DEFAULT -> " from the default profile " + profile.text();
-        };
+        + (setting.source() == Setting.Source.PROPERTY
+            ? " from the template"
+            : " " + from(profile, setting.stated()));
   }
 
   private static String lifecycle(CheckedObject properties, Profile profile) {
     List<String> stated = LifecycleProperties.statedNames(properties);
     boolean wholePolicy = stated.remove(LifecycleProperties.LIFECYCLE_POLICY);
     String own = String.join(", ", stated);
-    String from =
-        (properties.states("Profile") ? " from profile " : " from the default profile ")
-            + profile.text();
+    String from = from(profile, properties.states("Profile"));
     if (wholePolicy) {
       return "from the template's LifecyclePolicy alone, instead of "
           + (own.isEmpty() ? "" : own + " and ")
-          + "those"
+          + "those "
           + from;
     }
-    return own.isEmpty() ? from.strip() : "from the template's " + own + ", over those" + from;
+    return own.isEmpty() ? from : "from the template's " + own + ", over those " + from;
+  }
+
+  private static String from(Profile profile, boolean stated) {
+    return (stated ? "from profile " : "from the default profile ") + profile.text();
   }
 }
