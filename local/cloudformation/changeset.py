@@ -18,10 +18,9 @@ from .resource import Resource, keeps
 from .scalars import strings, text
 from .stack import Stack
 from .state import Live, is_custom_type
-from .template import Template
+from .template import HIDDEN, Template
 
 KNOWN_AFTER_APPLY = "{{changeSet:KNOWN_AFTER_APPLY}}"
-HIDDEN = "****"
 
 
 class Foreseen:
@@ -74,11 +73,7 @@ def _context(stack: Stack, model: Model | None, name: str) -> Any:
     """The properties as a change set shows them."""
     if model is None or name not in model.definitions:
         return None
-    hidden = {
-        str(parameter): HIDDEN
-        for parameter, declaration in model.template.section("Parameters").items()
-        if text(declaration.get("NoEcho", False)) == "true"
-    }
+    hidden = dict.fromkeys(model.template.no_echo(), HIDDEN)
 
     def shown(node: Any, live: References) -> Any:
         try:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from .conditions import Conditions
 from .errors import TemplateError
 from .scalars import text
-from .template import Template
+from .template import HIDDEN, Template
 
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)}")
@@ -174,7 +174,7 @@ class Resolver:
         index = self.string(index, "The index of Fn::Select", node)
         choices = self.items(choices, "The second argument of Fn::Select", node)
         if not index.isdigit() or int(index) >= len(choices):
-            raise self._fault(f"Fn::Select cannot select nonexistent value at index {index}", node)
+            raise self._fault(f"Fn::Select cannot select nonexistent value at index {self._quoted(index)}", node)
         return choices[int(index)]
 
     def _if(self, argument: Any, node: Any) -> Any:
@@ -196,14 +196,14 @@ class Resolver:
             return self.resolve(place)
         if len(argument) == 4 and self.template.language_extensions and "DefaultValue" in argument[3]:
             return self.resolve(argument[3]["DefaultValue"])
-        raise self._fault(f"Unable to get mapping for {'::'.join(names)}", node)
+        raise self._fault(f"Unable to get mapping for {'::'.join(map(self._quoted, names))}", node)
 
     def _import_value(self, argument: Any, node: Any) -> str:
         name = self.string(argument, "The name in Fn::ImportValue", node)
         try:
             return self.exports[name]
         except KeyError:
-            raise self._fault(f"No export named {name} found.", node, "") from None
+            raise self._fault(f"No export named {self._quoted(name)} found.", node, "") from None
 
     def _to_json_string(self, argument: Any, node: Any) -> str:
         value = self.resolve(argument)
@@ -232,12 +232,17 @@ class Resolver:
             found = network.subnets(new_prefix=network.max_prefixlen - int(bits[0] if bits else 8))
             return [str(subnet) for subnet in itertools.islice(found, int(count))]
         except ValueError as error:
-            raise self._fault(f"Fn::Cidr: {error}.", node) from None
+            raise self._fault(f"Fn::Cidr: {self._quoted(str(error))}.", node) from None
 
     def _arguments(self, function: str, argument: Any, node: Any, wanted: str, count: int) -> list[Any]:
         if not isinstance(argument, list) or len(argument) != count:
             raise self._fault(f"{function} takes {wanted}.", node)
         return argument
+
+    def _quoted(self, value: str) -> str:
+        """The value as a fault may show it."""
+        secrets = [text(self.values[name]) for name in self.template.no_echo() if name in self.values]
+        return HIDDEN if any(secret and secret in value for secret in secrets) else value
 
     def _unresolved(self, name: str, node: Any) -> TemplateError:
         return self._fault(f"Unresolved resource dependencies [{name}] in the template.", node)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from . import reading
+from . import reading, scalars
 from .errors import TemplateError
 
 SECTIONS = {
@@ -15,6 +15,8 @@ SECTIONS = {
     "Parameters", "Resources", "Rules", "Transform",
 }  # fmt: skip
 LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
+# What stands for the value of a NoEcho parameter.
+HIDDEN = "****"
 
 
 class Template:
@@ -56,6 +58,11 @@ class Template:
 
     def section(self, name: str) -> Any:
         return self.shape(self.tree.get(name, {}), dict)
+
+    def no_echo(self) -> list[str]:
+        """The names of the parameters whose values nothing may show."""
+        declarations = self.section("Parameters").items()
+        return [str(name) for name, declared in declarations if scalars.text(declared.get("NoEcho", False)) == "true"]
 
     def shape(self, node: Any, kind: type[dict[Any, Any]] | type[list[Any]]) -> Any:
         """The node itself, once it is known to be an object (or a list)."""

@@ -23,7 +23,7 @@ NEEDS = {
         "sam deploy --stack-name custom-ecrrepo-next",
     ),
     "Docker": ("sam local invoke", "sam build --use-container"),
-    "a published repository": ("gh attestation verify", "git pull"),
+    "a published repository": ("gh attestation verify", "gh api", "git pull"),
     "what another tool has made": ("terraform state rm", "terraform apply", "sam deploy --resolve-image-repos", "sam delete"),
     "an app of the reader": ("npx cdk synth",),
     "half an hour": ("make bench", "make fuzz", "make simulate"),

@@ -122,6 +122,19 @@ def test_a_misused_function_is_a_fault_before_anything_happens(value, provider, 
     assert provider.events == []
 
 
+@pytest.mark.parametrize("node, sentence", [
+    ({"Fn::Select": [{"Ref": "Pin"}, ["a", "b"]]}, "nonexistent value at index \\*{4}"),
+    ({"Fn::FindInMap": ["Days", {"Fn::Sub": "x-${Pin}"}, "keep"]}, "mapping for Days::\\*{4}::keep"),
+    ({"Fn::ImportValue": {"Ref": "Pin"}}, "No export named \\*{4} found"),
+    ({"Fn::Cidr": [{"Ref": "Pin"}, 1, 8]}, "Fn::Cidr: \\*{4}"),
+])  # fmt: skip
+def test_a_fault_does_not_show_the_value_of_a_no_echo_parameter(value, node, sentence):
+    parameters = {"Pin": {"Type": "String", "NoEcho": True, "Default": "pin-4711"}}
+    with pytest.raises(TemplateError, match=sentence) as caught:
+        value(node, Parameters=parameters, Mappings={"Days": {"prod": {"keep": 1}}})
+    assert "4711" not in str(caught.value)
+
+
 def test_faults_name_file_line_and_column(cloud, tmp_path):
     path = tmp_path / "bad.yaml"
     path.write_text(

@@ -380,8 +380,20 @@ class FailureStoryTest {
   @Test
   void afterItsTimeNothingIsChanged() {
     story.limit(Duration.ZERO);
-    assertTrue(failed(story.create("Repo", NAMED)).contains("time for this operation is over"));
+    String reason = failed(story.create("Repo", NAMED));
+    assertTrue(reason.endsWith("the time for this operation is over. Try it again."), reason);
     assertEquals(List.of(), story.ecr.calls());
+  }
+
+  @Test
+  void aRenameWithoutTimeSaysWhatAnEarlierDeliveryMayHaveCreated() {
+    succeeded(story.create("Repo", NAMED));
+    story.limit(Duration.ZERO);
+    String reason =
+        failed(story.update("Repo", "team/app", NAMED, "{'RepositoryName': 'team/next'}"));
+    assertTrue(reason.contains("time for this operation is over"), reason);
+    assertTrue(reason.contains("may have created the repository team/next"), reason);
+    assertFalse(reason.contains("had an effect"), reason);
   }
 
   @Test

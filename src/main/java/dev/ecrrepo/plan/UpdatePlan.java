@@ -11,8 +11,10 @@ import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.Change.UntagResource;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Ownership;
+import dev.ecrrepo.repository.StackResource;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,17 +123,26 @@ final class UpdatePlan {
     return steps;
   }
 
-  /// In a rollback, the first change takes the repository back from the resource that took it over.
+  /// The first change takes the repository back from the resource that took it over. An update that
+  /// moves the name back looks like a rollback of the move. So if the resource had another
+  /// repository meanwhile, this one leads back to the other resource until that one's Delete, or
+  /// the next update, ends this.
   private List<Change> returnedOwnership(AppliedRecord record) {
-    return isOwner()
-        ? List.of()
-        : List.of(
-            new TagResource(
-                Map.of(
-                    Ownership.LOGICAL_ID,
-                    request.self().logicalId(),
-                    AppliedRecord.TAG,
-                    record.text())));
+    if (isOwner()) {
+      return List.of();
+    }
+    Ownership ownership = repository.ownership();
+    String self = request.self().logicalId();
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put(Ownership.LOGICAL_ID, self);
+    if (!endsRename()) {
+      List<String> previous = new ArrayList<>();
+      ownership.owner().map(StackResource::logicalId).ifPresent(previous::add);
+      previous.addAll(ownership.previousOwnersWithout(self));
+      tags.put(Ownership.PREVIOUS_OWNER, Ownership.previousOwnersTag(previous));
+    }
+    tags.put(AppliedRecord.TAG, record.text());
+    return List.of(new TagResource(tags));
   }
 
   /// A replacement by a repository that this request did not create: an earlier delivery took it
@@ -186,15 +197,20 @@ final class UpdatePlan {
   }
 
   /// The first Update after a take-over ends the rename; not the one that took over, delivered once
-  /// more. Without times nothing tells the two apart: then CloudFormation's clean-up ends it.
+  /// more. Without times nothing tells the two apart: then CloudFormation's clean-up ends it. A
+  /// resource that takes the repository back ends it if it never had another.
   private boolean endsRename() {
+    if (request.creating() || !repository.tags().containsKey(Ownership.PREVIOUS_OWNER)) {
+      return false;
+    }
+    if (!isOwner()) {
+      return request.operation() == ReconcileRequest.Operation.KEEP;
+    }
     Optional<Instant> last = repository.applied().flatMap(AppliedRecord::time);
     boolean later =
         last.isPresent() && request.time().filter(time -> time.isAfter(last.get())).isPresent();
     boolean alreadyGivenBack = repository.ownership().previousOwner().isEmpty();
-    return !request.creating()
-        && repository.tags().containsKey(Ownership.PREVIOUS_OWNER)
-        && (later || alreadyGivenBack || Planner.wasTakenFrom(request, repository));
+    return later || alreadyGivenBack;
   }
 
   /// The record is one of the tags: it is written if it says something new or anything else

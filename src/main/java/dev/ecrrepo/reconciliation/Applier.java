@@ -89,7 +89,12 @@ final class Applier {
     try {
       for (List<Change> step : plan.steps()) {
         if (step.getFirst() instanceof CreateRepository create) {
-          requireTime(create, create.name(), timeLeft);
+          if (!timeLeft.mayStillChange()) {
+            // This delivery made no call; an earlier one of the same update may have.
+            return Outcome.Failed.noRepository(
+                EcrFailure.timeOver(create.describe(), create.name()).getMessage()
+                    + RemainingRepository.perhapsCreated(request));
+          }
           repository = Optional.of(ecr.create(create, timeLeft));
           created = true;
         } else {

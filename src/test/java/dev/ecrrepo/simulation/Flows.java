@@ -210,6 +210,22 @@ final class Flows {
             Deploy.of("shop", Map.of("Old", EVERYTHING)),
             Deploy.of("shop", Map.of("Old", EVERYTHING, "Two", "{'RepositoryName': 'team/b'}"))),
         Deploy.of("shop", Map.of("Two", adoptingAll)).failing());
+    String mutable = PLAIN.replace("{'Rep", "{'ImageTagMutability': 'MUTABLE', 'Rep");
+    String adoptingMutable = ADOPTING.replace("{'Rep", "{'ImageTagMutability': 'MUTABLE', 'Rep");
+    List<Step> nameMoved =
+        List.of(one(mutable), retaining("Old", Map.of("Old", "{}", "New", adoptingMutable)));
+    Deploy movedBack = Deploy.of("shop", Map.of("Old", PLAIN, "New", "{}"));
+    add(flows, "a name that moves back with other settings", nameMoved, movedBack);
+    add(
+        flows,
+        "a name that moves back with other settings, which fails",
+        nameMoved,
+        movedBack.failing());
+    add(
+        flows,
+        "a name that moves back from a resource that is removed, which fails",
+        List.of(one(PLAIN), retaining("Old", Map.of("Old", "{}", "New", ADOPTING))),
+        one(PLAIN.replace("{'Rep", "{'EmptyOnDelete': 'true', 'Rep")).failing());
     add(
         flows,
         "adopt what a former stack left during a rename",
@@ -297,16 +313,11 @@ final class Flows {
   }
 
   private static Deploy retaining(String logicalId, String properties) {
-    return new Deploy(
-        "shop",
-        Map.of(logicalId, properties),
-        Set.of(logicalId),
-        false,
-        -1,
-        false,
-        true,
-        List.of(),
-        1);
+    return retaining(logicalId, Map.of(logicalId, properties));
+  }
+
+  private static Deploy retaining(String logicalId, Map<String, String> template) {
+    return new Deploy("shop", template, Set.of(logicalId), false, -1, false, true, List.of(), 1);
   }
 
   private static DeleteStack delete() {
