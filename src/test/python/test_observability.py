@@ -68,6 +68,18 @@ def test_the_function_counts_outcomes_refusals_and_throttled_calls(metrics):
     assert set(metrics[("ThrottledCalls", "FunctionName")]) == {1}
 
 
+def test_metrics_are_published_at_each_log_level(package):
+    """Lambda treats a line without a level as INFO: docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html"""
+    stack = deploy(transformed(), LogLevel="ERROR")
+    function = stack.resources["EcrRepoFunction"]["Properties"]
+    assert function["LoggingConfig"]["ApplicationLogLevel"] == "INFO"
+    level = {"POWERTOOLS_LOG_LEVEL": stack.environment()["POWERTOOLS_LOG_LEVEL"]}
+    with LocalRun(package=package, environment=level) as run:
+        printed = [json.loads(line) for line in run.invoke(event()).log.splitlines() if line.startswith("{")]
+    assert sum(line.get("RequestSucceeded", 0) for line in printed) == 1
+    assert not [line for line in printed if line.get("level") in ("INFO", "WARN")]
+
+
 def test_each_metric_line_names_the_function_that_runs(lines):
     assert {line["FunctionName"] for line in lines if "_aws" in line} == {"custom-ecrrepo"}
 
