@@ -169,13 +169,13 @@ export interface EcrRepoProperties {
    */
   readonly repositoryPolicyText?: any;
   /**
-   * Whether deleting the resource also deletes the images in the repository. With `false`, the deletion of a repository that contains images fails. With `true`, it fails too if the provider's guardrail `AllowEmptyOnDelete` is `false`.
+   * Whether deleting the resource also deletes the images in the repository. With `false`, the deletion of a repository that contains images fails. With `true`, it fails too if the provider's guardrail `AllowEmptyOnDelete` is `false`, or if the last update moved the resource back to a repository that it had before, as the rollback of a rename does; the next update of the resource ends this.
    *
    * @default - `false`
    */
   readonly emptyOnDelete?: boolean;
   /**
-   * Whether an existing repository with this name is taken over. Taking it over changes only the provider's own tags: what the template states must match the repository, and what it does not state stays as it is. If the template states `Profile`, the profile's values count as stated, except its encryption. If the template no longer states a setting, the setting returns to its previous value; if the previous tag mutability had exclusion filters, it stays as it is instead. If the template no longer states a policy, the policy is removed, even if the repository already had it when it was taken over. A setting or policy that others have changed since stays as it is. So does a policy that others wrote, if the template first stated it in the update immediately before, and not when it took the repository over. If this is `true` when the resource is deleted, an adopted repository is released instead of deleted: the provider removes its own tags and keeps everything else. The provider's guardrail `AllowAdoption` must be `true`. It is not needed if the repository belongs to another resource of the same stack, for example after you rename the logical ID. If the stack created that repository, state the same properties as under the old logical ID, because defaults count as well, and its name, because a generated name depends on the logical ID; the repository is then deleted, and not released, when the resource is deleted.
+   * Whether an existing repository with this name is taken over. Taking it over changes only the provider's own tags: what the template states must match the repository, and what it does not state stays as it is. If the template states `Profile`, the profile's values count as stated, except its encryption. If the template no longer states a setting, the setting returns to its previous value; if the previous tag mutability had exclusion filters, it stays as it is instead. If the template no longer states a policy, the policy is removed, even if the repository already had it when it was taken over. A setting or policy that others have changed since stays as it is. So does a policy that others wrote, if the template first stated it in the update immediately before, and not when it took the repository over. If this is `true` when the resource is deleted, an adopted repository is released instead of deleted: the provider removes its own tags and keeps everything else. The provider's guardrail `AllowAdoption` must be `true`. It is not needed if the repository belongs to another resource of the same stack, for example after you rename the logical ID. If the stack created that repository, state the same properties as under the old logical ID, because defaults count as well, and its name, because a generated name depends on the logical ID; the repository is then deleted, and not released, when the resource is deleted. If `DeletionPolicy` or `UpdateReplacePolicy` retained it under the old logical ID, it is deleted only after the first update of the new resource; until then, a deletion gives it back to the old logical ID.
    *
    * @default - `false`
    */
@@ -379,7 +379,7 @@ export interface PullAccess {
    */
   readonly organizationIds?: string[];
   /**
-   * The accounts in these organizational units, given by their paths, such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*`. With `/*` at the end, the units below are included; with `/` at the end, only the accounts directly in the unit.
+   * The accounts in these organizational units, given by their paths, such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*`. With `/*` at the end, the units below are included; with `/ou-*` at the end, only the units below; with `/` at the end, only the accounts directly in the unit.
    *
    * @default - none
    */
@@ -415,7 +415,7 @@ export interface Grantees {
    */
   readonly organizationIds?: string[];
   /**
-   * The accounts in these organizational units, given by their paths, such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*`. With `/*` at the end, the units below are included; with `/` at the end, only the accounts directly in the unit.
+   * The accounts in these organizational units, given by their paths, such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*`. With `/*` at the end, the units below are included; with `/ou-*` at the end, only the units below; with `/` at the end, only the accounts directly in the unit.
    *
    * @default - none
    */

@@ -501,52 +501,6 @@ class AdoptionStoryTest {
   }
 
   @Test
-  void aNameThatMovesBackWithOtherSettingsReturnsToItsOwnerInTheRollback() {
-    Story shop = new Story();
-    String mutable = NAMED.replace("}", ", 'ImageTagMutability': 'MUTABLE'}");
-    String adoptMutable = ADOPT.replace("}", ", 'ImageTagMutability': 'MUTABLE'}");
-    succeeded(shop.create("Old", mutable));
-    FakeEcr.Stored repository = shop.ecr.stored("team/app");
-    repository.images = 3;
-    succeeded(shop.create("New", adoptMutable));
-    String old = succeeded(shop.update("Old", "team/app", mutable, "{}")).physicalId();
-    // UpdateReplacePolicy: Retain, so no Delete ends the rename.
-    String other = succeeded(shop.update("New", "team/app", adoptMutable, "{}")).physicalId();
-    String forced = NAMED.replace("}", ", 'EmptyOnDelete': 'true'}");
-    succeededAs("team/app", shop.update("Old", old, "{}", forced));
-    assertEquals("IMMUTABLE", repository.repository.imageTagMutabilityAsString());
-
-    succeededAs(old, shop.update("Old", "team/app", forced, "{}")); // a sibling failed
-    succeededAs("team/app", shop.update("New", other, "{}", adoptMutable));
-    succeeded(shop.delete("Old", "team/app", forced));
-    succeeded(shop.delete("New", other, "{}"));
-
-    assertEquals("New", repository.tags.get("ecrrepo:logical-id"));
-    assertNull(repository.tags.get("ecrrepo:previous-owner"));
-    assertEquals("MUTABLE", repository.repository.imageTagMutabilityAsString());
-    assertEquals(3, shop.ecr.stored("team/app").images);
-  }
-
-  @Test
-  void aNameThatMovesBackFromARemovedResourceReturnsToItInTheRollback() {
-    Story shop = new Story();
-    succeeded(shop.create("Old", NAMED));
-    FakeEcr.Stored repository = shop.ecr.stored("team/app");
-    repository.images = 3;
-    succeeded(shop.create("New", ADOPT));
-    String old = succeeded(shop.update("Old", "team/app", NAMED, "{}")).physicalId();
-    String forced = NAMED.replace("}", ", 'EmptyOnDelete': 'true'}");
-    succeededAs("team/app", shop.update("Old", old, "{}", forced)); // New is no longer stated
-
-    succeededAs(old, shop.update("Old", "team/app", forced, "{}")); // a sibling failed
-    succeeded(shop.delete("Old", "team/app", forced));
-
-    assertEquals("New", repository.tags.get("ecrrepo:logical-id"));
-    assertNull(repository.tags.get("ecrrepo:previous-owner"));
-    assertEquals(3, shop.ecr.stored("team/app").images);
-  }
-
-  @Test
   void twoAdoptionsInARowRememberTheLastOwner() {
     Story shop = new Story().guardrails(Map.of("ECRREPO_ALLOW_ADOPTION", "true"));
     shop.create("First", NAMED);

@@ -146,6 +146,19 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
               story.guardrails(Map.of("ECRREPO_ALLOW_EMPTY_ON_DELETE", "false"));
               return failed(story.delete("Repo", "team/app", forced));
             }),
+        of(
+            DELETION,
+            "It contains images, and the last update, or a rollback, moved the resource back to"
+                + " it.",
+            story -> {
+              String forced = "{'RepositoryName': 'team/app', 'EmptyOnDelete': 'true'}";
+              succeeded(story.create("Repo", forced));
+              story.ecr.stored("team/app").images = 1;
+              String other = "{'RepositoryName': 'team/other'}";
+              succeeded(story.update("Repo", "team/app", forced, other));
+              succeeded(story.update("Repo", "team/other", other, forced));
+              return failed(story.delete("Repo", "team/app", forced));
+            }),
         guardrail("ECRREPO_NAME_PREFIX", "shop/", NAMED),
         guardrail("ECRREPO_REQUIRE_IMMUTABLE_TAGS", "true", "{'ImageTagMutability': 'MUTABLE'}"),
         guardrail(

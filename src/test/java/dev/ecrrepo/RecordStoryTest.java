@@ -267,8 +267,8 @@ class RecordStoryTest {
     // A sibling fails. CloudFormation updates the old resource first, then ends the new one.
     succeededAs("team/app", story.update("Old", generated, "{}", NONE));
     assertEquals("Old", app().tags.get("ecrrepo:logical-id"));
-    succeeded(story.delete("New", "team/app", renamed));
     assertNull(app().tags.get("ecrrepo:previous-owner"));
+    succeeded(story.delete("New", "team/app", renamed));
     succeeded(story.delete("Old", generated, "{}"));
     assertEquals(List.of("team/app"), story.ecr.names());
     succeeded(story.update("Old", "team/app", NONE, granting("111111111111")));

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,6 +138,15 @@ class ReportHandlerTest {
     JsonObject removal = (JsonObject) plan.get("removal").orElseThrow();
     assertEquals("shop/a", removal.string("repository").orElseThrow());
     assertTrue(removal.string("description").orElseThrow().contains("if it contains no images"));
+  }
+
+  @Test
+  void aRenameThatIsRefusedDeletesNothing() {
+    Story.succeeded(story.create("Repo", NAMED));
+    Story.succeeded(story.create("Other", "{'RepositoryName': 'shop/b'}"));
+    JsonObject plan = plan("shop/a", NAMED, "{'RepositoryName': 'shop/b'}");
+    assertTrue(plan.string("refusal").orElseThrow().contains("belongs to resource Other"));
+    assertEquals(Optional.empty(), plan.get("removal"));
   }
 
   @Test

@@ -88,7 +88,7 @@ record GranteeValidator(JsonPath grant, boolean hasOrganizations, String partiti
       remedy =
           "Write \"%s/*\" for this unit and all units below it, or \"%s/\" for its own accounts only."
               .formatted(value, value);
-    } else {
+    } else if (OrganizationId.ofPath(value).isEmpty()) {
       remedy = remedyForOtherKind(value).orElse(remedy);
     }
     return Optional.of(Fault.at(where, Fault.quote(value) + problem, remedy));

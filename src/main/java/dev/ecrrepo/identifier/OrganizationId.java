@@ -11,9 +11,10 @@ public final class OrganizationId {
 
   private static final int MAX_LENGTH = 34;
   private static final String ID = "o-[a-z0-9]{10,32}+";
+  private static final String ROOT = "r-[a-z0-9]{4,32}+/";
+  private static final String UNIT = "ou-[a-z0-9]{4,32}+-[a-z0-9]{8,32}+/";
   private static final Pattern PATH =
-      Pattern.compile(
-          ID + "/(?:\\*|r-[a-z0-9]{4,32}+/(?:ou-[a-z0-9]{4,32}+-[a-z0-9]{8,32}+/)*+\\*?+)");
+      Pattern.compile(ID + "/(?:\\*|" + ROOT + "(?:" + UNIT + ")*+(?:(?:ou-)?+\\*)?+)");
 
   private OrganizationId() {}
 

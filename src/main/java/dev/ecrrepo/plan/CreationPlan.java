@@ -45,6 +45,7 @@ final class CreationPlan {
         Aspect.of(Optional.of(Boolean.toString(desired.scanOnPush().value()))),
         Aspect.of(desired.policies().lifecyclePolicy().map(ObservedRepository::digest)),
         Aspect.of(
-            desired.policies().repositoryPolicy().map(p -> ObservedRepository.digest(p, account))));
+            desired.policies().repositoryPolicy().map(p -> ObservedRepository.digest(p, account))),
+        false);
   }
 }

@@ -127,13 +127,15 @@ final class Differences {
     return names;
   }
 
-  /// The record of this event. It is written before the changes of settings and policies.
+  /// The record of this event, but for whether it returned to the repository. It is written before
+  /// the changes of settings and policies.
   AppliedRecord nextRecord() {
     return new AppliedRecord(
         request.time(),
         tagMutabilitySetting().nextAspect(),
         scanOnPushSetting().nextAspect(),
         policies.nextLifecycleAspect(),
-        policies.nextRepositoryPolicyAspect());
+        policies.nextRepositoryPolicyAspect(),
+        false);
   }
 }

@@ -88,6 +88,18 @@ final class PolicyDifferences {
         && !request.desired().lifecycleStated();
   }
 
+  /// Whether the default profile would add rules to those that the template states, and they were
+  /// not in force before.
+  boolean addsDefaultLifecycleRules() {
+    Optional<LifecyclePolicy> stated = request.desired().policies().statedLifecyclePolicy();
+    return lifecycle != PolicyDecision.NOTHING
+        && stated.isPresent()
+        && wantedLifecycle
+            .filter(wanted -> !wanted.sameAs(stated.get()))
+            .filter(wanted -> !last.lifecyclePolicy().has(ObservedRepository.digest(wanted)))
+            .isPresent();
+  }
+
   /// The change that follows from the decision, if one does.
   Optional<Change> lifecycleChange() {
     return switch (lifecycle) {

@@ -3,6 +3,7 @@ package dev.ecrrepo.plan;
 import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.PreviousProperties;
+import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.ObservedRepository;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,13 +56,19 @@ public final class RefusalMessages {
   }
 
   /// Giving an adoption up makes every default count. Where one would change what the repository
-  /// has though nobody asks for it, the author has to say which.
+  /// has though nobody asks for it, the author has to say which. A resource that returns to the
+  /// repository from another one may have given the adoption up before: then the record says what
+  /// was wanted.
   static Optional<String> defaultsWouldChange(
       ReconcileRequest request, ObservedRepository repository, Differences differences) {
     DesiredRepository desired = request.desired();
     PreviousProperties previous = request.previous();
+    boolean keeps = request.operation() == ReconcileRequest.Operation.KEEP;
+    AppliedRecord last = repository.applied().orElseGet(AppliedRecord::nothing);
     List<String> open = new ArrayList<>();
-    if (!desired.tagMutability().stated() && !previous.statesTagMutability()) {
+    if (!desired.tagMutability().stated()
+        && !previous.statesTagMutability()
+        && (keeps || last.tagMutability().wanted().isEmpty())) {
       differences
           .tagMutabilityChange()
           .ifPresent(change ->
@@ -70,7 +77,9 @@ public final class RefusalMessages {
                       .formatted(
                           repository.tagMutability().mode(), change.tagMutability().mode())));
     }
-    if (!desired.scanOnPush().stated() && !previous.statesScanOnPush()) {
+    if (!desired.scanOnPush().stated()
+        && !previous.statesScanOnPush()
+        && (keeps || last.scanOnPush().wanted().isEmpty())) {
       differences
           .scanOnPushChange()
           .ifPresent(change ->
@@ -80,12 +89,15 @@ public final class RefusalMessages {
     }
     if (!desired.lifecycleStated()
         && !previous.statesLifecycle()
+        && (keeps || last.lifecyclePolicy().wanted().isEmpty())
         && differences.policies().lifecycle() != PolicyDecision.NOTHING) {
       open.add(
           repository.lifecyclePolicy().isPresent()
               ? "LifecyclePolicy with what `%s` shows to keep it, or the lifecycle properties that you want"
                   .formatted(showCommand("lifecycle", repository.name()))
               : "ExpireUntaggedAfterDays: Never to keep all images, or a number of days");
+    } else if (differences.policies().addsDefaultLifecycleRules()) {
+      open.add("ExpireUntaggedAfterDays: Never to keep untagged images, or a number of days");
     }
     return open.isEmpty()
         ? Optional.empty()

@@ -2,8 +2,10 @@ package dev.ecrrepo.plan;
 
 import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.properties.DeletionOptions.Flag;
+import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.StackResource;
+import java.util.Optional;
 
 /// What a Delete does with a repository that exists, by the repository's tags.
 public enum RemovalDecision {
@@ -43,14 +45,24 @@ public enum RemovalDecision {
     /// Neither true nor false.
     UNREADABLE,
     /// The creation failed or was cancelled, so the property does not count.
-    CREATION_NOT_COMPLETED;
+    CREATION_NOT_COMPLETED,
+    /// The last update moved the resource back to this repository. The rollback of such an update
+    /// deletes the repository, although the resource, or another one, had it before.
+    RETURNED;
 
-    public static EmptyOnDelete of(DeletionOptions options, Guardrails guardrails) {
+    /// @param last the record on the repository
+    public static EmptyOnDelete of(
+        DeletionOptions options, Optional<AppliedRecord> last, Guardrails guardrails) {
+      boolean returned = last.filter(AppliedRecord::returned).isPresent();
       return switch (options.emptyOnDelete()) {
-        case TRUE -> guardrails.allowEmptyOnDelete() ? IN_EFFECT : FORBIDDEN;
+        case TRUE -> returned ? RETURNED : allowed(guardrails);
         case FALSE_OR_ABSENT -> NOT_STATED;
         case UNREADABLE -> UNREADABLE;
       };
+    }
+
+    private static EmptyOnDelete allowed(Guardrails guardrails) {
+      return guardrails.allowEmptyOnDelete() ? IN_EFFECT : FORBIDDEN;
     }
   }
 }

@@ -11,10 +11,8 @@ import dev.ecrrepo.repository.Change.TagResource;
 import dev.ecrrepo.repository.Change.UntagResource;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Ownership;
-import dev.ecrrepo.repository.StackResource;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +46,9 @@ final class UpdatePlan {
     this.repository = repository;
     boolean adopted = repository.ownership().adopted();
     boolean statedOnly = adopted && desired.adoptExisting();
-    endsAdoption = adopted && !statedOnly && request.previous().adoptExisting();
+    boolean replaces = request.operation() == ReconcileRequest.Operation.REPLACE;
+    endsAdoption =
+        adopted && !statedOnly && (request.previous().adoptExisting() || (replaces && hasRecord()));
     differences = Differences.of(request, repository, statedOnly);
     lifecycle = differences.policies().lifecycle();
     policy = differences.policies().repositoryPolicy();
@@ -114,7 +114,7 @@ final class UpdatePlan {
   }
 
   private List<List<Change>> steps() {
-    AppliedRecord record = differences.nextRecord();
+    AppliedRecord record = differences.nextRecord().withReturned(returns());
     List<List<Change>> settings = differences.changes();
     List<List<Change>> steps = new ArrayList<>();
     steps.add(returnedOwnership(record));
@@ -123,26 +123,17 @@ final class UpdatePlan {
     return steps;
   }
 
-  /// The first change takes the repository back from the resource that took it over. An update that
-  /// moves the name back looks like a rollback of the move. So if the resource had another
-  /// repository meanwhile, this one leads back to the other resource until that one's Delete, or
-  /// the next update, ends this.
+  /// In a rollback, the first change takes the repository back from the resource that took it over.
   private List<Change> returnedOwnership(AppliedRecord record) {
-    if (isOwner()) {
-      return List.of();
-    }
-    Ownership ownership = repository.ownership();
-    String self = request.self().logicalId();
-    Map<String, String> tags = new LinkedHashMap<>();
-    tags.put(Ownership.LOGICAL_ID, self);
-    if (!endsRename()) {
-      List<String> previous = new ArrayList<>();
-      ownership.owner().map(StackResource::logicalId).ifPresent(previous::add);
-      previous.addAll(ownership.previousOwnersWithout(self));
-      tags.put(Ownership.PREVIOUS_OWNER, Ownership.previousOwnersTag(previous));
-    }
-    tags.put(AppliedRecord.TAG, record.text());
-    return List.of(new TagResource(tags));
+    return isOwner()
+        ? List.of()
+        : List.of(
+            new TagResource(
+                Map.of(
+                    Ownership.LOGICAL_ID,
+                    request.self().logicalId(),
+                    AppliedRecord.TAG,
+                    record.text())));
   }
 
   /// A replacement by a repository that this request did not create: an earlier delivery took it
@@ -150,6 +141,19 @@ final class UpdatePlan {
   private boolean replacesWithExisting() {
     return request.operation() != ReconcileRequest.Operation.KEEP
         && !repository.ownership().isCreatedBy(request.requestId());
+  }
+
+  private boolean hasRecord() {
+    return repository.applied().isPresent();
+  }
+
+  /// Whether the resource moves to this repository, which existed already, from another one. A
+  /// repeated delivery may meet what the first one created or took over, so the record tells.
+  private boolean returns() {
+    return repository.hasRecordOf(request.time())
+        ? repository.applied().filter(AppliedRecord::returned).isPresent()
+        : request.operation() == ReconcileRequest.Operation.REPLACE
+            && !repository.ownership().isCreatedBy(request.requestId());
   }
 
   private boolean isOwner() {
@@ -197,20 +201,15 @@ final class UpdatePlan {
   }
 
   /// The first Update after a take-over ends the rename; not the one that took over, delivered once
-  /// more. Without times nothing tells the two apart: then CloudFormation's clean-up ends it. A
-  /// resource that takes the repository back ends it if it never had another.
+  /// more. Without times nothing tells the two apart: then CloudFormation's clean-up ends it.
   private boolean endsRename() {
-    if (request.creating() || !repository.tags().containsKey(Ownership.PREVIOUS_OWNER)) {
-      return false;
-    }
-    if (!isOwner()) {
-      return request.operation() == ReconcileRequest.Operation.KEEP;
-    }
     Optional<Instant> last = repository.applied().flatMap(AppliedRecord::time);
     boolean later =
         last.isPresent() && request.time().filter(time -> time.isAfter(last.get())).isPresent();
     boolean alreadyGivenBack = repository.ownership().previousOwner().isEmpty();
-    return later || alreadyGivenBack;
+    return !request.creating()
+        && repository.tags().containsKey(Ownership.PREVIOUS_OWNER)
+        && (later || alreadyGivenBack || Planner.wasTakenFrom(request, repository));
   }
 
   /// The record is one of the tags: it is written if it says something new or anything else

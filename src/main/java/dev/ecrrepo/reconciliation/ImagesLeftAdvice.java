@@ -34,6 +34,9 @@ final class ImagesLeftAdvice {
           "EmptyOnDelete: true, deployed before a deletion, deletes them with the repository.";
       case CREATION_NOT_COMPLETED ->
           "EmptyOnDelete applies only to a resource whose creation has succeeded.";
+      case RETURNED ->
+          "EmptyOnDelete is not in effect, because the last update moved the resource back to this"
+              + " repository, and the rollback of such an update must not delete images.";
       case UNREADABLE -> "EmptyOnDelete is neither true nor false, so nothing was forced.";
     };
   }

@@ -48,7 +48,8 @@ public final class RepositoryRemoval {
     return failure(() -> {
       Optional<TagState> found = steps.find(name, timeLeft);
       if (steps.endUnlessToDelete(request, name, found, timeLeft)) {
-        EmptyOnDelete emptyOnDelete = EmptyOnDelete.of(request.options(), guardrails);
+        EmptyOnDelete emptyOnDelete =
+            EmptyOnDelete.of(request.options(), found.orElseThrow().applied(), guardrails);
         steps.delete(request, name, emptyOnDelete, timeLeft);
       }
     });

@@ -37,7 +37,7 @@ record DeletionPreview(boolean deletes, String sentence) {
       case DELETE ->
           new DeletionPreview(
               true,
-              EmptyOnDelete.of(options, guardrails) == EmptyOnDelete.IN_EFFECT
+              EmptyOnDelete.of(options, live.get().applied(), guardrails) == EmptyOnDelete.IN_EFFECT
                   ? "The repository is deleted with all its images."
                   : "The repository is deleted if it contains no images; otherwise the deletion"
                       + " fails and the repository stays.");

@@ -100,17 +100,16 @@ public final class PlanReport {
       case Refuse(String reason, Set<String> _) -> report.refusal(reason);
       case Proceed proceed -> {
         report.plan(proceed);
-        report.objections(
-            planner.objections(proceed, request, observation).stream()
-                .map(Plan.Objection::sentence)
-                .toList());
+        List<Plan.Objection> objections = planner.objections(proceed, request, observation);
+        report.objections(objections.stream().map(Plan.Objection::sentence).toList());
         live.flatMap(_ -> proceed.first(PutLifecyclePolicy.class))
             .ifPresent(put -> report.expiring(reports.preview(name, put.policy(), timeLeft)));
+        // A rename that is refused replaces nothing.
+        given
+            .filter(current -> objections.isEmpty() && !current.equals(name))
+            .ifPresent(current -> report.replaces(current, removal(resource, current, timeLeft)));
       }
     }
-    given
-        .filter(current -> !current.equals(name))
-        .ifPresent(current -> report.replaces(current, removal(resource, current, timeLeft)));
     return report.document();
   }
 

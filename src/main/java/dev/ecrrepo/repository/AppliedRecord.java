@@ -20,12 +20,15 @@ import java.util.Optional;
 /// @param scanOnPush `true` or `false`
 /// @param lifecyclePolicy its digest
 /// @param repositoryPolicy its digest
+/// @param returned whether the event moved its resource to this repository, which existed already,
+///   from another one: the rollback of a rename, or an update that looks the same
 public record AppliedRecord(
     Optional<Instant> time,
     Aspect tagMutability,
     Aspect scanOnPush,
     Aspect lifecyclePolicy,
-    Aspect repositoryPolicy) {
+    Aspect repositoryPolicy,
+    boolean returned) {
 
   public static final String TAG = Ownership.PREFIX + "applied";
 
@@ -36,6 +39,7 @@ public record AppliedRecord(
   private static final String SCAN = "scan:";
   private static final String LIFECYCLE = "lifecycle:";
   private static final String POLICY = "policy:";
+  private static final String RETURNED = "returned";
 
   /// One thing that the provider writes, as text without `/` and `+`.
   ///
@@ -107,14 +111,16 @@ public record AppliedRecord(
 
   /// Nothing known: of a repository that is new, or new to its owner.
   public static AppliedRecord nothing() {
-    return new AppliedRecord(Optional.empty(), Aspect.NONE, Aspect.NONE, Aspect.NONE, Aspect.NONE);
+    return new AppliedRecord(
+        Optional.empty(), Aspect.NONE, Aspect.NONE, Aspect.NONE, Aspect.NONE, false);
   }
 
   /// Empty where the tag is missing, of another version, or not a record at all.
   public static Optional<AppliedRecord> of(Map<String, String> tags) {
     String text = tags.getOrDefault(TAG, "");
     String[] parts = text.length() > Ownership.MAX_TAG_VALUE ? new String[0] : text.split("/", -1);
-    if (parts.length != 6 || !parts[0].equals(VERSION) || !isTime(parts[1])) {
+    boolean returned = parts.length == 7 && parts[6].equals(RETURNED);
+    if (!(parts.length == 6 || returned) || !parts[0].equals(VERSION) || !isTime(parts[1])) {
       return Optional.empty();
     }
     Optional<Aspect> tagMutability = Aspect.parse(TAGS, parts[2]);
@@ -132,7 +138,8 @@ public record AppliedRecord(
                 tagMutability.get(),
                 scanOnPush.get(),
                 lifecycle.get(),
-                policy.get()));
+                policy.get(),
+                returned));
   }
 
   private static boolean isTime(String text) {
@@ -165,18 +172,26 @@ public record AppliedRecord(
   }
 
   public AppliedRecord at(Optional<Instant> newTime) {
-    return new AppliedRecord(newTime, tagMutability, scanOnPush, lifecyclePolicy, repositoryPolicy);
+    return new AppliedRecord(
+        newTime, tagMutability, scanOnPush, lifecyclePolicy, repositoryPolicy, returned);
+  }
+
+  public AppliedRecord withReturned(boolean nowReturned) {
+    return new AppliedRecord(
+        time, tagMutability, scanOnPush, lifecyclePolicy, repositoryPolicy, nowReturned);
   }
 
   /// As the tag's value.
   public String text() {
-    return String.join(
-        "/",
-        VERSION,
-        time.map(Iso8601Basic::format).orElse(UNSTATED),
-        tagMutability.text(TAGS),
-        scanOnPush.text(SCAN),
-        lifecyclePolicy.text(LIFECYCLE),
-        repositoryPolicy.text(POLICY));
+    String text =
+        String.join(
+            "/",
+            VERSION,
+            time.map(Iso8601Basic::format).orElse(UNSTATED),
+            tagMutability.text(TAGS),
+            scanOnPush.text(SCAN),
+            lifecyclePolicy.text(LIFECYCLE),
+            repositoryPolicy.text(POLICY));
+    return returned ? text + "/" + RETURNED : text;
   }
 }

@@ -162,6 +162,10 @@ class AccessOutcomesTest {
             "{'Pull': {'OrganizationPaths': ['o-a1b2c3d4e5/r-ab12/ou-ab12-aaaaaaaa/']}}",
             Map.of("1/ci", PULL, "1/other", PULL)),
         new Row(
+            "the units below an organizational unit only",
+            "{'Push': {'OrganizationPaths': ['o-a1b2c3d4e5/r-ab12/ou-ab12-aaaaaaaa/ou-*']}}",
+            Map.of("2/ci", PUSH)),
+        new Row(
             "a whole organization by its path",
             "{'Pull': {'OrganizationPaths': ['o-a1b2c3d4e5/*']}}",
             Map.of("1/ci", PULL, "1/other", PULL, "2/ci", PULL, "3/ci", PULL)),

@@ -103,6 +103,12 @@ class IdentifiersTest {
     "o-a1b2c3d4e5/*, true",
     "o-a1b2c3d4e5/r-ab12/, true",
     "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*, true",
+    "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-*, true",
+    "o-a1b2c3d4e5/r-ab12/ou-*, true",
+    "o-a1b2c3d4e5/r-ab12/ou-, false",
+    "o-a1b2c3d4e5/ou-*, false",
+    "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111*, false",
+    "o-a1b2c3d4e5/r-ab12/*/, false",
     "o-a1b2c3d4e5/r-ab12, false",
     "o-a1b2c3d4e5/ou-ab12-11111111/*, false",
     "o-a1b2c3d4e5, false"

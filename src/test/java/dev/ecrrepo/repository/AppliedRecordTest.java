@@ -71,7 +71,7 @@ class AppliedRecordTest {
             Optional.of("IMMUTABLE_WITH_EXCLUSION." + DIGEST));
     Aspect digests = new Aspect(Optional.of(DIGEST), Optional.of(DIGEST));
     Aspect scan = new Aspect(Optional.of("false"), Optional.of("true"));
-    AppliedRecord record = new AppliedRecord(Optional.of(TIME), tags, scan, digests, digests);
+    AppliedRecord record = new AppliedRecord(Optional.of(TIME), tags, scan, digests, digests, true);
     assertTrue(record.text().length() <= 256, record.text());
     assertTrue(record.text().matches("[A-Za-z0-9 _.:/=+@-]*"), "ECR's characters for a value");
     assertEquals(Optional.of(record), of(record.text()));

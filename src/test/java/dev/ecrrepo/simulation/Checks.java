@@ -150,8 +150,11 @@ final class Checks {
     }
     before.forEach((name, look) -> others(operation, name, look, resources));
     if (operation.rolledBack) {
-      resources.values().forEach(resource -> rolledBack(operation, resource, before));
-      if (!operation.excused) {
+      before.forEach((name, look) -> imagesKept(operation, name, look));
+      if (!operation.movedBack) {
+        resources.values().forEach(resource -> rolledBack(operation, resource, before));
+      }
+      if (!operation.excused && !operation.movedBack) {
         operation.failedRollbacks.stream()
             .filter(sent -> !sent.excused() && !world.taggingDenied())
             .map(sent -> sent.answer.string("Reason").orElse("") + " <= " + sent.event)
@@ -165,6 +168,18 @@ final class Checks {
         .forEach(resource -> settled(operation, resource));
     if (operation.ended && !stack.excused) {
       ended(stack);
+    }
+  }
+
+  /// A rollback deletes no images that were there before its update.
+  private void imagesKept(Operation operation, String name, Look look) {
+    Stored now = world.ecr.stored(name);
+    if (look.images() > 0
+        && now != look.stored()
+        && wasRecorded(operation, look) // the record says that the update moved back (2.15)
+        && !operation.excused
+        && !tainted(name)) {
+      world.violation(Invariant.IMAGES_KEPT, "deleted in a rollback: " + name);
     }
   }
 
@@ -584,7 +599,7 @@ final class Checks {
             resource.properties(),
             world.clock.instant().plusSeconds(2),
             true);
-    Map<String, String> environment = new LinkedHashMap<>(world.environment());
+    Map<String, String> environment = new LinkedHashMap<>(world.settings().variables());
     environment.remove("ECRREPO_DEFAULT_TAGS"); // written by the next update, not by a take-over
     JsonObject answer = Fresh.answer(event, copy, environment, world.clock);
     List<String> writes = copy.writes();

@@ -42,6 +42,11 @@ final class CloudFormation {
     final List<Sent> failedRollbacks = new ArrayList<>();
 
     boolean rolledBack;
+
+    /// An update moved a resource back to a repository that another one has meanwhile. Nothing
+    /// tells this from a rollback, so the rollback of the other one may fail.
+    boolean movedBack;
+
     boolean ended;
     boolean excused;
 
@@ -86,6 +91,15 @@ final class CloudFormation {
     operation.excused = true;
     if (operation.stack != null) {
       operation.stack.excused = true;
+    }
+  }
+
+  /// The resource of this event took a repository back from another one.
+  void tookBack(Event event) {
+    boolean now =
+        operation.sent.stream().anyMatch(sent -> sent.event.requestId().equals(event.requestId()));
+    if (now && !operation.rolledBack) {
+      operation.movedBack = true;
     }
   }
 
@@ -358,6 +372,7 @@ final class CloudFormation {
         step.siblingFails() || verdicts.values().stream().anyMatch(v -> !v.problem().isEmpty());
     if (failed) {
       operation.rolledBack = true;
+      step.beforeRollback().ifPresent(change -> world.operate(change.variable(), change.value()));
       rollBack(stack, before, wanted, verdicts);
       return;
     }

@@ -97,25 +97,12 @@ final class Flows {
         one("{'RepositoryName': 'team/app', 'Access': " + Values.pull("111111111111") + "}");
     add(flows, "grant past a guardrail", List.of(first, onlyOne), two);
     add(flows, "comply with a guardrail, which fails", List.of(two, onlyOne), first.failing());
-    add(
-        flows,
-        "a cancelled update",
-        List.of(one(PLAIN)),
-        new Deploy("shop", first.template(), Set.of(), true, 1, false, true, List.of(), 1));
+    add(flows, "a cancelled update", List.of(one(PLAIN)), first.failing().cancelledAfter(1));
     add(
         flows,
         "a cancelled update that waits for a principal",
         List.of(one(PLAIN)),
-        new Deploy(
-            "shop",
-            first.template(),
-            Set.of(),
-            true,
-            3,
-            false,
-            true,
-            List.of(new Trouble(0, 4, Kind.PRINCIPAL)),
-            1));
+        first.failing().cancelledAfter(3).with(List.of(new Trouble(0, 4, Kind.PRINCIPAL))));
     add(
         flows,
         "rename after the prefix changed, which fails",
@@ -210,22 +197,18 @@ final class Flows {
             Deploy.of("shop", Map.of("Old", EVERYTHING)),
             Deploy.of("shop", Map.of("Old", EVERYTHING, "Two", "{'RepositoryName': 'team/b'}"))),
         Deploy.of("shop", Map.of("Two", adoptingAll)).failing());
-    String mutable = PLAIN.replace("{'Rep", "{'ImageTagMutability': 'MUTABLE', 'Rep");
-    String adoptingMutable = ADOPTING.replace("{'Rep", "{'ImageTagMutability': 'MUTABLE', 'Rep");
-    List<Step> nameMoved =
-        List.of(one(mutable), retaining("Old", Map.of("Old", "{}", "New", adoptingMutable)));
-    Deploy movedBack = Deploy.of("shop", Map.of("Old", PLAIN, "New", "{}"));
-    add(flows, "a name that moves back with other settings", nameMoved, movedBack);
+    String forcedPlain = PLAIN.replace("{'Rep", "{'EmptyOnDelete': 'true', 'Rep");
+    Act push = new Act(Deed.PUSH, "team/app");
     add(
         flows,
-        "a name that moves back with other settings, which fails",
-        nameMoved,
-        movedBack.failing());
+        "a name that moves back to a retained repository, which fails",
+        List.of(one(PLAIN), push, retaining("Old", "{}")),
+        one(forcedPlain).failing());
     add(
         flows,
         "a name that moves back from a resource that is removed, which fails",
-        List.of(one(PLAIN), retaining("Old", Map.of("Old", "{}", "New", ADOPTING))),
-        one(PLAIN.replace("{'Rep", "{'EmptyOnDelete': 'true', 'Rep")).failing());
+        List.of(one(PLAIN), push, retaining("Old", Map.of("Old", "{}", "New", ADOPTING))),
+        one(forcedPlain).failing());
     add(
         flows,
         "adopt what a former stack left during a rename",
@@ -262,7 +245,7 @@ final class Flows {
         flows,
         "a cancelled update that creates again what people deleted",
         List.of(one(PLAIN), new Act(Deed.DELETE, "team/app")),
-        new Deploy("shop", first.template(), Set.of(), true, 0, false, true, List.of(), 1));
+        first.failing().cancelledAfter(0));
     add(
         flows,
         "take over with no lifecycle policy what was adopted and given up",
@@ -317,7 +300,7 @@ final class Flows {
   }
 
   private static Deploy retaining(String logicalId, Map<String, String> template) {
-    return new Deploy("shop", template, Set.of(logicalId), false, -1, false, true, List.of(), 1);
+    return Deploy.of("shop", template).retaining(Set.of(logicalId));
   }
 
   private static DeleteStack delete() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -103,6 +104,7 @@ final class Generator {
         cancelled ? List.of(0, 3, 20, 90).get(random.nextInt(4)) : -1,
         random.nextInt(6) == 0,
         random.nextInt(16) != 0,
+        random.nextInt(6) == 0 ? Optional.of(operate()) : Optional.empty(),
         troubles(),
         random.nextLong() >>> 1);
   }
@@ -113,8 +115,8 @@ final class Generator {
     for (int i = 0; i < some; i++) {
       troubles.add(
           new Trouble(
-              random.nextInt(1 + random.nextInt(3)),
-              random.nextInt(7),
+              random.nextInt(1 + random.nextInt(8)),
+              random.nextInt(1 + random.nextInt(16)),
               pick(List.of(Trouble.Kind.values()))));
     }
     return troubles;

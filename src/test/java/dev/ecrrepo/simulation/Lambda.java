@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -61,6 +62,9 @@ final class Lambda implements FakeEcr.Surroundings {
 
     /// What its reads were shown of the tags, and whether it made or took what it writes to.
     final Ownerships ownerships = new Ownerships();
+
+    /// When it began; later changes reach only later deliveries.
+    Settings settings = new Settings(Map.of());
 
     private Delivery(Sent sent, List<Trouble> troubles, boolean again) {
       this.sent = sent;
@@ -133,12 +137,13 @@ final class Lambda implements FakeEcr.Surroundings {
   /// @return whether Lambda is done with it
   private boolean attempt(Delivery delivery) {
     delivery.sent.deliveries.add(delivery);
+    delivery.settings = world.settings();
     boolean threw = false;
     try {
       SimulatedDelivery.run(
           delivery.sent.event.bytes(),
           ProviderInSimulation.of(
-              World.FUNCTION, world.environment(), world.ecr, this::sleep, world.clock),
+              World.FUNCTION, delivery.settings.variables(), world.ecr, this::sleep, world.clock),
           TIMEOUT,
           new Surroundings(delivery),
           new SplittableRandom(7));

@@ -70,6 +70,9 @@ final class Rules {
 
   private final World world;
 
+  /// Those of the delivery that made the last call.
+  private Settings settings = new Settings(Map.of());
+
   /// The last exception that was logged, for details.
   String thrown = "";
 
@@ -98,6 +101,7 @@ final class Rules {
     Map<String, String> tags = before == null ? Map.of() : new TreeMap<>(before.tags);
     String policy = before == null ? null : before.repositoryPolicy;
     T result = effect.get();
+    settings = delivery.settings;
     delivery.writes.add(call);
     String what = call.operation() + " " + call.repository() + " by " + event;
     if (call.operation().equals("CreateRepository")) {
@@ -134,14 +138,14 @@ final class Rules {
     if (event.type().equals("Delete") || !Owner.of(made.tags).equals(self)) {
       world.violation(Invariant.OWNED, "created without its resource's tags: " + what);
     }
-    String prefix = world.environment().getOrDefault("ECRREPO_NAME_PREFIX", "");
+    String prefix = settings.variables().getOrDefault("ECRREPO_NAME_PREFIX", "");
     CreateRepositoryRequest request = (CreateRepositoryRequest) call.request();
     if (!call.repository().startsWith(prefix)
-        || (world.isSet("ECRREPO_REQUIRE_IMMUTABLE_TAGS")
+        || (settings.isSet("ECRREPO_REQUIRE_IMMUTABLE_TAGS")
             && !request.imageTagMutabilityAsString().equals("IMMUTABLE"))
-        || (world.isSet("ECRREPO_REQUIRE_SCAN_ON_PUSH")
+        || (settings.isSet("ECRREPO_REQUIRE_SCAN_ON_PUSH")
             && !request.imageScanningConfiguration().scanOnPush())
-        || !made.tags.keySet().containsAll(world.listed("ECRREPO_REQUIRED_TAGS"))
+        || !made.tags.keySet().containsAll(settings.listed("ECRREPO_REQUIRED_TAGS"))
         || !isAllowedEncryption(made)) {
       world.violation(Invariant.GUARDRAILS_HOLD, what);
     }
@@ -150,9 +154,9 @@ final class Rules {
   private boolean isAllowedEncryption(Stored made) {
     EncryptionConfiguration encryption = made.repository.encryptionConfiguration();
     if (encryption.encryptionTypeAsString().equals("AES256")) {
-      return !world.isSet("ECRREPO_REQUIRE_KMS_ENCRYPTION");
+      return !settings.isSet("ECRREPO_REQUIRE_KMS_ENCRYPTION");
     }
-    Set<String> keys = world.listed("ECRREPO_ALLOWED_KMS_KEYS");
+    Set<String> keys = settings.listed("ECRREPO_ALLOWED_KMS_KEYS");
     return keys.isEmpty() || keys.contains(encryption.kmsKey());
   }
 
@@ -241,7 +245,7 @@ final class Rules {
     if (before.images > 0
         && (!event.stated("EmptyOnDelete").equals("true")
             || !event.physicalId().equals(call.repository())
-            || "false".equals(world.environment().get("ECRREPO_ALLOW_EMPTY_ON_DELETE")))) {
+            || "false".equals(settings.variables().get("ECRREPO_ALLOW_EMPTY_ON_DELETE")))) {
       world.violation(Invariant.IMAGES_KEPT, what);
     }
   }
@@ -267,7 +271,10 @@ final class Rules {
         owner.equals(Owner.NOBODY)
             || (!world.cloudFormation.isAlive(owner.stackId())
                 && owner.stackName().equals(new Owner(event.stackId(), "").stackName()));
-    return asked && free && world.isSet("ECRREPO_ALLOW_ADOPTION") && !event.type().equals("Delete");
+    return asked
+        && free
+        && settings.isSet("ECRREPO_ALLOW_ADOPTION")
+        && !event.type().equals("Delete");
   }
 
   private void guarded(Call call, String what) {
@@ -275,17 +282,17 @@ final class Rules {
         switch (call.request()) {
           case PutImageTagMutabilityRequest put ->
               !hadBefore(call, put.imageTagMutabilityAsString())
-                  && world.isSet("ECRREPO_REQUIRE_IMMUTABLE_TAGS")
+                  && settings.isSet("ECRREPO_REQUIRE_IMMUTABLE_TAGS")
                   && !put.imageTagMutabilityAsString().equals("IMMUTABLE");
           case PutImageScanningConfigurationRequest put ->
               !hadBefore(call, "scan " + put.imageScanningConfiguration().scanOnPush())
-                  && world.isSet("ECRREPO_REQUIRE_SCAN_ON_PUSH")
+                  && settings.isSet("ECRREPO_REQUIRE_SCAN_ON_PUSH")
                   && !put.imageScanningConfiguration().scanOnPush();
           case PutLifecyclePolicyRequest put ->
               !hadBefore(call, Meaning.of(put.lifecyclePolicyText()))
                   && expiresTooEarly(put.lifecyclePolicyText());
           case UntagResourceRequest untag ->
-              !Collections.disjoint(untag.tagKeys(), world.listed("ECRREPO_REQUIRED_TAGS"));
+              !Collections.disjoint(untag.tagKeys(), settings.listed("ECRREPO_REQUIRED_TAGS"));
           default -> false;
         };
     if (broken) {
@@ -307,7 +314,7 @@ final class Rules {
             : "ECRREPO_MIN_EXPIRY_DAYS";
     return !selection.string("tagStatus").orElseThrow().equals("untagged")
         && selection.get("countNumber").orElseThrow() instanceof JsonNumber(String number)
-        && world.listed(least).stream()
+        && settings.listed(least).stream()
             .anyMatch(minimum -> Integer.parseInt(number) < Integer.parseInt(minimum));
   }
 
@@ -341,7 +348,7 @@ final class Rules {
       return; // what a delivery recorded, and could not write, counts as recorded (2.10)
     }
     Set<String> there = Meaning.units(live).keySet();
-    Map<String, String> limits = new LinkedHashMap<>(world.environment());
+    Map<String, String> limits = new LinkedHashMap<>(settings.variables());
     limits.keySet().retainAll(GRANT_GUARDRAILS);
     Meaning.units(stored.repositoryPolicy)
         .forEach((unit, statement) -> {
@@ -377,6 +384,9 @@ final class Rules {
       }
     });
     if (!Owner.of(stored.tags).equals(Owner.of(before))) {
+      if (sent.event.logicalId().equals(stored.writers.get(PREVIOUS))) {
+        world.cloudFormation.tookBack(sent.event);
+      }
       stored.writers.put(TAKER, sent.event.requestId());
       stored.writers.put(PREVIOUS, Owner.of(before).logicalId());
       // The next owner does not know which tags the last one stated; and where the last one is a

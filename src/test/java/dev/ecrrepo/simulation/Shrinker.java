@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Makes a history that violates an invariant shorter, while it still violates the same.
@@ -63,62 +64,27 @@ final class Shrinker {
           easier.add(d.with(fewer));
         }
         if (!d.retained().isEmpty()) {
-          easier.add(
-              deploy(d, d.template(), Set.of(), d.siblingFails(), -1, d.atOnce(), d.dated()));
+          easier.add(d.retaining(Set.of()));
         }
         if (d.siblingFails()) {
-          easier.add(deploy(d, d.template(), d.retained(), false, -1, d.atOnce(), d.dated()));
+          easier.add(d.failing(false).cancelledAfter(-1));
         }
         if (d.cancelAfter() >= 0) {
-          easier.add(
-              deploy(d, d.template(), d.retained(), d.siblingFails(), -1, d.atOnce(), d.dated()));
+          easier.add(d.cancelledAfter(-1));
         }
         if (d.atOnce()) {
-          easier.add(
-              deploy(
-                  d,
-                  d.template(),
-                  d.retained(),
-                  d.siblingFails(),
-                  d.cancelAfter(),
-                  false,
-                  d.dated()));
+          easier.add(d.atOnce(false));
         }
         if (!d.dated()) {
-          easier.add(
-              deploy(
-                  d,
-                  d.template(),
-                  d.retained(),
-                  d.siblingFails(),
-                  d.cancelAfter(),
-                  d.atOnce(),
-                  true));
+          easier.add(d.dated(true));
+        }
+        if (d.beforeRollback().isPresent()) {
+          easier.add(d.operatedBeforeRollback(Optional.empty()));
         }
         if (d.seed() != 1) {
-          easier.add(
-              new Step.Deploy(
-                  d.stack(),
-                  d.template(),
-                  d.retained(),
-                  d.siblingFails(),
-                  d.cancelAfter(),
-                  d.atOnce(),
-                  d.dated(),
-                  d.troubles(),
-                  1));
+          easier.add(d.seeded(1));
         }
-        templates(d.template())
-            .forEach(template ->
-                easier.add(
-                    deploy(
-                        d,
-                        template,
-                        d.retained(),
-                        d.siblingFails(),
-                        d.cancelAfter(),
-                        d.atOnce(),
-                        d.dated())));
+        templates(d.template()).forEach(template -> easier.add(d.withTemplate(template)));
       }
       case Step.DeleteStack d -> {
         if (!d.troubles().isEmpty()) {
@@ -128,18 +94,6 @@ final class Shrinker {
       default -> {}
     }
     return easier;
-  }
-
-  private static Step deploy(
-      Step.Deploy d,
-      Map<String, String> template,
-      Set<String> retained,
-      boolean fails,
-      int cancel,
-      boolean atOnce,
-      boolean dated) {
-    return new Step.Deploy(
-        d.stack(), template, retained, fails, cancel, atOnce, dated, d.troubles(), d.seed());
   }
 
   /// With a resource or a property less.

@@ -2,6 +2,7 @@ package dev.ecrrepo.simulation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// One step of a history. Each says all of itself, so that a history stays meaningful when others
@@ -17,6 +18,7 @@ sealed interface Step {
   ///   a sibling failed; or -1
   /// @param atOnce whether all events are sent at the same time
   /// @param dated whether response URLs tell when they were signed
+  /// @param beforeRollback what the operator changes before the rollback of an update
   record Deploy(
       String stack,
       Map<String, String> template,
@@ -25,22 +27,144 @@ sealed interface Step {
       int cancelAfter,
       boolean atOnce,
       boolean dated,
+      Optional<Operate> beforeRollback,
       List<Trouble> troubles,
       long seed)
       implements Step {
 
     static Deploy of(String stack, Map<String, String> template) {
-      return new Deploy(stack, template, Set.of(), false, -1, false, true, List.of(), 1);
+      return new Deploy(
+          stack, template, Set.of(), false, -1, false, true, Optional.empty(), List.of(), 1);
     }
 
     Deploy with(List<Trouble> some) {
       return new Deploy(
-          stack, template, retained, siblingFails, cancelAfter, atOnce, dated, some, seed);
+          stack,
+          template,
+          retained,
+          siblingFails,
+          cancelAfter,
+          atOnce,
+          dated,
+          beforeRollback,
+          some,
+          seed);
+    }
+
+    Deploy withTemplate(Map<String, String> other) {
+      return new Deploy(
+          stack,
+          other,
+          retained,
+          siblingFails,
+          cancelAfter,
+          atOnce,
+          dated,
+          beforeRollback,
+          troubles,
+          seed);
+    }
+
+    Deploy retaining(Set<String> logicalIds) {
+      return new Deploy(
+          stack,
+          template,
+          logicalIds,
+          siblingFails,
+          cancelAfter,
+          atOnce,
+          dated,
+          beforeRollback,
+          troubles,
+          seed);
     }
 
     Deploy failing() {
+      return failing(true);
+    }
+
+    Deploy failing(boolean fails) {
       return new Deploy(
-          stack, template, retained, true, cancelAfter, atOnce, dated, troubles, seed);
+          stack,
+          template,
+          retained,
+          fails,
+          cancelAfter,
+          atOnce,
+          dated,
+          beforeRollback,
+          troubles,
+          seed);
+    }
+
+    Deploy cancelledAfter(int seconds) {
+      return new Deploy(
+          stack,
+          template,
+          retained,
+          siblingFails,
+          seconds,
+          atOnce,
+          dated,
+          beforeRollback,
+          troubles,
+          seed);
+    }
+
+    Deploy atOnce(boolean all) {
+      return new Deploy(
+          stack,
+          template,
+          retained,
+          siblingFails,
+          cancelAfter,
+          all,
+          dated,
+          beforeRollback,
+          troubles,
+          seed);
+    }
+
+    Deploy dated(boolean all) {
+      return new Deploy(
+          stack,
+          template,
+          retained,
+          siblingFails,
+          cancelAfter,
+          atOnce,
+          all,
+          beforeRollback,
+          troubles,
+          seed);
+    }
+
+    Deploy operatedBeforeRollback(Optional<Operate> change) {
+      return new Deploy(
+          stack,
+          template,
+          retained,
+          siblingFails,
+          cancelAfter,
+          atOnce,
+          dated,
+          change,
+          troubles,
+          seed);
+    }
+
+    Deploy seeded(long number) {
+      return new Deploy(
+          stack,
+          template,
+          retained,
+          siblingFails,
+          cancelAfter,
+          atOnce,
+          dated,
+          beforeRollback,
+          troubles,
+          number);
     }
   }
 

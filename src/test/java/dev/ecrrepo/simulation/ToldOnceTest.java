@@ -81,16 +81,10 @@ class ToldOnceTest {
     Set<String> retained = new LinkedHashSet<>(texts(operation.path("retain")));
     Operation done =
         world.cloudFormation.deploy(
-            new Step.Deploy(
-                STACK,
-                template,
-                retained,
-                operation.path("siblingFails").asBoolean(),
-                operation.path("cancelled").asBoolean() ? CANCELLED_AFTER : -1,
-                false,
-                true,
-                List.of(),
-                1));
+            Step.Deploy.of(STACK, template)
+                .retaining(retained)
+                .failing(operation.path("siblingFails").asBoolean())
+                .cancelledAfter(operation.path("cancelled").asBoolean() ? CANCELLED_AFTER : -1));
     world.clock.drain();
     assertEquals(List.of(), done.failedRollbacks);
     return isNew

@@ -47,10 +47,6 @@ final class World {
     violations.add(new Violation(invariant, detail));
   }
 
-  Map<String, String> environment() {
-    return environment;
-  }
-
   /// The settings without any limit: only what a repository is given.
   Map<String, String> withoutGuardrails() {
     Map<String, String> open = new LinkedHashMap<>();
@@ -69,7 +65,7 @@ final class World {
     } else {
       environment.put(variable, value);
     }
-    everRequired.addAll(listed("ECRREPO_REQUIRED_TAGS"));
+    everRequired.addAll(settings().listed("ECRREPO_REQUIRED_TAGS"));
   }
 
   /// As the template's parameter asks for it: with the former value beside it, `*` for none. The
@@ -81,15 +77,8 @@ final class World {
     }
   }
 
-  boolean isSet(String variable) {
-    return "true".equals(environment.get(variable));
-  }
-
-  /// The entries of a list; empty if the operator set none.
-  Set<String> listed(String variable) {
-    return environment.containsKey(variable)
-        ? Set.of(environment.get(variable).split(","))
-        : Set.of();
+  Settings settings() {
+    return new Settings(environment);
   }
 
   boolean taggingDenied() {
