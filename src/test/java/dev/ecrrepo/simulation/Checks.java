@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilt
 /// What holds after a step, when everything has come to its end.
 final class Checks {
 
-  private static final List<String> LIFECYCLE_PROPERTIES =
+  static final List<String> LIFECYCLE_PROPERTIES =
       List.of(
           "LifecyclePolicy",
           "LifecycleRules",
@@ -312,7 +312,9 @@ final class Checks {
     }
     if (!operation.failedRollbacks.isEmpty()
         || world.cloudFormation.untold.contains(look.stored().writers.get(Rules.TAKER))
-        || operation.stack.kept.contains(resource.physicalId())) {
+        || operation.stack.kept.contains(resource.physicalId())
+        // A late Create made a second one, and both have the resource's tags.
+        || world.cloudFormation.madeLate.contains(now.physicalId())) {
       return;
     }
     if (!now.physicalId().equals(resource.physicalId())) {

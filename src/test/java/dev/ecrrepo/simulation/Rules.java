@@ -82,6 +82,10 @@ final class Rules {
   /// Every policy that was stated in a delivery that wrote the record, and the first such delivery.
   private final IdentityHashMap<Stored, Map<String, Delivery>> stated = new IdentityHashMap<>();
 
+  /// The same of lifecycle policies.
+  private final IdentityHashMap<Stored, Map<String, Delivery>> statedLifecycle =
+      new IdentityHashMap<>();
+
   Rules(World world) {
     this.world = world;
   }
@@ -209,7 +213,7 @@ final class Rules {
     if (own && !ownTagsOnly && (takesOver || event.type().equals("Delete"))) {
       world.violation(Invariant.PURE_ADOPTION, what);
     }
-    guarded(call, what);
+    guarded(delivery, call, what);
   }
 
   private boolean isOld(Stored stored, Event event, Owner owner) {
@@ -277,7 +281,7 @@ final class Rules {
         && !event.type().equals("Delete");
   }
 
-  private void guarded(Call call, String what) {
+  private void guarded(Delivery delivery, Call call, String what) {
     boolean broken =
         switch (call.request()) {
           case PutImageTagMutabilityRequest put ->
@@ -290,6 +294,7 @@ final class Rules {
                   && !put.imageScanningConfiguration().scanOnPush();
           case PutLifecyclePolicyRequest put ->
               !hadBefore(call, Meaning.of(put.lifecyclePolicyText()))
+                  && !wasRecordedBefore(delivery, call, Meaning.of(put.lifecyclePolicyText()))
                   && expiresTooEarly(put.lifecyclePolicyText());
           case UntagResourceRequest untag ->
               !Collections.disjoint(untag.tagKeys(), settings.listed("ECRREPO_REQUIRED_TAGS"));
@@ -298,6 +303,13 @@ final class Rules {
     if (broken) {
       world.violation(Invariant.GUARDRAILS_HOLD, what);
     }
+  }
+
+  /// What another delivery recorded, and could not write, counts as recorded (2.10).
+  private boolean wasRecordedBefore(Delivery delivery, Call call, String lifecycle) {
+    Delivery recorder =
+        statedLifecycle.getOrDefault(world.ecr.stored(call.repository()), Map.of()).get(lifecycle);
+    return recorder != null && recorder != delivery;
   }
 
   private boolean expiresTooEarly(String policy) {
@@ -452,6 +464,11 @@ final class Rules {
     statedPolicy(delivery.sent.event)
         .ifPresent(policy ->
             stated.computeIfAbsent(stored, _ -> new HashMap<>()).putIfAbsent(policy, delivery));
+    statedLifecycle(delivery.sent.event)
+        .ifPresent(policy ->
+            statedLifecycle
+                .computeIfAbsent(stored, _ -> new HashMap<>())
+                .putIfAbsent(policy, delivery));
   }
 
   /// @param before the tags before this call
@@ -597,6 +614,16 @@ final class Rules {
         ? Optional.empty()
         : Fresh.repository(new JsonObject(members), Map.of())
             .map(fresh -> Meaning.of(fresh.repositoryPolicy));
+  }
+
+  /// The lifecycle policy that an event states, if it is valid.
+  private static Optional<String> statedLifecycle(Event event) {
+    Map<String, Json> members = new LinkedHashMap<>(event.properties().members());
+    members.keySet().retainAll(Checks.LIFECYCLE_PROPERTIES);
+    return members.isEmpty()
+        ? Optional.empty()
+        : Fresh.repository(new JsonObject(members), Map.of())
+            .map(fresh -> Meaning.of(fresh.lifecyclePolicy));
   }
 
   static Set<String> statedTags(JsonObject properties) {
