@@ -38,7 +38,7 @@ class ReturnStoryTest {
     succeededAs(other, shop.update("Repo", "team/app", FORCED, "{}")); // a sibling failed
 
     String reason = failed(shop.delete("Repo", "team/app", FORCED)); // the clean-up
-    assertTrue(reason.contains("the last update moved the resource back"), reason);
+    assertTrue(reason.contains("an update moved the resource back"), reason);
     assertEquals(3, shop.ecr.stored("team/app").images);
   }
 
@@ -56,16 +56,36 @@ class ReturnStoryTest {
   }
 
   @Test
-  void theNextUpdateCompletesAReturn() {
+  void afterTheRollbackOfARenameTheStackIsDeletedWithItsImages() {
     String other = succeeded(shop.update("Repo", "team/app", FORCED, "{}")).physicalId();
-    String update = shop.nextRequest();
-    succeeded(shop.update("Repo", update, other, "{}", FORCED));
-    succeeded(shop.update("Repo", update, other, "{}", FORCED)); // delivered twice
-    failed(shop.delete("Repo", "team/app", FORCED));
-    String changed = FORCED.replace("}", ", 'ServiceTimeout': '1800'}");
-    succeeded(shop.update("Repo", "team/app", FORCED, changed));
-    succeeded(shop.delete("Repo", "team/app", changed));
+    String rollback = shop.nextRequest(); // a sibling failed
+    succeeded(shop.update("Repo", rollback, other, "{}", FORCED));
+    succeeded(shop.update("Repo", rollback, other, "{}", FORCED)); // delivered twice
+    succeeded(shop.delete("Repo", other, "{}"));
+    succeeded(shop.delete("Repo", "team/app", FORCED));
+    assertEquals(List.of(), shop.ecr.names());
+  }
+
+  @Test
+  void aRenameThatFailedAndIsDeployedAgainEndsWithItsCleanUp() {
+    String other = succeeded(shop.update("Repo", "team/app", FORCED, "{}")).physicalId();
+    succeeded(shop.update("Repo", other, "{}", FORCED)); // a sibling failed
+    succeeded(shop.delete("Repo", other, "{}"));
+    succeededAs(other, shop.update("Repo", "team/app", FORCED, "{}"));
+    succeeded(shop.delete("Repo", "team/app", FORCED));
     assertEquals(List.of(other), shop.ecr.names());
+  }
+
+  @Test
+  void theNextUpdateOfTheOtherRepositoryCompletesARollback() {
+    String other = succeeded(shop.update("Repo", "team/app", FORCED, "{}")).physicalId();
+    succeeded(shop.update("Repo", other, "{}", FORCED));
+    succeeded(shop.update("Repo", "team/app", FORCED, "{}")); // a sibling failed
+    failed(shop.delete("Repo", "team/app", FORCED));
+    succeeded(shop.update("Repo", other, "{}", "{'EmptyOnDelete': 'true'}"));
+    shop.ecr.stored(other).images = 1;
+    succeeded(shop.delete("Repo", other, "{'EmptyOnDelete': 'true'}"));
+    assertEquals(List.of("team/app"), shop.ecr.names());
   }
 
   @Test
@@ -104,16 +124,42 @@ class ReturnStoryTest {
   @Test
   void aRollbackReturnsToARepositoryWhoseAdoptionWasGivenUp() {
     FakeEcr.Stored found = adopted();
-    String never = MUTABLE.replace("}}", "}, 'ExpireUntaggedAfterDays': 'Never'}");
-    String stated = "{'RepositoryName': 'team/found'" + never;
-    succeeded(shop.update("Found", "team/found", adoption(), stated));
-    String plain = "{'RepositoryName': 'team/found'}";
-    succeeded(shop.update("Found", "team/found", stated, plain));
+    String plain = givenUp();
     String other = succeeded(shop.update("Found", "team/found", plain, "{}")).physicalId();
     found.repository =
         found.repository.toBuilder().imageTagMutability("MUTABLE").build(); // by hand
     succeededAs("team/found", shop.update("Found", other, "{}", plain)); // a sibling failed
     assertEquals("IMMUTABLE", found.repository.imageTagMutabilityAsString());
+  }
+
+  @Test
+  void aRollbackTakesARepositoryBackWhoseAdoptionWasGivenUp() {
+    FakeEcr.Stored found = adopted();
+    String plain = givenUp();
+    found.repository =
+        found.repository.toBuilder().imageTagMutability("MUTABLE").build(); // by hand
+    String other = succeeded(shop.update("Found", "team/found", plain, "{}")).physicalId();
+    succeeded(shop.create("New", adoption()));
+    succeededAs("team/found", shop.update("Found", other, "{}", plain)); // a sibling failed
+    assertEquals("IMMUTABLE", found.repository.imageTagMutabilityAsString());
+  }
+
+  @Test
+  void theRollbackToAGivenUpAdoptionNeedsNoRecord() {
+    String rules = ", 'LifecycleRules': [{'TagPatternList': ['v*'], 'MaxImageCount': '30'}]";
+    FakeEcr.Stored found = adopted();
+    String given =
+        "{'RepositoryName': 'team/found'"
+            + MUTABLE.replace("}}", "}" + rules + ", 'ExpireUntaggedAfterDays': '14'}");
+    succeeded(shop.update("Found", "team/found", adoption(), given));
+    String plain = given.replace(", 'ExpireUntaggedAfterDays': '14'", "");
+    succeeded(shop.update("Found", "team/found", given, plain));
+    String policy = found.lifecyclePolicy;
+    found.tags.remove("ecrrepo:applied");
+    String adopting = plain.replace("}]}", "}], 'AdoptExisting': 'true'}");
+    succeeded(shop.update("Found", "team/found", plain, adopting));
+    succeeded(shop.update("Found", "team/found", adopting, plain)); // a sibling failed
+    assertEquals(policy, found.lifecyclePolicy);
   }
 
   @Test
@@ -131,6 +177,16 @@ class ReturnStoryTest {
     String never = given.replace("]}", "], 'ExpireUntaggedAfterDays': 'Never'}");
     succeeded(shop.update("Found", "team/found", adopting, never));
     assertEquals(policy, found.lifecyclePolicy);
+  }
+
+  /// States what the repository has, and then nothing.
+  private String givenUp() {
+    String plain = "{'RepositoryName': 'team/found'}";
+    String stated =
+        plain.replace("}", MUTABLE.replace("}}", "}, 'ExpireUntaggedAfterDays': 'Never'}"));
+    succeeded(shop.update("Found", "team/found", adoption(), stated));
+    succeeded(shop.update("Found", "team/found", stated, plain));
+    return plain;
   }
 
   private static String adoption() {

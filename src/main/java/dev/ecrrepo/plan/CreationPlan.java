@@ -46,6 +46,6 @@ final class CreationPlan {
         Aspect.of(desired.policies().lifecyclePolicy().map(ObservedRepository::digest)),
         Aspect.of(
             desired.policies().repositoryPolicy().map(p -> ObservedRepository.digest(p, account))),
-        false);
+        Optional.empty());
   }
 }

@@ -136,6 +136,6 @@ final class Differences {
         scanOnPushSetting().nextAspect(),
         policies.nextLifecycleAspect(),
         policies.nextRepositoryPolicyAspect(),
-        false);
+        Optional.empty());
   }
 }

@@ -118,9 +118,16 @@ final class PolicyDifferences {
     return lifecycle(request.previous().policies(), statedOnly || adopted);
   }
 
+  /// What the old properties asked for. If the adoption was given up, and AdoptExisting comes back,
+  /// this includes defaults.
+  private Optional<LifecyclePolicy> previousLifecycleInForce() {
+    boolean wasGivenUp = repository.ownership().adopted() && !request.previous().adoptExisting();
+    return wasGivenUp ? lifecycle(request.previous().policies(), false) : previousLifecycle();
+  }
+
   private boolean isKnown(LifecyclePolicy live) {
     return last.lifecyclePolicy().has(ObservedRepository.digest(live))
-        || (!repeated && previousLifecycle().filter(live::sameAs).isPresent());
+        || (!repeated && previousLifecycleInForce().filter(live::sameAs).isPresent());
   }
 
   private PolicyDecision decideRepositoryPolicy() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param requestId of this request; a repeated delivery carries the same
 /// @param time when CloudFormation sent it, if that is known
 /// @param name of the repository
+/// @param replaces the repository that the resource has so far, if it gets this one instead
 /// @param propertiesChanged whether the resource's properties differ from the old ones; true for a
 ///   Create
 /// @param previous what the resource stated about this very repository until now
@@ -21,6 +22,7 @@ public record ReconcileRequest(
     Optional<Instant> time,
     Operation operation,
     String name,
+    Optional<String> replaces,
     DesiredRepository desired,
     boolean propertiesChanged,
     PreviousProperties previous) {
@@ -44,7 +46,15 @@ public record ReconcileRequest(
       String name,
       DesiredRepository desired) {
     return new ReconcileRequest(
-        self, requestId, time, Operation.CREATE, name, desired, true, PreviousProperties.NOTHING);
+        self,
+        requestId,
+        time,
+        Operation.CREATE,
+        name,
+        Optional.empty(),
+        desired,
+        true,
+        PreviousProperties.NOTHING);
   }
 
   /// An Update replaces the repository if its name is not the current physical ID. The old
@@ -71,6 +81,7 @@ public record ReconcileRequest(
         time,
         keepsName ? Operation.KEEP : Operation.REPLACE,
         name,
+        keepsName ? Optional.empty() : Optional.of(physicalId),
         desired,
         propertiesChanged,
         keepsName && hadThisName ? previous : PreviousProperties.NOTHING);

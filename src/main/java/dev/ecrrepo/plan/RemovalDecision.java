@@ -6,6 +6,7 @@ import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.StackResource;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What a Delete does with a repository that exists, by the repository's tags.
 public enum RemovalDecision {
@@ -46,16 +47,25 @@ public enum RemovalDecision {
     UNREADABLE,
     /// The creation failed or was cancelled, so the property does not count.
     CREATION_NOT_COMPLETED,
-    /// The last update moved the resource back to this repository. The rollback of such an update
-    /// deletes the repository, although the resource, or another one, had it before.
+    /// An update moved the resource back to this repository from another one, and then to the other
+    /// one again. So this may be the rollback of that update, which would delete a repository that
+    /// the resource, or another one, had before.
     RETURNED;
 
     /// @param last the record on the repository
+    /// @param movedTo whether the resource has since moved from the repository to the one of this
+    ///   name
     public static EmptyOnDelete of(
-        DeletionOptions options, Optional<AppliedRecord> last, Guardrails guardrails) {
-      boolean returned = last.filter(AppliedRecord::returned).isPresent();
+        DeletionOptions options,
+        Optional<AppliedRecord> last,
+        Predicate<String> movedTo,
+        Guardrails guardrails) {
       return switch (options.emptyOnDelete()) {
-        case TRUE -> returned ? RETURNED : allowed(guardrails);
+        case TRUE ->
+            last.flatMap(AppliedRecord::returnedFrom)
+                .filter(former -> former.isEmpty() || movedTo.test(former))
+                .map(_ -> RETURNED)
+                .orElseGet(() -> allowed(guardrails));
         case FALSE_OR_ABSENT -> NOT_STATED;
         case UNREADABLE -> UNREADABLE;
       };

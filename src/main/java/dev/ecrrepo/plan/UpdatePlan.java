@@ -48,7 +48,9 @@ final class UpdatePlan {
     boolean statedOnly = adopted && desired.adoptExisting();
     boolean replaces = request.operation() == ReconcileRequest.Operation.REPLACE;
     endsAdoption =
-        adopted && !statedOnly && (request.previous().adoptExisting() || (replaces && hasRecord()));
+        adopted
+            && !statedOnly
+            && (request.previous().adoptExisting() || (replaces && isOwner() && hasRecord()));
     differences = Differences.of(request, repository, statedOnly);
     lifecycle = differences.policies().lifecycle();
     policy = differences.policies().repositoryPolicy();
@@ -114,7 +116,7 @@ final class UpdatePlan {
   }
 
   private List<List<Change>> steps() {
-    AppliedRecord record = differences.nextRecord().withReturned(returns());
+    AppliedRecord record = differences.nextRecord().withReturnedFrom(returnsFrom());
     List<List<Change>> settings = differences.changes();
     List<List<Change>> steps = new ArrayList<>();
     steps.add(returnedOwnership(record));
@@ -147,13 +149,12 @@ final class UpdatePlan {
     return repository.applied().isPresent();
   }
 
-  /// Whether the resource moves to this repository, which existed already, from another one. A
+  /// The repository from which the resource moves to this one, if this one existed already. A
   /// repeated delivery may meet what the first one created or took over, so the record tells.
-  private boolean returns() {
+  private Optional<String> returnsFrom() {
     return repository.hasRecordOf(request.time())
-        ? repository.applied().filter(AppliedRecord::returned).isPresent()
-        : request.operation() == ReconcileRequest.Operation.REPLACE
-            && !repository.ownership().isCreatedBy(request.requestId());
+        ? repository.applied().flatMap(AppliedRecord::returnedFrom)
+        : request.replaces().filter(_ -> !repository.ownership().isCreatedBy(request.requestId()));
   }
 
   private boolean isOwner() {

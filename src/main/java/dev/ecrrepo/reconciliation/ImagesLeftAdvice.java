@@ -35,8 +35,8 @@ final class ImagesLeftAdvice {
       case CREATION_NOT_COMPLETED ->
           "EmptyOnDelete applies only to a resource whose creation has succeeded.";
       case RETURNED ->
-          "EmptyOnDelete is not in effect, because the last update moved the resource back to this"
-              + " repository, and the rollback of such an update must not delete images.";
+          "EmptyOnDelete is not in effect: an update moved the resource back to this repository,"
+              + " and its rollback does not delete images that were there before.";
       case UNREADABLE -> "EmptyOnDelete is neither true nor false, so nothing was forced.";
     };
   }

@@ -49,7 +49,15 @@ public final class RepositoryRemoval {
       Optional<TagState> found = steps.find(name, timeLeft);
       if (steps.endUnlessToDelete(request, name, found, timeLeft)) {
         EmptyOnDelete emptyOnDelete =
-            EmptyOnDelete.of(request.options(), found.orElseThrow().applied(), guardrails);
+            EmptyOnDelete.of(
+                request.options(),
+                found.orElseThrow().applied(),
+                other ->
+                    steps
+                        .find(other, timeLeft)
+                        .filter(tags -> tags.wasMovedFrom(name, request.self()))
+                        .isPresent(),
+                guardrails);
         steps.delete(request, name, emptyOnDelete, timeLeft);
       }
     });

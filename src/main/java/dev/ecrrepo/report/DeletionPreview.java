@@ -8,6 +8,7 @@ import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.StackResource;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What a Delete would do with the repository that a resource was answered with.
 ///
@@ -15,10 +16,12 @@ import java.util.Optional;
 /// @param sentence for people
 record DeletionPreview(boolean deletes, String sentence) {
 
+  /// @param movedTo see [EmptyOnDelete#of]
   static DeletionPreview of(
       StackResource self,
       Optional<ObservedRepository> live,
       DeletionOptions options,
+      Predicate<String> movedTo,
       Guardrails guardrails) {
     if (live.isEmpty()) {
       return left("Nothing is deleted: there is no such repository.");
@@ -37,7 +40,8 @@ record DeletionPreview(boolean deletes, String sentence) {
       case DELETE ->
           new DeletionPreview(
               true,
-              EmptyOnDelete.of(options, live.get().applied(), guardrails) == EmptyOnDelete.IN_EFFECT
+              EmptyOnDelete.of(options, live.get().applied(), movedTo, guardrails)
+                      == EmptyOnDelete.IN_EFFECT
                   ? "The repository is deleted with all its images."
                   : "The repository is deleted if it contains no images; otherwise the deletion"
                       + " fails and the repository stays.");

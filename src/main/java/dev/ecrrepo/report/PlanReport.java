@@ -18,6 +18,7 @@ import dev.ecrrepo.repository.Observation;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.RepositoryName;
 import dev.ecrrepo.repository.StackResource;
+import dev.ecrrepo.repository.TagState;
 import dev.ecrrepo.time.Time;
 import dev.ecrrepo.time.TimeLeft;
 import java.time.Instant;
@@ -131,6 +132,14 @@ public final class PlanReport {
     Optional<ObservedRepository> live =
         RepositoryName.isValid(name) ? ecr.observe(name, timeLeft) : Optional.empty();
     return DeletionPreview.of(
-        resource.self(), live, reader.readForDelete(resource.oldProperties()), guardrails);
+        resource.self(),
+        live,
+        reader.readForDelete(resource.oldProperties()),
+        other ->
+            ecr.tags(other, timeLeft)
+                .map(TagState::of)
+                .filter(tags -> tags.wasMovedFrom(name, resource.self()))
+                .isPresent(),
+        guardrails);
   }
 }

@@ -20,15 +20,16 @@ import java.util.Optional;
 /// @param scanOnPush `true` or `false`
 /// @param lifecyclePolicy its digest
 /// @param repositoryPolicy its digest
-/// @param returned whether the event moved its resource to this repository, which existed already,
-///   from another one: the rollback of a rename, or an update that looks the same
+/// @param returnedFrom the repository from which the event moved its resource to this one, which
+///   existed already: in the rollback of a rename, or an update that looks the same. An empty name
+///   if it is not known.
 public record AppliedRecord(
     Optional<Instant> time,
     Aspect tagMutability,
     Aspect scanOnPush,
     Aspect lifecyclePolicy,
     Aspect repositoryPolicy,
-    boolean returned) {
+    Optional<String> returnedFrom) {
 
   public static final String TAG = Ownership.PREFIX + "applied";
 
@@ -39,7 +40,7 @@ public record AppliedRecord(
   private static final String SCAN = "scan:";
   private static final String LIFECYCLE = "lifecycle:";
   private static final String POLICY = "policy:";
-  private static final String RETURNED = "returned";
+  private static final String RETURNED = "returned:";
 
   /// One thing that the provider writes, as text without `/` and `+`.
   ///
@@ -112,14 +113,15 @@ public record AppliedRecord(
   /// Nothing known: of a repository that is new, or new to its owner.
   public static AppliedRecord nothing() {
     return new AppliedRecord(
-        Optional.empty(), Aspect.NONE, Aspect.NONE, Aspect.NONE, Aspect.NONE, false);
+        Optional.empty(), Aspect.NONE, Aspect.NONE, Aspect.NONE, Aspect.NONE, Optional.empty());
   }
 
   /// Empty where the tag is missing, of another version, or not a record at all.
   public static Optional<AppliedRecord> of(Map<String, String> tags) {
     String text = tags.getOrDefault(TAG, "");
-    String[] parts = text.length() > Ownership.MAX_TAG_VALUE ? new String[0] : text.split("/", -1);
-    boolean returned = parts.length == 7 && parts[6].equals(RETURNED);
+    // Only the last part can contain slashes.
+    String[] parts = text.length() > Ownership.MAX_TAG_VALUE ? new String[0] : text.split("/", 7);
+    boolean returned = parts.length == 7 && parts[6].startsWith(RETURNED);
     if (!(parts.length == 6 || returned) || !parts[0].equals(VERSION) || !isTime(parts[1])) {
       return Optional.empty();
     }
@@ -139,7 +141,9 @@ public record AppliedRecord(
                 scanOnPush.get(),
                 lifecycle.get(),
                 policy.get(),
-                returned));
+                Optional.of(parts[parts.length - 1])
+                    .filter(_ -> returned)
+                    .map(part -> part.substring(RETURNED.length()))));
   }
 
   private static boolean isTime(String text) {
@@ -173,12 +177,12 @@ public record AppliedRecord(
 
   public AppliedRecord at(Optional<Instant> newTime) {
     return new AppliedRecord(
-        newTime, tagMutability, scanOnPush, lifecyclePolicy, repositoryPolicy, returned);
+        newTime, tagMutability, scanOnPush, lifecyclePolicy, repositoryPolicy, returnedFrom);
   }
 
-  public AppliedRecord withReturned(boolean nowReturned) {
+  public AppliedRecord withReturnedFrom(Optional<String> former) {
     return new AppliedRecord(
-        time, tagMutability, scanOnPush, lifecyclePolicy, repositoryPolicy, nowReturned);
+        time, tagMutability, scanOnPush, lifecyclePolicy, repositoryPolicy, former);
   }
 
   /// As the tag's value.
@@ -192,6 +196,11 @@ public record AppliedRecord(
             scanOnPush.text(SCAN),
             lifecyclePolicy.text(LIFECYCLE),
             repositoryPolicy.text(POLICY));
-    return returned ? text + "/" + RETURNED : text;
+    if (returnedFrom.isEmpty()) {
+      return text;
+    }
+    String returned = text + "/" + RETURNED;
+    String named = returned + returnedFrom.get();
+    return named.length() > Ownership.MAX_TAG_VALUE ? returned : named;
   }
 }

@@ -13,6 +13,17 @@ public record TagState(Ownership ownership, Optional<AppliedRecord> applied) {
     return new TagState(Ownership.of(tags), AppliedRecord.of(tags));
   }
 
+  /// Whether a resource owns it, and was last moved to it from another repository.
+  ///
+  /// @param former the other repository
+  public boolean wasMovedFrom(String former, StackResource self) {
+    return ownership.isOwnedBy(self)
+        && applied
+            .flatMap(AppliedRecord::returnedFrom)
+            .filter(name -> name.isEmpty() || name.equals(former))
+            .isPresent();
+  }
+
   /// Whether its record was written by a newer event.
   ///
   /// @param event the time of the event that is compared

@@ -315,6 +315,7 @@ class PlannerTest {
         Optional.of(now()),
         creating ? Operation.CREATE : Operation.KEEP,
         "team/app",
+        Optional.empty(),
         desired(now),
         !now.equals(old),
         READER.readPrevious(json(old)));

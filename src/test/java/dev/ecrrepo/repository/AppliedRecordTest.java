@@ -71,10 +71,21 @@ class AppliedRecordTest {
             Optional.of("IMMUTABLE_WITH_EXCLUSION." + DIGEST));
     Aspect digests = new Aspect(Optional.of(DIGEST), Optional.of(DIGEST));
     Aspect scan = new Aspect(Optional.of("false"), Optional.of("true"));
-    AppliedRecord record = new AppliedRecord(Optional.of(TIME), tags, scan, digests, digests, true);
+    AppliedRecord record =
+        new AppliedRecord(Optional.of(TIME), tags, scan, digests, digests, Optional.of(""));
     assertTrue(record.text().length() <= 256, record.text());
     assertTrue(record.text().matches("[A-Za-z0-9 _.:/=+@-]*"), "ECR's characters for a value");
     assertEquals(Optional.of(record), of(record.text()));
+  }
+
+  @Test
+  void theFormerRepositoryIsNamedIfItFits() {
+    AppliedRecord record = AppliedRecord.nothing().at(Optional.of(TIME));
+    AppliedRecord named = record.withReturnedFrom(Optional.of("team/app"));
+    assertTrue(named.text().endsWith("/policy:-/returned:team/app"), named.text());
+    assertEquals(Optional.of(named), of(named.text()));
+    AppliedRecord tooLong = record.withReturnedFrom(Optional.of("a".repeat(256)));
+    assertEquals(Optional.of(record.withReturnedFrom(Optional.of(""))), of(tooLong.text()));
   }
 
   @Test
