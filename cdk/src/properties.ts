@@ -169,7 +169,7 @@ export interface EcrRepoProperties {
    */
   readonly repositoryPolicyText?: any;
   /**
-   * Whether deleting the resource also deletes the images in the repository. With `false`, the deletion of a repository that contains images fails. With `true`, it fails too if the provider's guardrail `AllowEmptyOnDelete` is `false`, or if the last update moved the resource back to a repository that it had before, as the rollback of a rename does; the next update of the resource ends this.
+   * Whether deleting the resource also deletes the images in the repository. With `false`, the deletion of a repository that contains images fails. With `true`, it fails too if the provider's guardrail `AllowEmptyOnDelete` is `false`. An update that moves a resource back to a repository that it had before, and that `UpdateReplacePolicy` retained, is an exception: its rollback deletes no images.
    *
    * @default - `false`
    */

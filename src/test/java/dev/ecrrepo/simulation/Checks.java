@@ -551,9 +551,10 @@ final class Checks {
       world.violation(Invariant.CONVERGED, resource + ": " + found);
       found.clear();
     }
-    if (!(live.stored().writers.containsKey(Rules.UNDATED) && wasRefused(operation, resource))) {
-      // Otherwise neither the record nor the refused properties, from which the rollback comes,
-      // tell who wrote the policy (2.15).
+    if (!(live.stored().writers.containsKey(Rules.UNDATED)
+        && (wasRefused(operation, resource) || operation.stack.excused))) {
+      // Otherwise neither the record nor the old properties tell who wrote the policy (2.15): after
+      // a refused update, or after a rollback that failed and was skipped.
       byDocument(found, "policy", fresh.policy(), live.policy(), live, Rules.POLICY);
     }
     if (!found.isEmpty()) {
