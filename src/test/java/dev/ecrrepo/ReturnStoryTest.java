@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ReturnStoryTest {
 
   private static final String FORCED = "{'RepositoryName': 'team/app', 'EmptyOnDelete': 'true'}";
+  private static final String FORCED_OTHER = "{'EmptyOnDelete': 'true'}";
   private static final String ADOPT = "{'RepositoryName': 'team/app', 'AdoptExisting': 'true'}";
   private static final String MUTABLE =
       ", 'ImageTagMutability': 'MUTABLE', 'ImageScanningConfiguration': {'ScanOnPush': 'false'}}";
@@ -77,15 +78,24 @@ class ReturnStoryTest {
   }
 
   @Test
-  void theNextUpdateOfTheOtherRepositoryCompletesARollback() {
-    String other = succeeded(shop.update("Repo", "team/app", FORCED, "{}")).physicalId();
-    succeeded(shop.update("Repo", other, "{}", FORCED));
-    succeeded(shop.update("Repo", "team/app", FORCED, "{}")); // a sibling failed
-    failed(shop.delete("Repo", "team/app", FORCED));
-    succeeded(shop.update("Repo", other, "{}", "{'EmptyOnDelete': 'true'}"));
+  void afterTheRollbackOfAReturnTheStackIsDeletedWithItsImages() {
+    String other = succeeded(shop.update("Repo", "team/app", FORCED, FORCED_OTHER)).physicalId();
     shop.ecr.stored(other).images = 1;
-    succeeded(shop.delete("Repo", other, "{'EmptyOnDelete': 'true'}"));
+    succeeded(shop.update("Repo", other, FORCED_OTHER, FORCED));
+    succeeded(shop.update("Repo", "team/app", FORCED, FORCED_OTHER)); // a sibling failed
+    failed(shop.delete("Repo", "team/app", FORCED));
+    succeeded(shop.delete("Repo", other, FORCED_OTHER));
     assertEquals(List.of("team/app"), shop.ecr.names());
+  }
+
+  @Test
+  void aLongNameDoesNotStopTheDeletionOfTheStack() {
+    String longer = "{'RepositoryName': 'team/" + "a".repeat(240) + "'}";
+    String other = succeeded(shop.update("Repo", "team/app", FORCED, longer)).physicalId();
+    succeeded(shop.update("Repo", other, longer, FORCED)); // a sibling failed
+    succeeded(shop.delete("Repo", other, longer));
+    succeeded(shop.delete("Repo", "team/app", FORCED));
+    assertEquals(List.of(), shop.ecr.names());
   }
 
   @Test
@@ -177,6 +187,18 @@ class ReturnStoryTest {
     String never = given.replace("]}", "], 'ExpireUntaggedAfterDays': 'Never'}");
     succeeded(shop.update("Found", "team/found", adopting, never));
     assertEquals(policy, found.lifecyclePolicy);
+  }
+
+  @Test
+  void expiryThatIsRemovedTogetherWithAdoptExistingHasItsDefault() {
+    String rules = ", 'LifecycleRules': [{'TagPatternList': ['v*'], 'MaxImageCount': '30'}]}";
+    FakeEcr.Stored found = adopted();
+    String given = "{'RepositoryName': 'team/found'" + MUTABLE.replace("}}", "}" + rules);
+    String days =
+        given.replace("]}", "], 'ExpireUntaggedAfterDays': '30', 'AdoptExisting': 'true'}");
+    succeeded(shop.update("Found", "team/found", adoption(), days));
+    succeeded(shop.update("Found", "team/found", days, given));
+    assertTrue(found.lifecyclePolicy.contains("14"), found.lifecyclePolicy);
   }
 
   /// States what the repository has, and then nothing.

@@ -88,12 +88,14 @@ final class PolicyDifferences {
         && !request.desired().lifecycleStated();
   }
 
-  /// Whether the default profile would add rules to those that the template states, and they were
-  /// not in force before.
+  /// Whether the default profile would add rules to those that the template states as before, and
+  /// they were not in force before.
   boolean addsDefaultLifecycleRules() {
     Optional<LifecyclePolicy> stated = request.desired().policies().statedLifecyclePolicy();
+    Optional<LifecyclePolicy> before = request.previous().policies().statedLifecyclePolicy();
     return lifecycle != PolicyDecision.NOTHING
         && stated.isPresent()
+        && before.filter(stated.get()::sameAs).isPresent()
         && wantedLifecycle
             .filter(wanted -> !wanted.sameAs(stated.get()))
             .filter(wanted -> !last.lifecyclePolicy().has(ObservedRepository.digest(wanted)))

@@ -54,7 +54,7 @@ public enum RemovalDecision {
 
     /// @param last the record on the repository
     /// @param movedTo whether the resource has since moved from the repository to the one of this
-    ///   name
+    ///   name: [TagState#wasMovedFrom]
     public static EmptyOnDelete of(
         DeletionOptions options,
         Optional<AppliedRecord> last,
@@ -63,7 +63,7 @@ public enum RemovalDecision {
       return switch (options.emptyOnDelete()) {
         case TRUE ->
             last.flatMap(AppliedRecord::returnedFrom)
-                .filter(former -> former.isEmpty() || movedTo.test(former))
+                .filter(movedTo)
                 .map(_ -> RETURNED)
                 .orElseGet(() -> allowed(guardrails));
         case FALSE_OR_ABSENT -> NOT_STATED;

@@ -48,14 +48,15 @@ public final class RepositoryRemoval {
     return failure(() -> {
       Optional<TagState> found = steps.find(name, timeLeft);
       if (steps.endUnlessToDelete(request, name, found, timeLeft)) {
+        Optional<AppliedRecord> last = found.orElseThrow().applied();
         EmptyOnDelete emptyOnDelete =
             EmptyOnDelete.of(
                 request.options(),
-                found.orElseThrow().applied(),
+                last,
                 other ->
                     steps
                         .find(other, timeLeft)
-                        .filter(tags -> tags.wasMovedFrom(name, request.self()))
+                        .filter(tags -> tags.wasMovedFrom(name, last, request.self()))
                         .isPresent(),
                 guardrails);
         steps.delete(request, name, emptyOnDelete, timeLeft);

@@ -12,6 +12,7 @@ import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.ReadResult;
+import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.NameResolution;
 import dev.ecrrepo.repository.Observation;
@@ -131,6 +132,7 @@ public final class PlanReport {
   private DeletionPreview removal(ResourceChange resource, String name, TimeLeft timeLeft) {
     Optional<ObservedRepository> live =
         RepositoryName.isValid(name) ? ecr.observe(name, timeLeft) : Optional.empty();
+    Optional<AppliedRecord> last = live.flatMap(ObservedRepository::applied);
     return DeletionPreview.of(
         resource.self(),
         live,
@@ -138,7 +140,7 @@ public final class PlanReport {
         other ->
             ecr.tags(other, timeLeft)
                 .map(TagState::of)
-                .filter(tags -> tags.wasMovedFrom(name, resource.self()))
+                .filter(tags -> tags.wasMovedFrom(name, last, resource.self()))
                 .isPresent(),
         guardrails);
   }

@@ -21,8 +21,8 @@ import java.util.Optional;
 /// @param lifecyclePolicy its digest
 /// @param repositoryPolicy its digest
 /// @param returnedFrom the repository from which the event moved its resource to this one, which
-///   existed already: in the rollback of a rename, or an update that looks the same. An empty name
-///   if it is not known.
+///   existed already: in the rollback of a rename, or an update that looks the same. Left out if
+///   the name does not fit.
 public record AppliedRecord(
     Optional<Instant> time,
     Aspect tagMutability,
@@ -196,11 +196,9 @@ public record AppliedRecord(
             scanOnPush.text(SCAN),
             lifecyclePolicy.text(LIFECYCLE),
             repositoryPolicy.text(POLICY));
-    if (returnedFrom.isEmpty()) {
-      return text;
-    }
-    String returned = text + "/" + RETURNED;
-    String named = returned + returnedFrom.get();
-    return named.length() > Ownership.MAX_TAG_VALUE ? returned : named;
+    return returnedFrom
+        .map(name -> text + "/" + RETURNED + name)
+        .filter(longer -> longer.length() <= Ownership.MAX_TAG_VALUE)
+        .orElse(text);
   }
 }

@@ -16,12 +16,12 @@ public record TagState(Ownership ownership, Optional<AppliedRecord> applied) {
   /// Whether a resource owns it, and was last moved to it from another repository.
   ///
   /// @param former the other repository
-  public boolean wasMovedFrom(String former, StackResource self) {
+  /// @param last the record on the other repository
+  public boolean wasMovedFrom(String former, Optional<AppliedRecord> last, StackResource self) {
     return ownership.isOwnedBy(self)
-        && applied
-            .flatMap(AppliedRecord::returnedFrom)
-            .filter(name -> name.isEmpty() || name.equals(former))
-            .isPresent();
+        && applied.flatMap(AppliedRecord::returnedFrom).filter(former::equals).isPresent()
+        && last.filter(record -> record.isNewerThan(applied.flatMap(AppliedRecord::time)))
+            .isEmpty();
   }
 
   /// Whether its record was written by a newer event.
