@@ -232,7 +232,8 @@ class Resolver:
             found = network.subnets(new_prefix=network.max_prefixlen - int(bits[0] if bits else 8))
             return [str(subnet) for subnet in itertools.islice(found, int(count))]
         except ValueError as error:
-            raise self._fault(f"Fn::Cidr: {self._quoted(str(error))}.", node) from None
+            shown = HIDDEN if HIDDEN in map(self._quoted, (block, count, *bits)) else error
+            raise self._fault(f"Fn::Cidr: {shown}.", node) from None
 
     def _arguments(self, function: str, argument: Any, node: Any, wanted: str, count: int) -> list[Any]:
         if not isinstance(argument, list) or len(argument) != count:
@@ -241,11 +242,15 @@ class Resolver:
 
     def _quoted(self, value: str) -> str:
         """The value as a fault may show it."""
-        secrets = [text(self.values[name]) for name in self.template.no_echo() if name in self.values]
-        return HIDDEN if any(secret and secret in value for secret in secrets) else value
+        for name in self.template.no_echo():
+            secret = self.values.get(name, "")
+            parts = secret if isinstance(secret, list) else [secret]
+            if any(part and part in value for part in map(text, parts)):
+                return HIDDEN
+        return value
 
     def _unresolved(self, name: str, node: Any) -> TemplateError:
-        return self._fault(f"Unresolved resource dependencies [{name}] in the template.", node)
+        return self._fault(f"Unresolved resource dependencies [{self._quoted(name)}] in the template.", node)
 
     def _fault(self, sentence: str, node: Any, kind: str = "Template error: ") -> TemplateError:
         return self.template.fault(kind + sentence, node)

@@ -127,9 +127,14 @@ def test_a_misused_function_is_a_fault_before_anything_happens(value, provider, 
     ({"Fn::FindInMap": ["Days", {"Fn::Sub": "x-${Pin}"}, "keep"]}, "mapping for Days::\\*{4}::keep"),
     ({"Fn::ImportValue": {"Ref": "Pin"}}, "No export named \\*{4} found"),
     ({"Fn::Cidr": [{"Ref": "Pin"}, 1, 8]}, "Fn::Cidr: \\*{4}"),
+    ({"Ref": {"Ref": "Pin"}}, "Unresolved resource dependencies \\[\\*{4}]"),
+    ({"Fn::ImportValue": {"Fn::Select": [0, {"Ref": "Pins"}]}}, "No export named \\*{4} found"),
 ])  # fmt: skip
 def test_a_fault_does_not_show_the_value_of_a_no_echo_parameter(value, node, sentence):
-    parameters = {"Pin": {"Type": "String", "NoEcho": True, "Default": "pin-4711"}}
+    parameters = {
+        "Pin": {"Type": "String", "NoEcho": True, "Default": "pin\\4711"},
+        "Pins": {"Type": "CommaDelimitedList", "NoEcho": True, "Default": "pin-4711,b"},
+    }
     with pytest.raises(TemplateError, match=sentence) as caught:
         value(node, Parameters=parameters, Mappings={"Days": {"prod": {"keep": 1}}})
     assert "4711" not in str(caught.value)
