@@ -148,7 +148,8 @@ record ErrorStory(String group, String cause, Function<Story, String> tell) {
             }),
         of(
             DELETION,
-            "It contains images, and a rollback deletes it, although it existed before the update.",
+            "It contains images, and a rollback would delete it, although it existed before the"
+                + " update.",
             story -> {
               String forced = "{'RepositoryName': 'team/app', 'EmptyOnDelete': 'true'}";
               succeeded(story.create("Repo", forced));

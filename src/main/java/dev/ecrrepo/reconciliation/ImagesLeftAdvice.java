@@ -15,12 +15,17 @@ final class ImagesLeftAdvice {
   /// @param emptyOnDelete whether the deletion was forced, or why it was not; IN_EFFECT: ECR
   ///   refused even the forced deletion
   static String advice(String repository, Optional<String> account, EmptyOnDelete emptyOnDelete) {
+    String inAccount = account.map(id -> " in account " + id).orElse("");
+    if (emptyOnDelete == EmptyOnDelete.RETURNED) {
+      return "%s It stays. If nobody needs it, delete it with its images: `%s`%s."
+          .formatted(reason(emptyOnDelete), EcrFailure.forcedDeletion(repository), inAccount);
+    }
     return reason(emptyOnDelete)
         + " To keep the repository, retain this resource when you delete the stack again. To delete"
         + " it with its images, run `"
         + EcrFailure.forcedDeletion(repository)
         + "`"
-        + account.map(id -> " in account " + id).orElse("")
+        + inAccount
         + ", then delete the stack again. After an update that removed or renamed the resource,"
         + " run only that command.";
   }
