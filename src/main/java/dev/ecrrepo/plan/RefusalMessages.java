@@ -4,10 +4,12 @@ import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.Encryption;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.repository.AppliedRecord;
+import dev.ecrrepo.repository.AppliedRecord.Aspect;
 import dev.ecrrepo.repository.ObservedRepository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Sentences about what the provider does not change: ECR cannot, or no rollback could bring it
 /// back.
@@ -63,12 +65,13 @@ public final class RefusalMessages {
       ReconcileRequest request, ObservedRepository repository, Differences differences) {
     DesiredRepository desired = request.desired();
     PreviousProperties previous = request.previous();
-    boolean keeps = request.operation() == ReconcileRequest.Operation.KEEP;
+    Predicate<Aspect> mayBeNew =
+        aspect -> request.replaces().isEmpty() || aspect.wanted().isEmpty();
     AppliedRecord last = repository.applied().orElseGet(AppliedRecord::nothing);
     List<String> open = new ArrayList<>();
     if (!desired.tagMutability().stated()
         && !previous.statesTagMutability()
-        && (keeps || last.tagMutability().wanted().isEmpty())) {
+        && mayBeNew.test(last.tagMutability())) {
       differences
           .tagMutabilityChange()
           .ifPresent(change ->
@@ -79,7 +82,7 @@ public final class RefusalMessages {
     }
     if (!desired.scanOnPush().stated()
         && !previous.statesScanOnPush()
-        && (keeps || last.scanOnPush().wanted().isEmpty())) {
+        && mayBeNew.test(last.scanOnPush())) {
       differences
           .scanOnPushChange()
           .ifPresent(change ->
@@ -89,7 +92,7 @@ public final class RefusalMessages {
     }
     if (!desired.lifecycleStated()
         && !previous.statesLifecycle()
-        && (keeps || last.lifecyclePolicy().wanted().isEmpty())
+        && mayBeNew.test(last.lifecyclePolicy())
         && differences.policies().lifecycle() != PolicyDecision.NOTHING) {
       open.add(
           repository.lifecyclePolicy().isPresent()

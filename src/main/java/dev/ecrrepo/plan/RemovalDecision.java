@@ -5,8 +5,9 @@ import dev.ecrrepo.properties.DeletionOptions.Flag;
 import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.StackResource;
+import dev.ecrrepo.repository.TagState;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /// What a Delete does with a repository that exists, by the repository's tags.
 public enum RemovalDecision {
@@ -52,18 +53,21 @@ public enum RemovalDecision {
     /// the resource, or another one, had before.
     RETURNED;
 
-    /// @param last the record on the repository
-    /// @param movedTo whether the resource has since moved from the repository to the one of this
-    ///   name: [TagState#wasMovedFrom]
+    /// @param repository its name
+    /// @param last the record on it
+    /// @param find reads what the tags of another repository say
     public static EmptyOnDelete of(
         DeletionOptions options,
+        Guardrails guardrails,
+        StackResource self,
+        String repository,
         Optional<AppliedRecord> last,
-        Predicate<String> movedTo,
-        Guardrails guardrails) {
+        Function<String, Optional<TagState>> find) {
       return switch (options.emptyOnDelete()) {
         case TRUE ->
             last.flatMap(AppliedRecord::returnedFrom)
-                .filter(movedTo)
+                .flatMap(find)
+                .filter(other -> other.wasMovedFrom(repository, last, self))
                 .map(_ -> RETURNED)
                 .orElseGet(() -> allowed(guardrails));
         case FALSE_OR_ABSENT -> NOT_STATED;

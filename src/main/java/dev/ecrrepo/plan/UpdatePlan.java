@@ -46,11 +46,8 @@ final class UpdatePlan {
     this.repository = repository;
     boolean adopted = repository.ownership().adopted();
     boolean statedOnly = adopted && desired.adoptExisting();
-    boolean replaces = request.operation() == ReconcileRequest.Operation.REPLACE;
     endsAdoption =
-        adopted
-            && !statedOnly
-            && (request.previous().adoptExisting() || (replaces && isOwner() && hasRecord()));
+        adopted && !statedOnly && (request.previous().adoptExisting() || returnsToRecorded());
     differences = Differences.of(request, repository, statedOnly);
     lifecycle = differences.policies().lifecycle();
     policy = differences.policies().repositoryPolicy();
@@ -145,8 +142,10 @@ final class UpdatePlan {
         && !repository.ownership().isCreatedBy(request.requestId());
   }
 
-  private boolean hasRecord() {
-    return repository.applied().isPresent();
+  /// Whether the resource moves to a repository that it owns, and whose record says what was
+  /// wanted.
+  private boolean returnsToRecorded() {
+    return request.replaces().isPresent() && isOwner() && repository.applied().isPresent();
   }
 
   /// The repository from which the resource moves to this one, if this one existed already. A

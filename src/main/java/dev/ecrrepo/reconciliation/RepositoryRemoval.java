@@ -48,17 +48,14 @@ public final class RepositoryRemoval {
     return failure(() -> {
       Optional<TagState> found = steps.find(name, timeLeft);
       if (steps.endUnlessToDelete(request, name, found, timeLeft)) {
-        Optional<AppliedRecord> last = found.orElseThrow().applied();
         EmptyOnDelete emptyOnDelete =
             EmptyOnDelete.of(
                 request.options(),
-                last,
-                other ->
-                    steps
-                        .find(other, timeLeft)
-                        .filter(tags -> tags.wasMovedFrom(name, last, request.self()))
-                        .isPresent(),
-                guardrails);
+                guardrails,
+                request.self(),
+                name,
+                found.orElseThrow().applied(),
+                other -> steps.find(other, timeLeft));
         steps.delete(request, name, emptyOnDelete, timeLeft);
       }
     });

@@ -7,8 +7,9 @@ import dev.ecrrepo.properties.DeletionOptions;
 import dev.ecrrepo.repository.ObservedRepository;
 import dev.ecrrepo.repository.Ownership;
 import dev.ecrrepo.repository.StackResource;
+import dev.ecrrepo.repository.TagState;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /// What a Delete would do with the repository that a resource was answered with.
 ///
@@ -16,13 +17,13 @@ import java.util.function.Predicate;
 /// @param sentence for people
 record DeletionPreview(boolean deletes, String sentence) {
 
-  /// @param movedTo see [EmptyOnDelete#of]
+  /// @param find reads what the tags of another repository say
   static DeletionPreview of(
       StackResource self,
       Optional<ObservedRepository> live,
       DeletionOptions options,
-      Predicate<String> movedTo,
-      Guardrails guardrails) {
+      Guardrails guardrails,
+      Function<String, Optional<TagState>> find) {
     if (live.isEmpty()) {
       return left("Nothing is deleted: there is no such repository.");
     }
@@ -40,7 +41,8 @@ record DeletionPreview(boolean deletes, String sentence) {
       case DELETE ->
           new DeletionPreview(
               true,
-              EmptyOnDelete.of(options, live.get().applied(), movedTo, guardrails)
+              EmptyOnDelete.of(
+                          options, guardrails, self, live.get().name(), live.get().applied(), find)
                       == EmptyOnDelete.IN_EFFECT
                   ? "The repository is deleted with all its images."
                   : "The repository is deleted if it contains no images; otherwise the deletion"

@@ -12,7 +12,6 @@ import dev.ecrrepo.properties.DesiredRepository;
 import dev.ecrrepo.properties.PreviousProperties;
 import dev.ecrrepo.properties.PropertyReader;
 import dev.ecrrepo.properties.ReadResult;
-import dev.ecrrepo.repository.AppliedRecord;
 import dev.ecrrepo.repository.Change.PutLifecyclePolicy;
 import dev.ecrrepo.repository.NameResolution;
 import dev.ecrrepo.repository.Observation;
@@ -132,16 +131,11 @@ public final class PlanReport {
   private DeletionPreview removal(ResourceChange resource, String name, TimeLeft timeLeft) {
     Optional<ObservedRepository> live =
         RepositoryName.isValid(name) ? ecr.observe(name, timeLeft) : Optional.empty();
-    Optional<AppliedRecord> last = live.flatMap(ObservedRepository::applied);
     return DeletionPreview.of(
         resource.self(),
         live,
         reader.readForDelete(resource.oldProperties()),
-        other ->
-            ecr.tags(other, timeLeft)
-                .map(TagState::of)
-                .filter(tags -> tags.wasMovedFrom(name, last, resource.self()))
-                .isPresent(),
-        guardrails);
+        guardrails,
+        other -> ecr.tags(other, timeLeft).map(TagState::of));
   }
 }

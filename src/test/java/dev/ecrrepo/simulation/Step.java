@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// One step of a history. Each says all of itself, so that a history stays meaningful when others
 /// are dropped; one that makes no sense where it comes is passed over.
@@ -38,45 +39,15 @@ sealed interface Step {
     }
 
     Deploy with(List<Trouble> some) {
-      return new Deploy(
-          stack,
-          template,
-          retained,
-          siblingFails,
-          cancelAfter,
-          atOnce,
-          dated,
-          beforeRollback,
-          some,
-          seed);
+      return changed(draft -> draft.troubles = some);
     }
 
     Deploy withTemplate(Map<String, String> other) {
-      return new Deploy(
-          stack,
-          other,
-          retained,
-          siblingFails,
-          cancelAfter,
-          atOnce,
-          dated,
-          beforeRollback,
-          troubles,
-          seed);
+      return changed(draft -> draft.template = other);
     }
 
     Deploy retaining(Set<String> logicalIds) {
-      return new Deploy(
-          stack,
-          template,
-          logicalIds,
-          siblingFails,
-          cancelAfter,
-          atOnce,
-          dated,
-          beforeRollback,
-          troubles,
-          seed);
+      return changed(draft -> draft.retained = logicalIds);
     }
 
     Deploy failing() {
@@ -84,87 +55,68 @@ sealed interface Step {
     }
 
     Deploy failing(boolean fails) {
-      return new Deploy(
-          stack,
-          template,
-          retained,
-          fails,
-          cancelAfter,
-          atOnce,
-          dated,
-          beforeRollback,
-          troubles,
-          seed);
+      return changed(draft -> draft.siblingFails = fails);
     }
 
     Deploy cancelledAfter(int seconds) {
-      return new Deploy(
-          stack,
-          template,
-          retained,
-          siblingFails,
-          seconds,
-          atOnce,
-          dated,
-          beforeRollback,
-          troubles,
-          seed);
+      return changed(draft -> draft.cancelAfter = seconds);
     }
 
     Deploy atOnce(boolean all) {
-      return new Deploy(
-          stack,
-          template,
-          retained,
-          siblingFails,
-          cancelAfter,
-          all,
-          dated,
-          beforeRollback,
-          troubles,
-          seed);
+      return changed(draft -> draft.atOnce = all);
     }
 
     Deploy dated(boolean all) {
-      return new Deploy(
-          stack,
-          template,
-          retained,
-          siblingFails,
-          cancelAfter,
-          atOnce,
-          all,
-          beforeRollback,
-          troubles,
-          seed);
+      return changed(draft -> draft.dated = all);
     }
 
     Deploy operatedBeforeRollback(Optional<Operate> change) {
-      return new Deploy(
-          stack,
-          template,
-          retained,
-          siblingFails,
-          cancelAfter,
-          atOnce,
-          dated,
-          change,
-          troubles,
-          seed);
+      return changed(draft -> draft.beforeRollback = change);
     }
 
     Deploy seeded(long number) {
+      return changed(draft -> draft.seed = number);
+    }
+
+    private Deploy changed(Consumer<Draft> change) {
+      Draft draft = new Draft(this);
+      change.accept(draft);
       return new Deploy(
           stack,
-          template,
-          retained,
-          siblingFails,
-          cancelAfter,
-          atOnce,
-          dated,
-          beforeRollback,
-          troubles,
-          number);
+          draft.template,
+          draft.retained,
+          draft.siblingFails,
+          draft.cancelAfter,
+          draft.atOnce,
+          draft.dated,
+          draft.beforeRollback,
+          draft.troubles,
+          draft.seed);
+    }
+
+    /// What can be changed in a copy.
+    private static final class Draft {
+      private Map<String, String> template;
+      private Set<String> retained;
+      private boolean siblingFails;
+      private int cancelAfter;
+      private boolean atOnce;
+      private boolean dated;
+      private Optional<Operate> beforeRollback;
+      private List<Trouble> troubles;
+      private long seed;
+
+      private Draft(Deploy from) {
+        template = from.template;
+        retained = from.retained;
+        siblingFails = from.siblingFails;
+        cancelAfter = from.cancelAfter;
+        atOnce = from.atOnce;
+        dated = from.dated;
+        beforeRollback = from.beforeRollback;
+        troubles = from.troubles;
+        seed = from.seed;
+      }
     }
   }
 
